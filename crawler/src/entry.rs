@@ -1,0 +1,53 @@
+//! `Entry`: one line of what a source lists. `Poll`: what asking a source gave.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::Moment;
+
+/// One thing that a source lists; the page behind it has not been read yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The page's address, canonical: no fragment, no tracking parameters.
+    pub url: Url,
+    /// The headline as the source lists it, as plain text; may be empty.
+    pub title: String,
+    /// When the source says it was published.
+    pub published: Option<Moment>,
+    /// The author as listed.
+    pub author: Option<String>,
+    /// The teaser as plain text.
+    pub summary: Option<String>,
+    /// The whole text as plain text, paragraphs parted by blank lines, where the source carries it.
+    pub content: Option<String>,
+}
+
+/// What a server wants to hear again at the next poll (RFC 9110, conditional requests).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Validators {
+    /// The `ETag`, quotes and all.
+    pub etag: Option<String>,
+    /// The `Last-Modified` header, as sent.
+    pub last_modified: Option<String>,
+    /// Until when the server called its answer fresh.
+    pub fresh_until: Option<DateTime<Utc>>,
+}
+
+/// The answer of a source.
+#[derive(Debug, Clone)]
+pub enum Poll {
+    /// 304, or the same as before.
+    Unchanged(Validators),
+    /// What it lists now.
+    Listed(Listed),
+}
+
+/// A source's list, read.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Newest first where the source says so, at most a few thousand, each address once.
+    pub entries: Vec<Entry>,
+    /// To be kept together with the entries, or not at all.
+    pub validators: Validators,
+}

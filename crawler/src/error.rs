@@ -1,0 +1,75 @@
+//! What can go wrong between a source and its article, by what the caller can do about it.
+
+use std::time::Duration;
+
+/// Why a source could not be polled or a page not be read. The text is shown to operators and readers.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The address, or one that it redirects to or resolves to, must not be read.
+    #[error("address refused: {0}")]
+    AddressRefused(String),
+    /// robots.txt forbids it.
+    #[error("robots.txt of {0} forbids this address")]
+    Robots(String),
+    /// The server answered with an error status.
+    #[error("the server answered {status}")]
+    Status {
+        /// HTTP status code.
+        status: u16,
+        /// How long the server asks to be left alone.
+        retry_after: Option<Duration>,
+    },
+    /// No connection, a broken one, or a broken answer.
+    #[error("not reached: {0}")]
+    Unreachable(String),
+    /// Too slow.
+    #[error("no complete answer within {} seconds", .0.as_secs())]
+    Timeout(Duration),
+    /// More bytes than are allowed.
+    #[error("the body is larger than {} MB", .0 / 1_000_000)]
+    TooLarge(u64),
+    /// A chain of redirects that does not end, or leads nowhere.
+    #[error("redirects: {0}")]
+    Redirects(String),
+    /// What came is not what the catalogue says.
+    #[error("not a feed: {0}")]
+    NotAFeed(String),
+    /// A listing in which nothing was found.
+    #[error("nothing listed: {0}")]
+    NothingListed(String),
+    /// A page without an article.
+    #[error("no article: {0}")]
+    NoArticle(String),
+    /// The catalogue's entry cannot be used.
+    #[error("the source's settings: {0}")]
+    Settings(String),
+}
+
+impl Error {
+    /// Whether trying the same page again is pointless.
+    pub fn is_permanent(&self) -> bool {
+        match self {
+            Self::Status { status, .. } => {
+                (400..500).contains(status) && !matches!(status, 408 | 425 | 429)
+            }
+            Self::AddressRefused(_)
+            | Self::Robots(_)
+            | Self::TooLarge(_)
+            | Self::Redirects(_)
+            | Self::NotAFeed(_)
+            | Self::NothingListed(_)
+            | Self::NoArticle(_)
+            | Self::Settings(_) => true,
+            Self::Unreachable(_) | Self::Timeout(_) => false,
+        }
+    }
+
+    /// How long the server asked to be left alone.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Status { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+}

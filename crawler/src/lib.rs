@@ -1,0 +1,27 @@
+//! Polls sources, reads pages, extracts articles. The only crate that reads the network.
+//!
+//! It knows nothing of tags, of the store or of the clock: `now` is an argument, and what it finds is returned,
+//! never kept. Start with [`Crawler`]: `poll` and `read` are the two verbs, everything else serves them.
+
+// What is followed, and what comes of it.
+mod article;
+mod entry;
+mod moment;
+mod source;
+
+// The two verbs and how a page is got.
+mod crawler;
+mod error;
+
+// Bytes in, meaning out: pure functions, used by the command line as well.
+pub mod extract;
+pub mod feed;
+
+pub use article::{Article, Page};
+pub use crawler::{Crawler, Settings};
+pub use entry::{Entry, Listed, Poll, Validators};
+pub use error::Error;
+pub use moment::Moment;
+pub use source::{
+    ArticleSelectors, Format, JsonPointers, ListingSelectors, Publisher, Source, SourceId,
+};
