@@ -1,1 +1,28 @@
-//! To be written.
+//! What is kept and how it is found: the store (SQL) and the full-text index (tantivy) behind one façade.
+//!
+//! It knows nothing of HTTP, of pages or mails, and of the clock. The store is the truth; the full-text index is
+//! derived from its change log and may be deleted at any time. Start with [`Index`].
+
+// The nouns.
+mod item;
+mod page;
+mod query;
+mod source_state;
+mod subscription;
+
+// The two halves.
+mod fulltext;
+mod store;
+
+// The façade.
+mod error;
+mod facade;
+
+pub use error::Error;
+pub use facade::Index;
+pub use item::{Inserted, Item, ItemId, NewItem, SourceRef, StoryId};
+pub use page::{Facet, FacetCount, Hit, Page, Paging, Window};
+pub use query::{Dates, Expression, Query, QueryError, Sort};
+pub use source_state::{EntryFailure, PollStatus, SourceState};
+pub use store::{Letter, Pending, Store};
+pub use subscription::{NewSubscription, Rhythm, Subscription};

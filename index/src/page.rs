@@ -1,0 +1,102 @@
+//! `Page`: one screen of a result, its total and its counts.
+
+use crate::ItemId;
+
+/// Which part of a result is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paging {
+    /// At most so many hits.
+    pub limit: usize,
+    /// Where the page before ended: `Page::next` of it.
+    pub cursor: Option<String>,
+}
+
+/// A part of the change log: items first tagged after `after` and up to `upto` (numbers of the log).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// Exclusive.
+    pub after: i64,
+    /// Inclusive.
+    pub upto: i64,
+}
+
+/// What can be counted beside a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Facet {
+    /// By jurisdiction code.
+    Jurisdiction,
+    /// By topic slug.
+    Topic,
+    /// By stage slug.
+    Stage,
+    /// By instrument slug.
+    Instrument,
+    /// By source id.
+    Source,
+    /// By kind of publisher.
+    Publisher,
+    /// By language.
+    Language,
+}
+
+impl Facet {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Jurisdiction,
+        Self::Topic,
+        Self::Stage,
+        Self::Instrument,
+        Self::Source,
+        Self::Publisher,
+        Self::Language,
+    ];
+
+    /// The parameter of the same name in the address line.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Jurisdiction => "jurisdiction",
+            Self::Topic => "topic",
+            Self::Stage => "stage",
+            Self::Instrument => "instrument",
+            Self::Source => "source",
+            Self::Publisher => "publisher",
+            Self::Language => "language",
+        }
+    }
+
+    /// Reads a slug.
+    pub fn parse(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|facet| facet.slug() == slug)
+    }
+}
+
+/// How many items of a result carry a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetCount {
+    /// Code, slug or id.
+    pub value: String,
+    /// Exact.
+    pub count: u64,
+}
+
+/// One item found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// Which.
+    pub id: ItemId,
+    /// Plain text with `<mark>` around the words found, otherwise escaped for HTML.
+    pub snippet: String,
+}
+
+/// One page of a result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    /// How many there are in all, exactly.
+    pub total: u64,
+    /// The cursor of the page after this one.
+    pub next: Option<String>,
+    /// This page's rows, in the order of the query's sort.
+    pub rows: Vec<T>,
+    /// The counts asked for: as they would be with that filter alone left out; by count, then value.
+    pub facets: Vec<(Facet, Vec<FacetCount>)>,
+}
