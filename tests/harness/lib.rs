@@ -1,1 +1,13 @@
-//! To be written.
+//! The harness: a whole Lexwatch in a temporary folder, a small web on loopback, and a mailbox.
+//!
+//! A test builds a [`World`], acts, and checks, mostly in one chain; `tests/README.md` shows how in five minutes.
+
+mod fake_web;
+mod mailbox;
+mod pages;
+mod world;
+
+pub use fake_web::{FakeWeb, Reply};
+pub use mailbox::Mailbox;
+pub use pages::{article, feed, page};
+pub use world::{Answer, Lexwatch, World};

@@ -1,1 +1,26 @@
-//! To be written.
+//! Lexwatch, the application: the site, the API, the briefings, the jobs run by the clock and the command line.
+//!
+//! The only crate that reads the clock and the environment and that knows HTTP's server side, mail and HTML for
+//! readers. It keeps nothing itself. Start with [`jobs::ingest`], then [`router`].
+
+// The parts, put together.
+pub mod app;
+pub mod clock;
+pub mod config;
+
+// What runs by the clock.
+pub mod jobs;
+
+// What readers see.
+pub mod api;
+pub mod error;
+pub mod mail;
+pub mod router;
+pub mod site;
+
+// What operators type.
+pub mod cli;
+mod demo;
+
+/// The demo's bundled newsroom: outlets with feeds and pages, served on loopback.
+pub mod newsroom;

@@ -1,0 +1,145 @@
+//! `FakeWeb`: a small web on loopback that honours ETags, counts what is asked of it, and fails on demand.
+
+use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::convert::Infallible;
+use std::hash::{Hash as _, Hasher as _};
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use futures::stream;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+
+/// What the web answers at a path.
+#[derive(Debug, Clone)]
+pub enum Reply {
+    /// A body with its content type; `ETag` and 304 come by themselves.
+    Body(String, Vec<u8>),
+    /// A status and nothing else.
+    Status(u16),
+    /// A redirect to an address or path.
+    Redirect(String),
+    /// A body that never ends.
+    Endless,
+    /// A head, and then nothing more.
+    Silence,
+}
+
+/// A web server on a loopback port of its own. Cheap to clone; ends with the test.
+#[derive(Debug, Clone)]
+pub struct FakeWeb {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    replies: Mutex<HashMap<String, Reply>>,
+    log: Mutex<Vec<String>>,
+    asked: Notify,
+}
+
+impl FakeWeb {
+    /// Starts it; everything is a 404 at first.
+    pub async fn start() -> anyhow::Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let address = listener.local_addr()?;
+        let shared = Arc::<Shared>::default();
+        let router = Router::new().fallback(answer).with_state(shared.clone());
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        Ok(Self { address, shared })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The address of a path that starts with `/`.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// Answers a path with this from now on.
+    pub fn put(&self, path: &str, reply: Reply) -> &Self {
+        lock(&self.shared.replies).insert(path.to_owned(), reply);
+        self
+    }
+
+    /// Answers a path with HTML in UTF-8.
+    pub fn html(&self, path: &str, body: impl Into<String>) -> &Self {
+        self.put(path, Reply::Body("text/html; charset=utf-8".to_owned(), body.into().into_bytes()))
+    }
+
+    /// Answers a path with RSS.
+    pub fn rss(&self, path: &str, body: impl Into<String>) -> &Self {
+        self.put(path, Reply::Body("application/rss+xml".to_owned(), body.into().into_bytes()))
+    }
+
+    /// How often a path was asked for.
+    pub fn hits(&self, path: &str) -> usize {
+        lock(&self.shared.log).iter().filter(|asked| *asked == path).count()
+    }
+
+    /// Everything that was asked for, in order.
+    pub fn log(&self) -> Vec<String> {
+        lock(&self.shared.log).clone()
+    }
+
+    /// Waits until so many requests have come in all.
+    pub async fn asked(&self, number: usize) {
+        loop {
+            let more = self.shared.asked.notified();
+            if lock(&self.shared.log).len() >= number {
+                return;
+            }
+            more.await;
+        }
+    }
+}
+
+async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    let path = request.uri().path().to_owned();
+    lock(&shared.log).push(path.clone());
+    shared.asked.notify_waiters();
+    let reply = lock(&shared.replies).get(&path).cloned();
+    match reply {
+        None => StatusCode::NOT_FOUND.into_response(),
+        Some(Reply::Status(status)) => {
+            StatusCode::from_u16(status).unwrap_or(StatusCode::IM_A_TEAPOT).into_response()
+        }
+        Some(Reply::Redirect(to)) => (StatusCode::FOUND, [(header::LOCATION, to)]).into_response(),
+        Some(Reply::Body(content_type, body)) => conditional(request.headers(), content_type, body),
+        Some(Reply::Endless) => {
+            let chunk = Bytes::from_static(&[b'x'; 1 << 16]);
+            let chunks = stream::repeat_with(move || Ok::<_, Infallible>(chunk.clone()));
+            ([(header::CONTENT_TYPE, "text/html")], Body::from_stream(chunks)).into_response()
+        }
+        Some(Reply::Silence) => {
+            let nothing = stream::pending::<Result<Bytes, Infallible>>();
+            ([(header::CONTENT_TYPE, "text/html")], Body::from_stream(nothing)).into_response()
+        }
+    }
+}
+
+fn conditional(asked: &HeaderMap, content_type: String, body: Vec<u8>) -> Response {
+    let mut hasher = DefaultHasher::new();
+    body.hash(&mut hasher);
+    let tag = format!("\"{:016x}\"", hasher.finish());
+    let known = asked.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
+    if known {
+        return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response();
+    }
+    ([(header::CONTENT_TYPE, content_type), (header::ETAG, tag)], body).into_response()
+}
+
+/// A test that failed elsewhere is no reason to fail here as well.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,39 @@
+//! The API, version 1: JSON over the same `Query` as the site. Errors are problem documents (RFC 9457).
+
+mod export;
+mod feeds;
+mod items;
+mod problem;
+pub mod views;
+mod vocabulary;
+
+use axum::Router;
+use axum::routing::get;
+
+use crate::app::App;
+pub(crate) use export::{CSV_HEADER, chunks, csv_row};
+pub use problem::Problem;
+
+/// All below `/api`.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/v1/items", get(items::list))
+        .route("/v1/items/{id}", get(items::show))
+        .route("/v1/facets", get(items::facets))
+        .route("/v1/jurisdictions", get(vocabulary::jurisdictions))
+        .route("/v1/topics", get(vocabulary::topics))
+        .route("/v1/instruments", get(vocabulary::instruments))
+        .route("/v1/instruments/{slug}", get(vocabulary::instrument))
+        .route("/v1/sources", get(vocabulary::sources))
+        .route("/v1/export.csv", get(export::csv))
+        .route("/v1/export.ndjson", get(export::ndjson))
+        .fallback(problem::not_found)
+}
+
+/// The feeds of any query, and what watches the process.
+pub fn feeds_router() -> Router<App> {
+    Router::new()
+        .route("/feed.atom", get(feeds::atom))
+        .route("/feed.json", get(feeds::json))
+        .route("/healthz", get(feeds::health))
+}

@@ -1,0 +1,121 @@
+//! Whole result sets as CSV (RFC 4180) or NDJSON, streamed page by page.
+
+use axum::body::Body;
+use axum::extract::{RawQuery, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use futures::{Stream, StreamExt as _, stream};
+use index::{Item, Paging, Query};
+
+use super::Problem;
+use super::items::Call;
+use super::views::{ItemView, rfc3339};
+use crate::app::App;
+
+/// Items fetched at once.
+const CHUNK: usize = 200;
+
+/// The first line of a CSV export.
+pub(crate) const CSV_HEADER: &str =
+    "id,url,title,published,first_seen,source,language,policy,jurisdictions,topics,stage,instruments\r\n";
+
+/// `GET /api/v1/export.csv`.
+pub(super) async fn csv(
+    State(app): State<App>,
+    RawQuery(raw): RawQuery,
+) -> Result<Response, Problem> {
+    let query = Call::parse(raw.as_deref(), &[])?.query;
+    let rows = chunks(app, query).map(|chunk| {
+        chunk.map(|items| items.iter().map(|(item, _)| csv_row(item)).collect::<String>())
+    });
+    let lines = stream::once(async { Ok(CSV_HEADER.to_owned()) }).chain(rows);
+    Ok(attachment("text/csv; charset=utf-8; header=present", "lexwatch.csv", lines))
+}
+
+/// `GET /api/v1/export.ndjson`.
+pub(super) async fn ndjson(
+    State(app): State<App>,
+    RawQuery(raw): RawQuery,
+) -> Result<Response, Problem> {
+    let query = Call::parse(raw.as_deref(), &[])?.query;
+    let lines = chunks(app, query).map(|chunk| {
+        let mut text = String::new();
+        for (item, snippet) in chunk? {
+            text.push_str(&serde_json::to_string(&ItemView::new(&item, Some(snippet)))?);
+            text.push('\n');
+        }
+        anyhow::Ok(text)
+    });
+    Ok(attachment("application/x-ndjson", "lexwatch.ndjson", lines))
+}
+
+/// A result, chunk after chunk; one that fails ends it, so that a reader sees a broken download, not a short one.
+pub(crate) fn chunks(
+    app: App,
+    query: Query,
+) -> impl Stream<Item = anyhow::Result<Vec<(Item, String)>>> + Send {
+    let first = Some(Paging { limit: CHUNK, cursor: None });
+    stream::try_unfold((app, query, first), |(app, query, paging)| async move {
+        let Some(paging) = paging else { return Ok(None) };
+        let page = app.index.find(&query, &paging, &[], None).await?;
+        let next = page.next.map(|cursor| Paging { limit: CHUNK, cursor: Some(cursor) });
+        Ok(Some((page.rows, (app, query, next))))
+    })
+}
+
+fn attachment(
+    content_type: &'static str,
+    name: &'static str,
+    lines: impl Stream<Item = anyhow::Result<String>> + Send + 'static,
+) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, content_type.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    (headers, Body::from_stream(lines)).into_response()
+}
+
+/// One item as a CSV line; several values of a cell are parted by `;`.
+pub(crate) fn csv_row(item: &Item) -> String {
+    let tags = &item.tags;
+    let join = |values: Vec<&str>| values.join(";");
+    let cells = [
+        item.id.to_string(),
+        item.url.clone(),
+        item.title.clone(),
+        item.published.map(|moment| rfc3339(moment.instant())).unwrap_or_default(),
+        rfc3339(item.first_seen),
+        item.source.id.to_string(),
+        item.language.clone().unwrap_or_default(),
+        tags.policy.value.to_string(),
+        join(tags.jurisdictions.iter().map(|tag| tag.value.code()).collect()),
+        join(tags.topics.iter().map(|tag| tag.value.slug()).collect()),
+        tags.stage.as_ref().map(|tag| tag.value.slug()).unwrap_or_default().to_owned(),
+        join(tags.instruments.iter().map(|tag| tag.value.slug()).collect()),
+    ];
+    cells.map(|cell| csv_cell(&cell)).join(",") + "\r\n"
+}
+
+/// Quoted where needed; a cell that a spreadsheet would run as a formula gets an apostrophe before it.
+fn csv_cell(cell: &str) -> String {
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
+    if cell.contains(['"', ',', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::csv_cell;
+
+    #[test]
+    fn cells_are_quoted_and_formulas_inert() {
+        assert_eq!(csv_cell("plain"), "plain");
+        assert_eq!(csv_cell("a \"b\", c"), "\"a \"\"b\"\", c\"");
+        assert_eq!(csv_cell("=HYPERLINK(\"x\")"), "\"'=HYPERLINK(\"\"x\"\")\"");
+        assert_eq!(csv_cell("@cmd"), "'@cmd");
+    }
+}

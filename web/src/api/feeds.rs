@@ -1,0 +1,134 @@
+//! The newest items of any query as Atom (RFC 4287) or JSON Feed 1.1, and the health check.
+
+use askama::Template;
+use axum::Json;
+use axum::extract::{RawQuery, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
+use index::{Item, Paging, Query, Sort};
+use serde_json::{Value, json};
+
+use super::Problem;
+use super::items::Call;
+use super::views::rfc3339;
+use crate::app::App;
+
+/// How many items a feed holds.
+const LENGTH: usize = 50;
+
+struct FeedItem {
+    link: String,
+    title: String,
+    url: String,
+    summary: String,
+    source: String,
+    published: String,
+    updated: String,
+    categories: Vec<&'static str>,
+}
+
+#[derive(Template)]
+#[template(path = "feed.atom.xml")]
+struct AtomFeed {
+    title: String,
+    page: String,
+    address: String,
+    updated: String,
+    items: Vec<FeedItem>,
+}
+
+/// `GET /feed.atom`.
+pub(super) async fn atom(
+    State(app): State<App>,
+    RawQuery(raw): RawQuery,
+) -> Result<Response, Problem> {
+    let (query, items) = newest(&app, raw.as_deref()).await?;
+    let feed = AtomFeed {
+        title: title(&query),
+        page: app.link(&with_query("/search", &query)),
+        address: app.link(&with_query("/feed.atom", &query)),
+        updated: rfc3339(items.iter().map(|item| item.first_seen).max().unwrap_or(DateTime::<Utc>::UNIX_EPOCH)),
+        items: items.iter().map(|item| feed_item(&app, item)).collect(),
+    };
+    let body = feed.render().map_err(|error| crate::error::Error::Internal(error.into()))?;
+    Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], body).into_response())
+}
+
+/// `GET /feed.json`.
+pub(super) async fn json(
+    State(app): State<App>,
+    RawQuery(raw): RawQuery,
+) -> Result<Response, Problem> {
+    let (query, items) = newest(&app, raw.as_deref()).await?;
+    let entries: Vec<_> = items.iter().map(|item| feed_item(&app, item)).map(json_item).collect();
+    let feed = json!({
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title(&query),
+        "home_page_url": app.link(&with_query("/search", &query)),
+        "feed_url": app.link(&with_query("/feed.json", &query)),
+        "items": entries,
+    });
+    let mut response = Json(feed).into_response();
+    let content_type = header::HeaderValue::from_static("application/feed+json");
+    response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+    Ok(response)
+}
+
+/// `GET /healthz`: whether the store answers.
+pub(super) async fn health(State(app): State<App>) -> Result<Json<Value>, Problem> {
+    let head = app.index.store().head().await?;
+    Ok(Json(json!({"status": "ok", "changes": head})))
+}
+
+async fn newest(app: &App, raw: Option<&str>) -> Result<(Query, Vec<Item>), Problem> {
+    let mut query = Call::parse(raw, &[])?.query;
+    query.sort = Sort::Newest;
+    let paging = Paging { limit: LENGTH, cursor: None };
+    let page = app.index.find(&query, &paging, &[], None).await?;
+    Ok((query, page.rows.into_iter().map(|(item, _)| item).collect()))
+}
+
+fn title(query: &Query) -> String {
+    let text = query.to_text();
+    if text.is_empty() { "Lexwatch".to_owned() } else { format!("Lexwatch: {text}") }
+}
+
+fn with_query(path: &str, query: &Query) -> String {
+    let query = query.to_query_string();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// The tags stand for the text: articles are the publishers'.
+fn feed_item(app: &App, item: &Item) -> FeedItem {
+    let tags = &item.tags;
+    let categories: Vec<_> = (tags.jurisdictions.iter().map(|tag| tag.value.name()))
+        .chain(tags.topics.iter().map(|tag| tag.value.name()))
+        .chain(tags.stage.iter().map(|tag| tag.value.name()))
+        .chain(tags.instruments.iter().map(|tag| tag.value.name()))
+        .collect();
+    FeedItem {
+        link: app.link(&format!("/items/{}", item.id)),
+        title: item.title.chars().filter(|c| !c.is_control()).collect(),
+        url: item.url.clone(),
+        summary: format!("{}: {}", item.source.name, categories.join(", ")),
+        source: item.source.name.clone(),
+        published: rfc3339(item.published.map_or(item.first_seen, |moment| moment.instant())),
+        updated: rfc3339(item.first_seen),
+        categories,
+    }
+}
+
+fn json_item(item: FeedItem) -> Value {
+    json!({
+        "id": item.link,
+        "url": item.link,
+        "external_url": item.url,
+        "title": item.title,
+        "content_text": item.summary,
+        "date_published": item.published,
+        "date_modified": item.updated,
+        "authors": [{"name": item.source}],
+        "tags": item.categories,
+    })
+}

@@ -1,0 +1,126 @@
+//! `items`, `items/{id}` and `facets`.
+
+use std::collections::HashMap;
+
+use axum::Json;
+use axum::extract::{Path, RawQuery, State};
+use index::{Facet, FacetCount, ItemId, Paging, Query};
+use serde_json::{Map, Value, json};
+use url::form_urlencoded;
+
+use super::Problem;
+use super::views::{CountView, ItemDetail, ItemView};
+use crate::app::App;
+use crate::error::Error;
+
+/// How many items a page holds if nothing is said.
+const DEFAULT_LIMIT: usize = 20;
+/// The largest page.
+const MAX_LIMIT: usize = 200;
+
+/// The parameters of a call: the query and how its result is wanted.
+pub(super) struct Call {
+    pub(super) query: Query,
+    pub(super) paging: Paging,
+    pub(super) facets: Vec<Facet>,
+}
+
+impl Call {
+    /// Reads the query string; `facets` are the counts given if none are chosen.
+    pub(super) fn parse(raw: Option<&str>, facets: &[Facet]) -> Result<Self, Problem> {
+        let pairs: Vec<_> = form_urlencoded::parse(raw.unwrap_or_default().as_bytes()).collect();
+        let (query, errors) =
+            Query::from_pairs(pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())));
+        if !errors.is_empty() {
+            return Err(Problem::query(errors));
+        }
+        let last = |wanted: &str| {
+            let found = pairs.iter().rev().find(|(name, _)| name == wanted);
+            found.map(|(_, value)| value.as_ref()).filter(|value| !value.is_empty())
+        };
+        Ok(Self {
+            query,
+            paging: Paging {
+                limit: last("limit").map_or(Ok(DEFAULT_LIMIT), limit)?,
+                cursor: last("cursor").map(str::to_owned),
+            },
+            facets: last("facets").map_or_else(|| Ok(facets.to_vec()), chosen_facets)?,
+        })
+    }
+}
+
+fn limit(text: &str) -> Result<usize, Problem> {
+    text.parse().ok().filter(|limit| (1..=MAX_LIMIT).contains(limit)).ok_or_else(|| {
+        Problem::parameter("limit", format!("`{text}` is not a whole number from 1 to {MAX_LIMIT}"))
+    })
+}
+
+fn chosen_facets(text: &str) -> Result<Vec<Facet>, Problem> {
+    text.split(',').filter(|slug| !slug.is_empty() && *slug != "none").map(facet).collect()
+}
+
+fn facet(slug: &str) -> Result<Facet, Problem> {
+    Facet::parse(slug.trim()).ok_or_else(|| {
+        let known = Facet::ALL.map(Facet::slug).join(", ");
+        Problem::parameter("facets", format!("`{slug}` is not one of {known}"))
+    })
+}
+
+/// `GET /api/v1/items`.
+pub(super) async fn list(
+    State(app): State<App>,
+    RawQuery(raw): RawQuery,
+) -> Result<Json<Value>, Problem> {
+    let call = Call::parse(raw.as_deref(), &[Facet::Jurisdiction, Facet::Topic])?;
+    let page = app.index.find(&call.query, &call.paging, &call.facets, None).await?;
+    let items: Vec<_> =
+        page.rows.into_iter().map(|(item, snippet)| ItemView::new(&item, Some(snippet))).collect();
+    Ok(Json(json!({
+        "total": page.total,
+        "next": page.next,
+        "items": items,
+        "facets": counts(&app, &page.facets).await?,
+    })))
+}
+
+/// `GET /api/v1/facets`: the counts alone, all of them if none are chosen.
+pub(super) async fn facets(
+    State(app): State<App>,
+    RawQuery(raw): RawQuery,
+) -> Result<Json<Value>, Problem> {
+    let call = Call::parse(raw.as_deref(), &Facet::ALL)?;
+    let none = Paging { limit: 0, cursor: None };
+    let page = app.index.search(&call.query, &none, &call.facets, None).await?;
+    Ok(Json(json!({"total": page.total, "facets": counts(&app, &page.facets).await?})))
+}
+
+/// `GET /api/v1/items/{id}`.
+pub(super) async fn show(
+    State(app): State<App>,
+    Path(id): Path<String>,
+) -> Result<Json<ItemDetail>, Problem> {
+    let id = ItemId::parse(&id).ok_or(Error::NotFound)?;
+    let item = app.index.store().item(id).await?.ok_or(Error::NotFound)?;
+    Ok(Json(ItemDetail::new(&item)))
+}
+
+/// Counts with the names of their values.
+async fn counts(
+    app: &App,
+    facets: &[(Facet, Vec<FacetCount>)],
+) -> Result<Map<String, Value>, Problem> {
+    let mut names = HashMap::new();
+    if facets.iter().any(|(facet, _)| *facet == Facet::Source) {
+        let sources = app.index.store().sources().await?;
+        names.extend(sources.into_iter().map(|source| (source.id.to_string(), source.name)));
+    }
+    let mut map = Map::new();
+    for (facet, values) in facets {
+        let views: Vec<_> = values
+            .iter()
+            .map(|count| CountView::new(*facet, count, |id| names.get(id).cloned()))
+            .collect();
+        map.insert(facet.slug().to_owned(), json!(views));
+    }
+    Ok(map)
+}

@@ -1,0 +1,59 @@
+//! The vocabulary and the sources, for programs that offer them as choices.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use classifier::{Instrument, Jurisdiction, Topic};
+use serde_json::{Value, json};
+
+use super::Problem;
+use super::views::SourceStateView;
+use crate::app::App;
+use crate::error::Error;
+
+/// `GET /api/v1/jurisdictions`.
+pub(super) async fn jurisdictions() -> Json<Value> {
+    let all: Vec<_> = Jurisdiction::all()
+        .map(|found| json!({"code": found, "name": found.name(), "parent": found.parent()}))
+        .collect();
+    Json(json!({ "jurisdictions": all }))
+}
+
+/// `GET /api/v1/topics`.
+pub(super) async fn topics() -> Json<Value> {
+    let all = Topic::ALL
+        .map(|topic| json!({"slug": topic, "name": topic.name(), "description": topic.description()}));
+    Json(json!({ "topics": all.as_slice() }))
+}
+
+/// `GET /api/v1/instruments`.
+pub(super) async fn instruments() -> Json<Value> {
+    let all: Vec<_> = Instrument::all().map(view).collect();
+    Json(json!({ "instruments": all }))
+}
+
+/// `GET /api/v1/instruments/{slug}`.
+pub(super) async fn instrument(Path(slug): Path<String>) -> Result<Json<Value>, Problem> {
+    let found = Instrument::all().find(|known| known.slug() == slug).ok_or(Error::NotFound)?;
+    Ok(Json(view(found)))
+}
+
+fn view(instrument: Instrument) -> Value {
+    json!({
+        "slug": instrument,
+        "name": instrument.name(),
+        "aliases": instrument.aliases(),
+        "jurisdictions": instrument.jurisdictions(),
+        "topics": instrument.topics(),
+        "status": instrument.status().name(),
+        "proposed": instrument.proposed(),
+        "adopted": instrument.adopted(),
+        "in_force": instrument.in_force(),
+    })
+}
+
+/// `GET /api/v1/sources`.
+pub(super) async fn sources(State(app): State<App>) -> Result<Json<Value>, Problem> {
+    let states = app.index.store().sources().await?;
+    let views: Vec<_> = states.iter().map(SourceStateView::from).collect();
+    Ok(Json(json!({ "sources": views })))
+}

@@ -1,0 +1,92 @@
+//! `App`: the parts, put together.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use chrono::{DateTime, Utc};
+use classifier::Classifier;
+use crawler::Crawler;
+use index::Index;
+use url::Url;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::mail::Mailer;
+
+/// Everything that a request, a job or a command needs. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct App(Arc<Parts>);
+
+/// What an [`App`] shares.
+#[derive(Debug)]
+pub struct Parts {
+    /// The settings and the catalogue.
+    pub config: Config,
+    /// Where readers reach the site; ends with `/`.
+    pub base_url: Url,
+    /// What tags.
+    pub classifier: Classifier,
+    /// What reads the network.
+    pub crawler: Crawler,
+    /// What keeps and finds.
+    pub index: Index,
+    /// What sends mail.
+    pub mailer: Mailer,
+    /// The time.
+    pub clock: Clock,
+    /// Rung whenever the change log has grown in this process.
+    pub changed: tokio::sync::Notify,
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl App {
+    /// Opens the data folder and puts the parts together.
+    ///
+    /// # Errors
+    /// With the folder, setting or file that is at fault.
+    pub async fn open(config: Config, data: &Path, clock: Clock) -> anyhow::Result<Self> {
+        std::fs::create_dir_all(data)
+            .with_context(|| format!("{}: the data folder cannot be made", data.display()))?;
+        let index = Index::open(data, &config.store_url)
+            .await
+            .with_context(|| format!("{}: the data folder cannot be opened", data.display()))?;
+        index.store().sync_sources(&config.catalog).await?;
+        let base_url = match &config.base_url {
+            Some(url) => url.clone(),
+            None => Url::parse(&format!("http://{}/", config.listen))?,
+        };
+        Ok(Self(Arc::new(Parts {
+            classifier: Classifier::load()?,
+            crawler: Crawler::new(config.crawler.clone())?,
+            mailer: Mailer::new(&config.mail, outbox(data))?,
+            base_url,
+            index,
+            clock,
+            changed: tokio::sync::Notify::new(),
+            config,
+        })))
+    }
+
+    /// The time.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// An address of the site for mails and feeds; `path` starts with `/`.
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.base_url.as_str().trim_end_matches('/'))
+    }
+}
+
+/// Where the folder transport puts its letters.
+fn outbox(data: &Path) -> PathBuf {
+    data.join("outbox")
+}

@@ -1,0 +1,189 @@
+//! The command line: one line of JSON per answer on standard output, everything else on standard error.
+//!
+//! Exit 0 done, 1 failed, 2 wrong use, bad input or nothing usable in it. Errors here are `anyhow`.
+
+mod briefings;
+mod classify;
+mod collect;
+mod find;
+mod pages;
+mod serve;
+mod subscribers;
+mod tend;
+
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::{Args, Parser, Subcommand};
+use serde::Serialize;
+use tracing_subscriber::EnvFilter;
+
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::{Config, Faults};
+
+/// Follows what states do about cybersecurity: collects news and regulators' publications, tags them, and serves
+/// them as a site, briefings by mail and an API.
+#[derive(Debug, Parser)]
+#[command(name = "lexwatch", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(flatten)]
+    place: Place,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// Where the settings and the data are.
+#[derive(Debug, Clone, Args)]
+struct Place {
+    /// The settings [default: lexwatch.toml, if there is one]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The data folder [default: ./data]
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+/// Where the site listens.
+#[derive(Debug, Clone, Args)]
+struct Listen {
+    /// Where the site listens; port 0 takes a free one
+    #[arg(long, value_name = "ADDR:PORT")]
+    listen: Option<SocketAddr>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the site, the API and the jobs; prints the address when it listens (the default command)
+    Serve(Listen),
+    /// The same on a bundled newsroom, crawled over loopback by the real pipeline
+    Demo(Listen),
+    /// One round of poll and read, then a report
+    Ingest(collect::Ingest),
+    /// The article in a page
+    Extract(pages::Extract),
+    /// The entries of a feed
+    Feed(pages::Feed),
+    /// Tag texts: JSON lines in, JSON lines out
+    Classify(classify::Classify),
+    /// Keep items in bulk: JSON lines {"url","title","text","published","source"?,"language"?}
+    Import(collect::Import),
+    /// Print all items of a query
+    Export(find::Export),
+    /// Search
+    Search(find::Search),
+    /// Rebuild the full-text index from the store
+    Reindex,
+    /// Tag every item again
+    Retag,
+    /// Send what is due
+    #[command(subcommand)]
+    Briefings(briefings::Briefings),
+    /// Who gets briefings
+    #[command(subcommand)]
+    Subscribers(subscribers::Subscribers),
+    /// What is followed
+    #[command(subcommand)]
+    Sources(tend::Sources),
+}
+
+/// How a command ended when it did not fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Exit 0.
+    Done,
+    /// Bad input, or nothing usable in it; already said. Exit 2.
+    Unusable,
+}
+
+/// Wrong use: said on standard error, exit 2.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Misuse(pub(crate) String);
+
+/// Runs one command and says how it ended.
+pub fn run(cli: Cli) -> ExitCode {
+    start_log(matches!(cli.command, None | Some(Command::Serve(_))));
+    let outcome = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the runtime cannot start")
+        .and_then(|runtime| runtime.block_on(dispatch(cli)));
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Unusable) => ExitCode::from(2),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("lexwatch: {error:#}"));
+            let misused = error.is::<Misuse>() || error.is::<Faults>();
+            ExitCode::from(if misused { 2 } else { 1 })
+        }
+    }
+}
+
+async fn dispatch(cli: Cli) -> anyhow::Result<Outcome> {
+    let place = cli.place;
+    match cli.command.unwrap_or(Command::Serve(Listen { listen: None })) {
+        Command::Serve(listen) => serve::serve(&place, listen.listen).await,
+        Command::Demo(listen) => serve::demo(&place, listen.listen).await,
+        Command::Extract(command) => command.run(),
+        Command::Feed(command) => command.run(),
+        Command::Classify(command) => command.run(),
+        Command::Ingest(command) => command.run(&open(&place).await?).await,
+        Command::Import(command) => command.run(&open(&place).await?).await,
+        Command::Export(command) => command.run(&open(&place).await?).await,
+        Command::Search(command) => command.run(&open(&place).await?).await,
+        Command::Reindex => tend::reindex(&open(&place).await?).await,
+        Command::Retag => tend::retag(&open(&place).await?).await,
+        Command::Briefings(command) => command.run(&open(&place).await?).await,
+        Command::Subscribers(command) => command.run(&open(&place).await?).await,
+        Command::Sources(command) => command.run(&open(&place).await?).await,
+    }
+}
+
+async fn open(place: &Place) -> anyhow::Result<App> {
+    let config = Config::load(place.config.as_deref())?;
+    App::open(config, place.data_folder(), Clock::default()).await
+}
+
+impl Place {
+    fn data_folder(&self) -> &Path {
+        self.data.as_deref().unwrap_or(Path::new("data"))
+    }
+}
+
+/// One answer: a line of JSON on standard output.
+pub(crate) fn answer(value: &impl Serialize) -> anyhow::Result<()> {
+    let mut line = serde_json::to_vec(value)?;
+    line.push(b'\n');
+    let mut out = std::io::stdout().lock();
+    out.write_all(&line)?;
+    out.flush()?;
+    Ok(())
+}
+
+/// A line for the person at the terminal.
+#[expect(clippy::print_stderr, reason = "this is the one place where commands speak to a person")]
+pub(crate) fn say(line: &str) {
+    eprintln!("{line}");
+}
+
+/// `serve` tells what it does; the other commands only what is wrong. `RUST_LOG` overrules both.
+fn start_log(serving: bool) {
+    let default = if serving { "info" } else { "warn" };
+    let filter = EnvFilter::builder()
+        .with_default_directive(default.parse().unwrap_or_else(|_| tracing::Level::WARN.into()))
+        .from_env_lossy();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+/// Whoever reads our output has had enough: that is no failure.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let broken = std::io::ErrorKind::BrokenPipe;
+    error.chain().any(|cause| {
+        cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == broken)
+    })
+}

@@ -1,0 +1,170 @@
+//! `classify`: tags for texts, as JSON lines.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use chrono::NaiveDate;
+use clap::Args;
+use classifier::{Classifier, Evidence, Instrument, Jurisdiction, Stage, Tag, Tags, Text, Topic};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{Misuse, Outcome, answer, say};
+
+/// `lexwatch classify`.
+#[derive(Debug, Args)]
+pub(super) struct Classify {
+    /// JSON lines {"id","title","text","language"?,"home"?,"date"?} [default: standard input]
+    file: Option<PathBuf>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Line {
+    id: Value,
+    #[serde(default)]
+    title: String,
+    text: String,
+    language: Option<String>,
+    home: Option<String>,
+    date: Option<String>,
+}
+
+/// The tags of one text, as the command line and the API give them.
+#[derive(Debug, Serialize)]
+pub(crate) struct Classified {
+    id: Value,
+    policy: bool,
+    policy_score: f32,
+    jurisdictions: Vec<ByCode>,
+    topics: Vec<BySlug<Topic>>,
+    stage: Option<Stage>,
+    stage_score: Option<f32>,
+    stage_evidence: Vec<Evidence>,
+    instruments: Vec<Named>,
+    developments: Vec<Value>,
+    model: String,
+}
+
+#[derive(Debug, Serialize)]
+struct ByCode {
+    code: Jurisdiction,
+    score: f32,
+    evidence: Vec<Evidence>,
+}
+
+#[derive(Debug, Serialize)]
+struct BySlug<T> {
+    slug: T,
+    score: f32,
+    evidence: Vec<Evidence>,
+}
+
+#[derive(Debug, Serialize)]
+struct Named {
+    slug: Instrument,
+    name: &'static str,
+    score: f32,
+    evidence: Vec<Evidence>,
+}
+
+impl Classified {
+    pub(crate) fn new(id: Value, tags: Tags) -> Self {
+        let (stage, stage_score, stage_evidence) = match tags.stage {
+            Some(Tag { value, score, evidence }) => (Some(value), Some(score), evidence),
+            None => (None, None, Vec::new()),
+        };
+        Self {
+            id,
+            policy: tags.policy.value,
+            policy_score: tags.policy.score,
+            jurisdictions: tags.jurisdictions.into_iter().map(ByCode::from).collect(),
+            topics: tags.topics.into_iter().map(BySlug::from).collect(),
+            stage,
+            stage_score,
+            stage_evidence,
+            instruments: tags.instruments.into_iter().map(Named::from).collect(),
+            developments: Vec::new(),
+            model: tags.model,
+        }
+    }
+}
+
+impl From<Tag<Jurisdiction>> for ByCode {
+    fn from(tag: Tag<Jurisdiction>) -> Self {
+        Self { code: tag.value, score: tag.score, evidence: tag.evidence }
+    }
+}
+
+impl<T> From<Tag<T>> for BySlug<T> {
+    fn from(tag: Tag<T>) -> Self {
+        Self { slug: tag.value, score: tag.score, evidence: tag.evidence }
+    }
+}
+
+impl From<Tag<Instrument>> for Named {
+    fn from(tag: Tag<Instrument>) -> Self {
+        Self { slug: tag.value, name: tag.value.name(), score: tag.score, evidence: tag.evidence }
+    }
+}
+
+impl Classify {
+    pub(super) fn run(self) -> anyhow::Result<Outcome> {
+        let classifier = Classifier::load()?;
+        let mut outcome = Outcome::Done;
+        for (number, line) in lines(self.file.as_deref())?.lines().enumerate() {
+            let line = line?;
+            if line.trim().is_empty() {
+                continue;
+            }
+            match read(&line) {
+                Ok(line) => answer(&tag(&classifier, line))?,
+                Err(what) => {
+                    say(&format!("lexwatch: line {}: {what}", number + 1));
+                    outcome = Outcome::Unusable;
+                }
+            }
+        }
+        Ok(outcome)
+    }
+}
+
+/// A file, or standard input.
+pub(super) fn lines(file: Option<&Path>) -> anyhow::Result<Box<dyn BufRead>> {
+    match file {
+        Some(path) if path != Path::new("-") => {
+            let file = File::open(path)
+                .with_context(|| path.display().to_string())
+                .map_err(|error| Misuse(format!("{error:#}")))?;
+            Ok(Box::new(BufReader::new(file)))
+        }
+        _ => Ok(Box::new(BufReader::new(std::io::stdin()))),
+    }
+}
+
+fn read(line: &str) -> Result<Line, String> {
+    let line: Line = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    if let Some(home) = &line.home
+        && Jurisdiction::parse(home).is_none()
+    {
+        return Err(format!("home: `{home}` is no jurisdiction's code"));
+    }
+    Ok(line)
+}
+
+fn tag(classifier: &Classifier, line: Line) -> Classified {
+    let tags = classifier.classify(&Text {
+        title: &line.title,
+        body: &line.text,
+        language: line.language.as_deref(),
+        home: line.home.as_deref().and_then(Jurisdiction::parse),
+        published: line.date.as_deref().and_then(day),
+    });
+    Classified::new(line.id, tags)
+}
+
+/// The day of a date or time.
+fn day(text: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(text.get(..10)?, "%Y-%m-%d").ok()
+}

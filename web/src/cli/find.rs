@@ -1,0 +1,113 @@
+//! `search` and `export`: the query language on the command line.
+
+use std::io::Write as _;
+
+use clap::{Args, ValueEnum};
+use futures::TryStreamExt as _;
+use index::{Facet, Paging, Query};
+use serde_json::json;
+
+use super::{Misuse, Outcome, answer, say};
+use crate::api::views::ItemView;
+use crate::api::{CSV_HEADER, chunks, csv_row};
+use crate::app::App;
+
+/// `lexwatch search`.
+#[derive(Debug, Args)]
+pub(super) struct Search {
+    /// Words and filters: country:CN "source code" after:2017
+    query: Vec<String>,
+    /// One answer as the API gives it
+    #[arg(long)]
+    json: bool,
+    /// How many at most
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    limit: u16,
+}
+
+/// `lexwatch export`.
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// Words and filters; everything about policy if left out
+    query: Vec<String>,
+    /// The form
+    #[arg(long, value_enum)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    Csv,
+    Ndjson,
+}
+
+impl Search {
+    pub(super) async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+        let query = parse(&self.query)?;
+        follow_quietly(app).await;
+        let paging = Paging { limit: usize::from(self.limit), cursor: None };
+        let page = app.index.find(&query, &paging, &[Facet::Jurisdiction], None).await?;
+        if self.json {
+            let items: Vec<_> = page
+                .rows
+                .into_iter()
+                .map(|(item, snippet)| ItemView::new(&item, Some(snippet)))
+                .collect();
+            answer(&json!({"total": page.total, "next": page.next, "items": items}))?;
+            return Ok(Outcome::Done);
+        }
+        for (item, _) in &page.rows {
+            let day = item.published.map_or(item.first_seen.date_naive(), |moment| moment.day());
+            let codes: Vec<_> =
+                item.tags.jurisdictions.iter().map(|tag| tag.value.code()).collect();
+            let title: String = item.title.chars().filter(|c| !c.is_control()).collect();
+            say(&format!("{day}  {}  {:<8}  {title}", item.id, codes.join(",")));
+        }
+        say(&format!("{} of {}", page.rows.len(), page.total));
+        Ok(Outcome::Done)
+    }
+}
+
+impl Export {
+    pub(super) async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+        let query = parse(&self.query)?;
+        follow_quietly(app).await;
+        let mut out = std::io::stdout().lock();
+        if matches!(self.format, Format::Csv) {
+            out.write_all(CSV_HEADER.as_bytes())?;
+        }
+        let mut chunks = std::pin::pin!(chunks(app.clone(), query));
+        while let Some(rows) = chunks.try_next().await? {
+            for (item, snippet) in rows {
+                match self.format {
+                    Format::Csv => out.write_all(csv_row(&item).as_bytes())?,
+                    Format::Ndjson => {
+                        serde_json::to_writer(&mut out, &ItemView::new(&item, Some(snippet)))?;
+                        out.write_all(b"\n")?;
+                    }
+                }
+            }
+        }
+        out.flush()?;
+        Ok(Outcome::Done)
+    }
+}
+
+/// The query language; what cannot be understood is wrong use.
+pub(super) fn parse(words: &[String]) -> anyhow::Result<Query> {
+    let (query, errors) = Query::parse(&words.join(" "));
+    if errors.is_empty() {
+        return Ok(query);
+    }
+    let what = errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    Err(Misuse(what).into())
+}
+
+/// The index may lag behind the store when no server runs; when one does, it follows by itself.
+async fn follow_quietly(app: &App) {
+    if let Err(error) = app.index.catch_up().await
+        && !matches!(error, index::Error::Busy)
+    {
+        tracing::warn!(%error, "the full-text index could not follow");
+    }
+}

@@ -1,0 +1,114 @@
+//! `serve` and `demo`: the site, the API and the jobs, until a signal.
+
+use std::net::SocketAddr;
+
+use anyhow::Context as _;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use url::Url;
+
+use super::{Outcome, Place, answer, say};
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::demo;
+use crate::jobs::schedule;
+use crate::router::router;
+
+/// `lexwatch serve`.
+pub(super) async fn serve(place: &Place, listen: Option<SocketAddr>) -> anyhow::Result<Outcome> {
+    let mut config = Config::load(place.config.as_deref())?;
+    config.listen = listen.unwrap_or(config.listen);
+    let listener = bind(&mut config).await?;
+    if config.crawler.contact.is_empty() {
+        say("lexwatch: crawler.contact is empty: set it, so that site owners can reach you");
+    }
+    let app = App::open(config, place.data_folder(), Clock::default()).await?;
+    announce(&app)?;
+    run(app, listener, stop_signal()).await?;
+    Ok(Outcome::Done)
+}
+
+/// `lexwatch demo`.
+pub(super) async fn demo(place: &Place, listen: Option<SocketAddr>) -> anyhow::Result<Outcome> {
+    let temporary = match place.data {
+        Some(_) => None,
+        None => Some(tempfile::tempdir().context("no temporary folder can be made")?),
+    };
+    let data = match &temporary {
+        Some(folder) => folder.path(),
+        None => place.data_folder(),
+    };
+    let newsroom = demo::Newsroom::start().await?;
+    let mut config = newsroom.config()?;
+    config.listen = listen.unwrap_or(config.listen);
+    let listener = bind(&mut config).await?;
+    let app = App::open(config, data, demo::clock()).await?;
+    announce(&app)?;
+    say(&format!("The demo's data folder is {}", data.display()));
+    let stop = stop_signal();
+    let showing = tokio::spawn(demo::show(app.clone(), data.join("outbox")));
+    run(app, listener, stop).await?;
+    showing.abort();
+    Ok(Outcome::Done)
+}
+
+/// Listens, and lets an address that was left out follow.
+async fn bind(config: &mut Config) -> anyhow::Result<TcpListener> {
+    let listener = TcpListener::bind(config.listen).await.with_context(|| {
+        format!("{} cannot be listened on; give another by --listen", config.listen)
+    })?;
+    let address = listener.local_addr()?;
+    config.listen = address;
+    if config.base_url.is_none() {
+        config.base_url = Some(Url::parse(&format!("http://{address}/"))?);
+    }
+    Ok(listener)
+}
+
+fn announce(app: &App) -> anyhow::Result<()> {
+    answer(&serde_json::json!({ "listening": app.base_url }))
+}
+
+/// Serves and works until told to stop; requests under way are answered, jobs stop where they stand.
+async fn run(app: App, listener: TcpListener, stop: watch::Receiver<bool>) -> anyhow::Result<()> {
+    let jobs = tokio::spawn(schedule::run(app.clone(), stop.clone()));
+    let mut stopped = stop;
+    axum::serve(listener, router(app))
+        .with_graceful_shutdown(async move {
+            // An error means that nobody can ask for a stop any more, which is a reason to stop as well.
+            let _ = stopped.wait_for(|stop| *stop).await;
+        })
+        .await?;
+    jobs.await.context("a job stopped")?;
+    Ok(())
+}
+
+/// Becomes true at the first interrupt or termination signal.
+fn stop_signal() -> watch::Receiver<bool> {
+    let (sender, receiver) = watch::channel(false);
+    tokio::spawn(async move {
+        if let Err(error) = signalled().await {
+            tracing::error!(%error, "signals cannot be received");
+            std::future::pending::<()>().await;
+        }
+        // Nobody listening any more means that all have stopped already.
+        let _ = sender.send(true);
+    });
+    receiver
+}
+
+#[cfg(unix)]
+async fn signalled() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+async fn signalled() -> std::io::Result<()> {
+    tokio::signal::ctrl_c().await
+}

@@ -1,0 +1,273 @@
+//! `lexwatch.toml` and the environment to one typed [`Config`]; all faults are reported at once.
+
+pub mod catalog;
+mod section;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Context as _;
+use crawler::Source;
+use lettre::message::Mailbox;
+use url::Url;
+
+use section::{Document, Section};
+pub use section::Fault;
+
+/// The file that is read if it lies beside.
+pub const DEFAULT_FILE: &str = "lexwatch.toml";
+
+/// Everything that can be set.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where the site listens.
+    pub listen: SocketAddr,
+    /// Where readers reach the site; follows the listening address if left out.
+    pub base_url: Option<Url>,
+    /// `sqlite` or a database's address.
+    pub store_url: String,
+    /// How the crawler behaves.
+    pub crawler: crawler::Settings,
+    /// How mail leaves.
+    pub mail: Mail,
+    /// What the administration asks for; empty: there is none.
+    pub admin_token: String,
+    /// What is followed.
+    pub catalog: Vec<Source>,
+}
+
+/// How mail leaves.
+#[derive(Debug, Clone)]
+pub struct Mail {
+    /// The way out.
+    pub transport: Transport,
+    /// The sender of all mail.
+    pub from: Mailbox,
+    /// Who runs this Lexwatch; also the contact on the site.
+    pub operator: Option<Mailbox>,
+}
+
+/// The way out for mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Transport {
+    /// `.eml` files in the data folder's `outbox`.
+    Folder,
+    /// A mail server, as lettre reads its address.
+    Smtp(String),
+}
+
+/// The configuration could not be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", lines(.0))]
+pub struct Faults(pub Vec<Fault>);
+
+fn lines(faults: &[Fault]) -> String {
+    faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n")
+}
+
+impl Config {
+    /// Reads `file`, or `lexwatch.toml` beside if there is one, else takes every default.
+    ///
+    /// # Errors
+    /// [`Faults`] with every fault and its line; or the file that cannot be read.
+    pub fn load(file: Option<&Path>) -> anyhow::Result<Self> {
+        let path = match file {
+            Some(path) => path.to_owned(),
+            None if Path::new(DEFAULT_FILE).exists() => PathBuf::from(DEFAULT_FILE),
+            None => return Self::parse("", "", Path::new(".")),
+        };
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("{}: cannot be read", path.display()))?;
+        let folder = path.parent().unwrap_or(Path::new("."));
+        Self::parse(&path.display().to_string(), &text, folder)
+    }
+
+    /// Reads a configuration; files that it names are relative to `folder`.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn parse(file: &str, text: &str, folder: &Path) -> anyhow::Result<Self> {
+        let (mut document, table) = Document::parse(file, text);
+        let mut root = Section::new("the configuration", 0, Some(table.get_ref()));
+        let mut server = root.section("server", &mut document);
+        let listen = server.parsed("listen", &mut document, address);
+        let base_url = server.parsed("base_url", &mut document, base_address);
+        server.finish(&mut document);
+        let store_url = read_store(&mut root, folder, &mut document);
+        let crawler = read_crawler(&mut root, &mut document);
+        let mail = read_mail(&mut root, folder, &mut document);
+        let mut admin = root.section("admin", &mut document);
+        let admin_token = secret(&mut admin, ["token", "token_file"], "ADMIN_TOKEN", folder, &mut document);
+        admin.finish(&mut document);
+        let catalog = read_catalog(&mut root, folder, &mut document);
+        root.finish(&mut document);
+        match (mail, catalog) {
+            (Some(mail), Some(catalog)) if document.faults.is_empty() => Ok(Self {
+                listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
+                base_url,
+                store_url,
+                crawler,
+                mail,
+                admin_token: admin_token.unwrap_or_default(),
+                catalog,
+            }),
+            _ => Err(Faults(document.faults).into()),
+        }
+    }
+}
+
+fn read_store(root: &mut Section<'_, '_>, folder: &Path, document: &mut Document<'_>) -> String {
+    let mut store = root.section("store", document);
+    let url = secret(&mut store, ["url", "url_file"], "STORE_URL", folder, document)
+        .filter(|url| !url.is_empty())
+        .unwrap_or_else(|| "sqlite".to_owned());
+    if url != "sqlite" {
+        document.fault(
+            store.place("url"),
+            "store `url` must be `sqlite`: other databases are not supported yet",
+        );
+    }
+    store.finish(document);
+    url
+}
+
+fn read_crawler(root: &mut Section<'_, '_>, document: &mut Document<'_>) -> crawler::Settings {
+    let mut part = root.section("crawler", document);
+    let allow_addresses = part
+        .texts("allow_addresses", document)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|text| match address(text) {
+            Ok(address) => Some(address),
+            Err(what) => {
+                document.fault(part.place("allow_addresses"), what);
+                None
+            }
+        })
+        .collect();
+    let mut number = |key, bounds, default| part.number(key, bounds, document).unwrap_or(default);
+    let settings = crawler::Settings {
+        concurrency: usize::try_from(number("concurrency", 1..=1024, 16)).unwrap_or(16),
+        host_delay: Duration::from_millis(number("host_delay_ms", 0..=600_000, 1000)),
+        timeout: Duration::from_secs(number("timeout_s", 1..=600, 30)),
+        max_body: number("max_body_mb", 1..=1000, 20) * 1_000_000,
+        user_agent: part.text("user_agent", document).unwrap_or_else(default_user_agent),
+        contact: part.text("contact", document).unwrap_or_default(),
+        allow_addresses,
+        allow_private_addresses: part.flag("allow_private_addresses", document).unwrap_or(false),
+    };
+    part.finish(document);
+    settings
+}
+
+fn default_user_agent() -> String {
+    concat!("Lexwatch/", env!("CARGO_PKG_VERSION")).to_owned()
+}
+
+fn read_mail(
+    root: &mut Section<'_, '_>,
+    folder: &Path,
+    document: &mut Document<'_>,
+) -> Option<Mail> {
+    let mut part = root.section("mail", document);
+    let transport = part.text("transport", document);
+    let url = secret(&mut part, ["url", "url_file"], "MAIL_URL", folder, document);
+    let transport = match transport.as_deref() {
+        None | Some("folder") => Transport::Folder,
+        Some("smtp") => {
+            let url = url.unwrap_or_else(|| "smtp://127.0.0.1:25".to_owned());
+            if let Err(error) = crate::mail::check_smtp_url(&url) {
+                document.fault(part.place("url"), format!("mail `url`: {error}"));
+            }
+            Transport::Smtp(url)
+        }
+        Some(other) => {
+            let what = format!("mail `transport` must be `folder` or `smtp`, not `{other}`");
+            document.fault(part.place("transport"), what);
+            Transport::Folder
+        }
+    };
+    let from = part
+        .parsed("from", document, mailbox)
+        .or_else(|| mailbox("Lexwatch <lexwatch@localhost>").ok());
+    let operator = match part.text("operator", document) {
+        Some(text) if !text.is_empty() => part.parsed("operator", document, mailbox),
+        _ => None,
+    };
+    part.finish(document);
+    Some(Mail { transport, from: from?, operator })
+}
+
+fn read_catalog(
+    root: &mut Section<'_, '_>,
+    folder: &Path,
+    document: &mut Document<'_>,
+) -> Option<Vec<Source>> {
+    let mut part = root.section("sources", document);
+    let file = part.text("file", document).unwrap_or_default();
+    let place = part.place("file");
+    part.finish(document);
+    let catalog = if file.is_empty() {
+        catalog::bundled()
+    } else {
+        let path = folder.join(&file);
+        match std::fs::read_to_string(&path) {
+            Ok(text) => catalog::parse(&path.display().to_string(), &text),
+            Err(error) => {
+                document.fault(place, format!("sources `file`: {}: {error}", path.display()));
+                return None;
+            }
+        }
+    };
+    match catalog {
+        Ok(sources) => Some(sources),
+        Err(faults) => {
+            document.faults.extend(faults);
+            None
+        }
+    }
+}
+
+/// A setting that may also come from `LEXWATCH_<variable>`, from the file that `LEXWATCH_<variable>_FILE` names, or
+/// from the file that the setting `<key>_file` names; the environment wins.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+fn secret(
+    part: &mut Section<'_, '_>,
+    [key, file_key]: [&'static str; 2],
+    variable: &str,
+    folder: &Path,
+    document: &mut Document<'_>,
+) -> Option<String> {
+    let written = part.text(key, document);
+    let file = part.text(file_key, document).map(|file| folder.join(file));
+    if let Ok(value) = std::env::var(format!("LEXWATCH_{variable}")) {
+        return Some(value);
+    }
+    let file = std::env::var(format!("LEXWATCH_{variable}_FILE")).ok().map(PathBuf::from).or(file);
+    let Some(file) = file else { return written };
+    match std::fs::read_to_string(&file) {
+        Ok(value) => Some(value.trim_end().to_owned()),
+        Err(error) => {
+            document.fault(part.place(file_key), format!("{}: {error}", file.display()));
+            None
+        }
+    }
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| format!("`{text}` is no address with a port (`127.0.0.1:8080`)"))
+}
+
+fn base_address(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| format!("`{text}` is not an address: {error}"))?;
+    if matches!(url.scheme(), "http" | "https") && url.path() == "/" && url.query().is_none() {
+        Ok(url)
+    } else {
+        Err(format!("`{text}` must be http:// or https:// and a host, without a path"))
+    }
+}
+
+fn mailbox(text: &str) -> Result<Mailbox, String> {
+    text.parse().map_err(|error| format!("`{text}` is no mail address: {error}"))
+}

@@ -1,0 +1,180 @@
+//! The catalogue: `sources.toml` to [`Source`]s.
+
+use std::collections::HashSet;
+use std::str::FromStr;
+
+use classifier::Jurisdiction;
+use crawler::{ArticleSelectors, Format, JsonPointers, ListingSelectors, Publisher, Source, SourceId};
+use url::Url;
+
+use super::section::{Document, Fault, Section};
+
+/// The catalogue that ships with Lexwatch.
+const BUNDLED: &str = include_str!("../../sources.toml");
+
+/// The sources that ship with Lexwatch.
+///
+/// # Errors
+/// None in a tested build; the faults otherwise.
+pub fn bundled() -> Result<Vec<Source>, Vec<Fault>> {
+    parse("the bundled catalogue", BUNDLED)
+}
+
+/// Reads a catalogue; `file` is its name in faults.
+///
+/// # Errors
+/// All faults at once, with their lines.
+pub fn parse(file: &str, text: &str) -> Result<Vec<Source>, Vec<Fault>> {
+    let (mut document, table) = Document::parse(file, text);
+    let mut root = Section::new("the catalogue", 0, Some(table.get_ref()));
+    let mut sources = Vec::new();
+    let mut ids = HashSet::new();
+    for mut section in root.sections("source", &mut document) {
+        let source = read_source(&mut section, &mut document);
+        let id_at = section.place("id");
+        section.finish(&mut document);
+        let Some(source) = source else { continue };
+        if !ids.insert(source.id.clone()) {
+            document.fault(id_at, format!("the id `{}` is there twice", source.id));
+        }
+        sources.push(source);
+    }
+    root.finish(&mut document);
+    if document.faults.is_empty() { Ok(sources) } else { Err(document.faults) }
+}
+
+fn read_source(section: &mut Section<'_, '_>, document: &mut Document<'_>) -> Option<Source> {
+    let id = section.required("id", document, source_id);
+    let name = section.required("name", document, not_empty);
+    let url = section.required("url", document, web_address);
+    let site = section.parsed("site", document, web_address);
+    let format = section.required("format", document, |text| {
+        one_of(text, [("feed", Format::Feed), ("sitemap", Format::Sitemap), ("listing", Format::Listing), ("json", Format::Json)])
+    });
+    let publisher = section.required("publisher", document, |text| {
+        one_of(text, Publisher::ALL.map(|publisher| (publisher.slug(), publisher)))
+    });
+    let jurisdiction = section.parsed("jurisdiction", document, jurisdiction_code);
+    let language = section.parsed("language", document, language_code);
+    let schedule = section.required("schedule", document, cron_line);
+    let read = section.flag("read", document).unwrap_or(true);
+    let listing = listing_selectors(section, document);
+    let json = json_pointers(section, document);
+    let article = article_selectors(section, document);
+    if format == Some(Format::Json) && (json.items.is_none() || json.url.is_none()) {
+        document.fault(section.at(), "a source of format `json` needs `[source.json]` with `items` and `url`");
+    }
+    Some(Source {
+        id: id?,
+        name: name?,
+        url: url?,
+        site,
+        format: format?,
+        publisher: publisher?,
+        jurisdiction,
+        language,
+        schedule: schedule?,
+        read,
+        listing,
+        json,
+        article,
+    })
+}
+
+fn listing_selectors(
+    section: &mut Section<'_, '_>,
+    document: &mut Document<'_>,
+) -> ListingSelectors {
+    let mut part = section.section("listing", document);
+    let selectors = ListingSelectors {
+        item: part.text("item", document),
+        link: part.text("link", document),
+        title: part.text("title", document),
+        date: part.text("date", document),
+        next: part.text("next", document),
+    };
+    part.finish(document);
+    selectors
+}
+
+fn json_pointers(section: &mut Section<'_, '_>, document: &mut Document<'_>) -> JsonPointers {
+    let mut part = section.section("json", document);
+    let pointers = JsonPointers {
+        items: part.parsed("items", document, json_pointer),
+        url: part.parsed("url", document, json_pointer),
+        title: part.parsed("title", document, json_pointer),
+        date: part.parsed("date", document, json_pointer),
+        text: part.parsed("text", document, json_pointer),
+    };
+    part.finish(document);
+    pointers
+}
+
+fn article_selectors(
+    section: &mut Section<'_, '_>,
+    document: &mut Document<'_>,
+) -> ArticleSelectors {
+    let mut part = section.section("article", document);
+    let selectors = ArticleSelectors {
+        content: part.text("content", document),
+        remove: part.text("remove", document),
+    };
+    part.finish(document);
+    selectors
+}
+
+fn source_id(text: &str) -> Result<SourceId, String> {
+    let fits = !text.is_empty()
+        && text.len() <= 64
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    if fits {
+        Ok(SourceId(text.to_owned()))
+    } else {
+        Err(format!("`{text}` is not an id: use lower-case letters, digits and hyphens, at most 64"))
+    }
+}
+
+fn not_empty(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() { Err("is empty".to_owned()) } else { Ok(text.trim().to_owned()) }
+}
+
+fn web_address(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| format!("`{text}` is not an address: {error}"))?;
+    if matches!(url.scheme(), "http" | "https") {
+        Ok(url)
+    } else {
+        Err(format!("`{text}` must start with http:// or https://"))
+    }
+}
+
+fn jurisdiction_code(text: &str) -> Result<String, String> {
+    Jurisdiction::parse(text)
+        .map(|jurisdiction| jurisdiction.code().to_owned())
+        .ok_or_else(|| format!("`{text}` is no ISO 3166 code, nor EU or INT"))
+}
+
+fn language_code(text: &str) -> Result<String, String> {
+    let fits = (2..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase());
+    if fits { Ok(text.to_owned()) } else { Err(format!("`{text}` is no language code such as `en`")) }
+}
+
+fn cron_line(text: &str) -> Result<String, String> {
+    cron::Schedule::from_str(text)
+        .map(|_| text.to_owned())
+        .map_err(|error| format!("`{text}` is no cron line with seconds (`0 */30 * * * *`): {error}"))
+}
+
+fn json_pointer(text: &str) -> Result<String, String> {
+    if text.is_empty() || text.starts_with('/') {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("`{text}` is no JSON pointer: it must start with `/`"))
+    }
+}
+
+fn one_of<T: Copy, const N: usize>(text: &str, values: [(&str, T); N]) -> Result<T, String> {
+    values.iter().find(|(word, _)| *word == text).map(|(_, value)| *value).ok_or_else(|| {
+        let words = values.map(|(word, _)| word).join(", ");
+        format!("`{text}` is not one of {words}")
+    })
+}

@@ -1,0 +1,281 @@
+//! One article, from its source to the index: poll, then read, classify and keep.
+//!
+//! This is the file to read first. Each step is one call: `crawler.poll`, `store.record_poll`, `crawler.read`,
+//! `classifier.classify`, `store.insert`; the full-text index follows the change log by itself. One bad page never
+//! stops a source, one bad source never stops a round: failures are kept with the source and gathered in the
+//! [`Report`].
+
+use std::collections::HashMap;
+
+use anyhow::Context as _;
+use chrono::{DateTime, TimeDelta, Utc};
+use classifier::{Jurisdiction, Text};
+use crawler::{Article, Poll, Source, SourceId};
+use futures::StreamExt as _;
+use futures::stream;
+use index::{Inserted, NewItem, Pending, SourceState};
+use serde::Serialize;
+
+use super::schedule;
+use crate::app::App;
+
+/// How many pages of one source are on their way at once; its host still gets one request at a time.
+const IN_FLIGHT: usize = 4;
+/// How many waiting entries of one source are fetched from the store at once.
+const BATCH: usize = 200;
+/// A source whose pages cannot be reached so often in a row is left for the next round.
+const PATIENCE: usize = 3;
+/// A page that could not be read is tried again after these times, then given up.
+const AGAIN: [TimeDelta; 4] =
+    [TimeDelta::minutes(5), TimeDelta::hours(1), TimeDelta::hours(6), TimeDelta::hours(24)];
+
+/// What a round covers.
+#[derive(Debug, Clone, Default)]
+pub struct Round {
+    /// Ignore schedules and freshness.
+    pub all: bool,
+    /// Only these sources, whatever their schedules; all if empty.
+    pub sources: Vec<SourceId>,
+}
+
+/// What came of a round.
+#[derive(Debug, Default, Serialize)]
+pub struct Report {
+    /// The sources that were polled.
+    pub sources: Vec<SourceReport>,
+    /// Pages read.
+    pub read: usize,
+    /// Items kept.
+    pub kept: usize,
+    /// Pages that could not be read.
+    pub failed: usize,
+    /// Why not.
+    pub failures: Vec<PageFailure>,
+}
+
+/// What came of polling one source.
+#[derive(Debug, Serialize)]
+pub struct SourceReport {
+    /// Its id.
+    pub id: SourceId,
+    /// `ok`, `unchanged` or `failed`.
+    pub status: &'static str,
+    /// The named error.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// How many entries it lists.
+    pub entries: usize,
+    /// How many of them were not known.
+    pub new: usize,
+}
+
+/// A page that could not be read.
+#[derive(Debug, Serialize)]
+pub struct PageFailure {
+    /// Whose.
+    pub source: SourceId,
+    /// Its address.
+    pub url: String,
+    /// The named error.
+    pub error: String,
+}
+
+/// One round of poll and read over all sources, side by side.
+///
+/// # Errors
+/// Only when the store fails; what fails outside is in the report.
+pub async fn run(app: &App, round: &Round) -> anyhow::Result<Report> {
+    let states = states(app).await?;
+    let rounds = app.config.catalog.iter().filter(|source| round.covers(source)).map(|source| {
+        let due = round.forces() || is_due(source, &states, app.now());
+        run_source(app, source, due)
+    });
+    let parts: Vec<_> = stream::iter(rounds).buffer_unordered(usize::MAX).collect().await;
+    let mut report = Report::default();
+    for part in parts {
+        report.add(part?);
+    }
+    report.sources.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(report)
+}
+
+/// All sources' states by id.
+///
+/// # Errors
+/// Only when the store fails.
+pub async fn states(app: &App) -> anyhow::Result<HashMap<SourceId, SourceState>> {
+    let states = app.index.store().sources().await?;
+    Ok(states.into_iter().map(|state| (state.id.clone(), state)).collect())
+}
+
+fn is_due(source: &Source, states: &HashMap<SourceId, SourceState>, now: DateTime<Utc>) -> bool {
+    states.get(&source.id).is_none_or(|state| schedule::is_due(source, state, now))
+}
+
+/// Polls one source if it is due, then reads what waits of it.
+///
+/// # Errors
+/// Only when the store fails.
+pub async fn run_source(app: &App, source: &Source, due: bool) -> anyhow::Result<Report> {
+    let mut report = Report::default();
+    if due {
+        report.sources.push(poll(app, source).await?);
+    }
+    while read_some(app, source, &mut report).await? {}
+    if report.read + report.failed > 0 {
+        tracing::info!(source.id = %source.id, kept = report.kept, failed = report.failed, "read");
+    }
+    Ok(report)
+}
+
+/// Polls one source and keeps what it lists.
+async fn poll(app: &App, source: &Source) -> anyhow::Result<SourceReport> {
+    let store = app.index.store();
+    let validators = store.validators(&source.id).await?;
+    let mut report =
+        SourceReport { id: source.id.clone(), status: "ok", error: None, entries: 0, new: 0 };
+    match app.crawler.poll(source, &validators, app.now()).await {
+        Ok(Poll::Unchanged(validators)) => {
+            store.record_unchanged(&source.id, &validators, app.now()).await?;
+            report.status = "unchanged";
+        }
+        Ok(Poll::Listed(listed)) => {
+            report.entries = listed.entries.len();
+            report.new = store.record_poll(&source.id, &listed, app.now()).await?;
+        }
+        Err(error) => {
+            let error = error.to_string();
+            store.record_failure(&source.id, &error, app.now()).await?;
+            report.status = "failed";
+            report.error = Some(error);
+        }
+    }
+    tracing::info!(
+        source.id = %source.id, status = report.status, error = report.error, new = report.new, "polled"
+    );
+    Ok(report)
+}
+
+/// Reads the entries of a source whose time has come, a batch at most; whether there may be more to read now.
+async fn read_some(app: &App, source: &Source, report: &mut Report) -> anyhow::Result<bool> {
+    let id = std::slice::from_ref(&source.id);
+    let waiting = app.index.store().pending(id, 0, BATCH, app.now()).await?;
+    let mut reads =
+        stream::iter(&waiting).map(|pending| read(app, source, pending)).buffer_unordered(IN_FLIGHT);
+    let mut unreached = 0;
+    while let Some(outcome) = reads.next().await {
+        match outcome? {
+            Outcome::Kept => {
+                report.read += 1;
+                report.kept += 1;
+                unreached = 0;
+            }
+            Outcome::Known => report.read += 1,
+            Outcome::Failed { failure, transient } => {
+                report.failed += 1;
+                report.failures.push(failure);
+                unreached = if transient { unreached + 1 } else { 0 };
+            }
+        }
+        if unreached >= PATIENCE {
+            return Ok(false);
+        }
+    }
+    Ok(waiting.len() == BATCH)
+}
+
+enum Outcome {
+    Kept,
+    Known,
+    Failed { failure: PageFailure, transient: bool },
+}
+
+/// Reads one page, tags it and keeps it.
+async fn read(app: &App, source: &Source, pending: &Pending) -> anyhow::Result<Outcome> {
+    let article = match app.crawler.read(source, &pending.entry, app.now()).await {
+        Ok(article) => article,
+        Err(error) => return give_back(app, pending, &error).await,
+    };
+    let seen = app.now();
+    let home = source.jurisdiction.as_deref().and_then(Jurisdiction::parse);
+    let (article, tags) = classify(app, article, home).await?;
+    let new = NewItem { source: &source.id, article: &article, tags: &tags, seen };
+    let outcome = match app.index.store().insert(pending, new).await? {
+        Inserted::New(id) => {
+            tracing::debug!(source.id = %source.id, item.id = %id, "kept");
+            app.changed.notify_one();
+            Outcome::Kept
+        }
+        Inserted::Known(_) => Outcome::Known,
+    };
+    Ok(outcome)
+}
+
+/// Tags an article on a thread for work that computes.
+async fn classify(
+    app: &App,
+    article: Article,
+    home: Option<Jurisdiction>,
+) -> anyhow::Result<(Article, classifier::Tags)> {
+    let app = app.clone();
+    tokio::task::spawn_blocking(move || {
+        let tags = app.classifier.classify(&text_of(&article, home));
+        (article, tags)
+    })
+    .await
+    .context("the classifier stopped")
+}
+
+/// What the classifier sees of an article.
+pub fn text_of(article: &Article, home: Option<Jurisdiction>) -> Text<'_> {
+    Text {
+        title: &article.title,
+        body: &article.text,
+        language: article.language.as_deref(),
+        home,
+        published: article.published.map(|moment| moment.day()),
+    }
+}
+
+/// A page that could not be read is tried again later, or given up with its named error.
+async fn give_back(app: &App, pending: &Pending, error: &crawler::Error) -> anyhow::Result<Outcome> {
+    let now = app.now();
+    let text = error.to_string();
+    let again = usize::try_from(pending.attempts).ok().and_then(|attempts| AGAIN.get(attempts));
+    match again {
+        Some(wait) if !error.is_permanent() => {
+            let asked = error.retry_after().and_then(|wait| TimeDelta::from_std(wait).ok());
+            let again = later(now, asked.map_or(*wait, |asked| asked.max(*wait)));
+            app.index.store().postpone(pending, &text, now, again).await?;
+        }
+        _ => app.index.store().dismiss(pending, &text, now).await?,
+    }
+    let failure =
+        PageFailure { source: pending.source.clone(), url: pending.entry.url.to_string(), error: text };
+    Ok(Outcome::Failed { failure, transient: !error.is_permanent() })
+}
+
+/// A moment from now, at most a week: a server may ask for any number of seconds.
+fn later(now: DateTime<Utc>, wait: TimeDelta) -> DateTime<Utc> {
+    now + wait.min(TimeDelta::weeks(1))
+}
+
+impl Round {
+    fn covers(&self, source: &Source) -> bool {
+        self.sources.is_empty() || self.sources.contains(&source.id)
+    }
+
+    fn forces(&self) -> bool {
+        self.all || !self.sources.is_empty()
+    }
+}
+
+impl Report {
+    fn add(&mut self, part: Self) {
+        self.sources.extend(part.sources);
+        self.read += part.read;
+        self.kept += part.kept;
+        self.failed += part.failed;
+        self.failures.extend(part.failures);
+    }
+}

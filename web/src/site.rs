@@ -1,0 +1,115 @@
+//! The site: HTML first, complete without script. A page is a struct, a template and a handler; this file holds what
+//! all pages share.
+
+mod about;
+mod browse;
+mod dates;
+mod home;
+mod item;
+mod picture;
+mod rows;
+mod search;
+mod sources;
+mod style;
+mod subscribe;
+
+use askama::Template;
+use axum::Router;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use index::Query;
+
+use crate::app::App;
+use crate::error::Error;
+
+/// All pages.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/search", get(search::show))
+        .route("/items/{id}", get(item::show))
+        .route("/jurisdictions", get(browse::jurisdictions))
+        .route("/jurisdictions/{code}", get(browse::jurisdiction))
+        .route("/topics", get(browse::topics))
+        .route("/topics/{slug}", get(browse::topic))
+        .route("/laws", get(browse::laws))
+        .route("/laws/{slug}", get(browse::law))
+        .route("/sources", get(sources::show))
+        .route("/about", get(about::show))
+        .route("/static/{name}", get(style::show))
+        .merge(subscribe::router())
+}
+
+/// What all pages share: the head and the navigation.
+#[derive(Debug)]
+pub struct Chrome {
+    /// The navigation's entry that is marked, by its path.
+    active: &'static str,
+    /// What stands in the words box of the header.
+    words: String,
+    /// The style sheet's address, which changes with its content.
+    style: &'static str,
+    /// The Atom feed of what the page shows.
+    feed: String,
+}
+
+impl Chrome {
+    /// For a page under `active` (`/search`, say; empty for none).
+    pub fn new(active: &'static str) -> Self {
+        Self {
+            active,
+            words: String::new(),
+            style: style::address(),
+            feed: "/feed.atom".to_owned(),
+        }
+    }
+
+    /// With the words and the feed of a query.
+    fn with_query(mut self, query: &Query) -> Self {
+        self.words = query.words_text();
+        self.feed = with_query("/feed.atom", query);
+        self
+    }
+
+    /// Marks the navigation's entry of the page.
+    fn current(&self, path: &str) -> &'static str {
+        if self.active == path { "page" } else { "false" }
+    }
+}
+
+/// A path with a query as its query string.
+fn with_query(path: &str, query: &Query) -> String {
+    let query = query.to_query_string();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// A page, rendered.
+fn page(template: &impl Template) -> Result<Response, Error> {
+    let html = template.render().map_err(|error| Error::Internal(error.into()))?;
+    Ok(Html(html).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage<'a> {
+    chrome: Chrome,
+    title: &'a str,
+    what: &'a str,
+}
+
+/// The page that says what went wrong.
+pub fn error_page(status: StatusCode, what: &str) -> Html<String> {
+    let title = match status {
+        StatusCode::NOT_FOUND => "Not found",
+        StatusCode::BAD_REQUEST => "That could not be understood",
+        _ => "Something went wrong",
+    };
+    let page = ErrorPage { chrome: Chrome::new(""), title, what };
+    Html(page.render().unwrap_or_else(|_| title.to_owned()))
+}
+
+/// Whatever is not there.
+pub async fn not_found() -> Error {
+    Error::NotFound
+}

@@ -1,0 +1,39 @@
+//! `/about`: what this is, how tags are made, and the codebook.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use classifier::{Instrument, Stage, Topic};
+
+use super::{Chrome, page};
+use crate::app::App;
+use crate::error::Error;
+
+#[derive(Template)]
+#[template(path = "about.html")]
+struct About {
+    chrome: Chrome,
+    topics: [Topic; Topic::ALL.len()],
+    stages: [Stage; Stage::ALL.len()],
+    laws: usize,
+    sources: usize,
+    operator: Option<String>,
+    model: String,
+    codebook: &'static str,
+    version: &'static str,
+}
+
+/// `GET /about`.
+pub(super) async fn show(State(app): State<App>) -> Result<Response, Error> {
+    page(&About {
+        chrome: Chrome::new("/about"),
+        topics: Topic::ALL,
+        stages: Stage::ALL,
+        laws: Instrument::all().count(),
+        sources: app.config.catalog.len(),
+        operator: app.config.mail.operator.as_ref().map(|mailbox| mailbox.email.to_string()),
+        model: app.classifier.model().to_owned(),
+        codebook: classifier::CODEBOOK,
+        version: env!("CARGO_PKG_VERSION"),
+    })
+}

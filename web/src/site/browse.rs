@@ -1,0 +1,299 @@
+//! Pages per jurisdiction, topic and law: what it is, what is newest under it, what stands beside it.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use classifier::{Instrument, Jurisdiction, Topic};
+use index::{Facet, FacetCount, Paging, Query, Sort};
+
+use super::home::{Counted, counted};
+use super::picture::Picture;
+use super::rows::{Link, Row};
+use super::{Chrome, dates, page, with_query};
+use crate::app::App;
+use crate::error::Error;
+
+/// Items on one of these pages.
+const LENGTH: usize = 20;
+/// Neighbours of a kind.
+const VALUES: usize = 10;
+/// Days in the picture.
+const DAYS: usize = 90;
+
+#[derive(Template)]
+#[template(path = "list.html")]
+struct ListPage {
+    chrome: Chrome,
+    title: &'static str,
+    lead: &'static str,
+    groups: Vec<ListGroup>,
+}
+
+struct ListGroup {
+    name: String,
+    entries: Vec<ListEntry>,
+}
+
+struct ListEntry {
+    link: Link,
+    note: String,
+    count: u64,
+}
+
+#[derive(Template)]
+#[template(path = "subject.html")]
+struct SubjectPage {
+    chrome: Chrome,
+    kind: Link,
+    title: String,
+    lead: String,
+    facts: Vec<Fact>,
+    picture: Option<Picture>,
+    total: u64,
+    rows: Vec<Row>,
+    all: String,
+    subscribe: String,
+    neighbours: Vec<Neighbours>,
+}
+
+struct Fact {
+    name: &'static str,
+    links: Vec<Link>,
+    text: String,
+}
+
+impl Fact {
+    fn text(name: &'static str, text: impl Into<String>) -> Self {
+        Self { name, links: Vec::new(), text: text.into() }
+    }
+
+    fn links(name: &'static str, links: Vec<Link>) -> Option<Self> {
+        (!links.is_empty()).then_some(Self { name, links, text: String::new() })
+    }
+}
+
+struct Neighbours {
+    name: &'static str,
+    values: Vec<Counted>,
+}
+
+/// `GET /jurisdictions`.
+pub(super) async fn jurisdictions(State(app): State<App>) -> Result<Response, Error> {
+    let counts = counts(&app, Facet::Jurisdiction).await?;
+    let laws: HashMap<Jurisdiction, usize> = Instrument::all()
+        .flat_map(|law| law.jurisdictions())
+        .fold(HashMap::new(), |mut laws, jurisdiction| {
+            *laws.entry(*jurisdiction).or_default() += 1;
+            laws
+        });
+    let entry = |jurisdiction: Jurisdiction| ListEntry {
+        link: Link::jurisdiction(jurisdiction),
+        note: laws.get(&jurisdiction).map(|laws| plural(*laws, "law")).unwrap_or_default(),
+        count: counts.get(jurisdiction.code()).copied().unwrap_or(0),
+    };
+    let mut entries: Vec<_> = Jurisdiction::all().map(entry).collect();
+    entries.retain(|entry| entry.count > 0 || !entry.note.is_empty());
+    let (mut busy, quiet): (Vec<_>, Vec<_>) =
+        entries.into_iter().partition(|entry| entry.count > 0);
+    busy.sort_by_key(|entry| std::cmp::Reverse(entry.count));
+    page(&ListPage {
+        chrome: Chrome::new("/jurisdictions"),
+        title: "Jurisdictions",
+        lead: "Whose law or policy it is: the state whose rule, regulator or court is acting.",
+        groups: vec![
+            ListGroup { name: "With items".to_owned(), entries: busy },
+            ListGroup { name: "With laws in the register only".to_owned(), entries: quiet },
+        ],
+    })
+}
+
+/// `GET /topics`.
+pub(super) async fn topics(State(app): State<App>) -> Result<Response, Error> {
+    let counts = counts(&app, Facet::Topic).await?;
+    let entries = Topic::ALL.map(|topic| ListEntry {
+        link: Link::topic(topic),
+        note: topic.description().to_owned(),
+        count: counts.get(topic.slug()).copied().unwrap_or(0),
+    });
+    page(&ListPage {
+        chrome: Chrome::new("/topics"),
+        title: "Topics",
+        lead: "What the codebook asks about; an item has one to four of them.",
+        groups: vec![ListGroup { name: String::new(), entries: entries.into() }],
+    })
+}
+
+/// `GET /laws`.
+pub(super) async fn laws(State(app): State<App>) -> Result<Response, Error> {
+    let counts = counts(&app, Facet::Instrument).await?;
+    let mut by_home: HashMap<Jurisdiction, Vec<ListEntry>> = HashMap::new();
+    for law in Instrument::all() {
+        let Some(home) = law.jurisdictions().first() else { continue };
+        by_home.entry(*home).or_default().push(ListEntry {
+            link: Link::law(law),
+            note: law.status().name().to_owned(),
+            count: counts.get(law.slug()).copied().unwrap_or(0),
+        });
+    }
+    let mut homes: Vec<_> = by_home.into_iter().collect();
+    homes.sort_by_key(|(home, _)| home.name());
+    let groups = homes
+        .into_iter()
+        .map(|(home, entries)| ListGroup { name: home.name().to_owned(), entries })
+        .collect();
+    page(&ListPage {
+        chrome: Chrome::new("/laws"),
+        title: "Laws",
+        lead: "The register of laws, rules and treaties that items are matched with, under all their names.",
+        groups,
+    })
+}
+
+/// Items about policy under each value of a facet.
+async fn counts(app: &App, facet: Facet) -> Result<HashMap<String, u64>, Error> {
+    let none = Paging { limit: 0, cursor: None };
+    let found = app.index.search(&Query::default(), &none, &[facet], None).await?;
+    let counts = found.facets.into_iter().flat_map(|(_, counts)| counts);
+    Ok(counts.map(|FacetCount { value, count }| (value, count)).collect())
+}
+
+/// `GET /jurisdictions/{code}`.
+pub(super) async fn jurisdiction(
+    State(app): State<App>,
+    Path(code): Path<String>,
+) -> Result<Response, Error> {
+    let found = Jurisdiction::parse(&code).ok_or(Error::NotFound)?;
+    if found.code() != code {
+        return Ok(moved(&format!("/jurisdictions/{}", found.code())));
+    }
+    let parts = Jurisdiction::all().filter(|part| part.parent() == Some(found));
+    let laws = Instrument::all().filter(|law| law.jurisdictions().contains(&found));
+    let facts = [
+        Fact::links("Part of", found.parent().map(Link::jurisdiction).into_iter().collect()),
+        Fact::links("Laws in the register", laws.map(Link::law).collect()),
+        Fact::links("Parts with law of their own", parts.map(Link::jurisdiction).collect()),
+    ];
+    let subject = Subject {
+        kind: Link::new("/jurisdictions".to_owned(), "Jurisdictions"),
+        title: found.name().to_owned(),
+        lead: format!("{} · code {}", "What its rules, regulators and courts do", found.code()),
+        facts: facts.into_iter().flatten().collect(),
+        query: Query { jurisdictions: vec![found], ..Query::default() },
+        beside: [Facet::Topic, Facet::Stage, Facet::Instrument],
+    };
+    subject.page(&app, "/jurisdictions").await
+}
+
+/// `GET /topics/{slug}`.
+pub(super) async fn topic(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+) -> Result<Response, Error> {
+    let found = Topic::parse(&slug).ok_or(Error::NotFound)?;
+    if found.slug() != slug {
+        return Ok(moved(&format!("/topics/{}", found.slug())));
+    }
+    let laws = Instrument::all().filter(|law| law.topics().contains(&found));
+    let subject = Subject {
+        kind: Link::new("/topics".to_owned(), "Topics"),
+        title: found.name().to_owned(),
+        lead: found.description().to_owned(),
+        facts: Fact::links("Laws in the register", laws.map(Link::law).collect()).into_iter().collect(),
+        query: Query { topics: vec![found], ..Query::default() },
+        beside: [Facet::Jurisdiction, Facet::Stage, Facet::Instrument],
+    };
+    subject.page(&app, "/topics").await
+}
+
+/// `GET /laws/{slug}`.
+pub(super) async fn law(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+) -> Result<Response, Error> {
+    let found = Instrument::all().find(|law| law.slug() == slug);
+    let Some(found) = found else {
+        // A name or an alias is as good as the slug.
+        let known = Instrument::parse(&slug).ok_or(Error::NotFound)?;
+        return Ok(moved(&format!("/laws/{}", known.slug())));
+    };
+    let day = |name, date: Option<chrono::NaiveDate>| date.map(|date| Fact::text(name, dates::day(date)));
+    let aliases = found.aliases().join(" · ");
+    let facts = [
+        Fact::links("Jurisdiction", found.jurisdictions().iter().map(|home| Link::jurisdiction(*home)).collect()),
+        Fact::links("Topics", found.topics().iter().map(|topic| Link::topic(*topic)).collect()),
+        Some(Fact::text("Status", found.status().name())),
+        day("Proposed", found.proposed()),
+        day("Adopted", found.adopted()),
+        day("In force", found.in_force()),
+        (!aliases.is_empty()).then(|| Fact::text("Also known as", aliases)),
+    ];
+    let subject = Subject {
+        kind: Link::new("/laws".to_owned(), "Laws"),
+        title: found.name().to_owned(),
+        lead: String::new(),
+        facts: facts.into_iter().flatten().collect(),
+        query: Query { instruments: vec![found], ..Query::default() },
+        beside: [Facet::Topic, Facet::Stage, Facet::Instrument],
+    };
+    subject.page(&app, "/laws").await
+}
+
+/// What a jurisdiction's, a topic's and a law's page are made of.
+struct Subject {
+    kind: Link,
+    title: String,
+    lead: String,
+    facts: Vec<Fact>,
+    query: Query,
+    beside: [Facet; 3],
+}
+
+impl Subject {
+    async fn page(self, app: &App, active: &'static str) -> Result<Response, Error> {
+        let query = Query { sort: Sort::Newest, ..self.query };
+        let paging = Paging { limit: LENGTH, cursor: None };
+        let found = app.index.find(&query, &paging, &self.beside, None).await?;
+        let counts = app.index.per_day(&query, DAYS, app.now()).await?;
+        let neighbours = self.beside.map(|facet| {
+            let mut values = counted(&found.facets, facet, VALUES);
+            values.retain(|value| value.link.text != self.title);
+            Neighbours { name: neighbours_title(facet), values }
+        });
+        page(&SubjectPage {
+            chrome: Chrome::new(active).with_query(&query),
+            kind: self.kind,
+            title: self.title,
+            lead: self.lead,
+            facts: self.facts,
+            picture: Picture::of_days(&counts),
+            total: found.total,
+            rows: Row::all(found.rows),
+            all: with_query("/search", &query),
+            subscribe: with_query("/subscribe", &query),
+            neighbours: neighbours.into_iter().filter(|part| !part.values.is_empty()).collect(),
+        })
+    }
+}
+
+fn neighbours_title(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Jurisdiction => "By jurisdiction",
+        Facet::Topic => "By topic",
+        Facet::Stage => "By stage",
+        Facet::Instrument => "Laws in these items",
+        Facet::Source => "By source",
+        Facet::Publisher => "By publisher",
+        Facet::Language => "By language",
+    }
+}
+
+fn moved(path: &str) -> Response {
+    Redirect::permanent(path).into_response()
+}
+
+/// `1 law`, `2 laws`.
+fn plural(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}

@@ -1,0 +1,190 @@
+//! `/items/{id}`: one item, its tags and the words that led to each.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use classifier::{Evidence, Place, Tags};
+use index::{Item, ItemId};
+
+use super::dates::Shown;
+use super::rows::{Link, Row, is_official, published, shown_title};
+use super::search::language_name;
+use super::{Chrome, page};
+use crate::app::App;
+use crate::error::Error;
+
+/// How many related items are shown.
+const RELATED: usize = 6;
+/// Characters of context on either side of a piece of evidence.
+const CONTEXT: usize = 70;
+
+#[derive(Template)]
+#[template(path = "item.html")]
+struct ItemPage {
+    chrome: Chrome,
+    title: String,
+    language: String,
+    language_name: String,
+    byline: String,
+    source: Link,
+    official: bool,
+    published: Shown,
+    date_known: bool,
+    first_seen: Shown,
+    url: String,
+    host: String,
+    policy: bool,
+    policy_score: u8,
+    policy_evidence: Vec<Quote>,
+    groups: Vec<Group>,
+    model: String,
+    codebook: &'static str,
+    related: Vec<Row>,
+    id: String,
+}
+
+/// One of the codebook's questions, and the tags that answer it.
+struct Group {
+    name: &'static str,
+    none: &'static str,
+    tags: Vec<TagView>,
+}
+
+struct TagView {
+    link: Link,
+    rule: &'static str,
+    score: u8,
+    quotes: Vec<Quote>,
+}
+
+/// The very words, with a little of what stands around them.
+struct Quote {
+    place: &'static str,
+    before: String,
+    words: String,
+    after: String,
+}
+
+/// `GET /items/{id}`.
+pub(super) async fn show(
+    State(app): State<App>,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
+    let id = ItemId::parse(&id).ok_or(Error::NotFound)?;
+    let store = app.index.store();
+    let item = store.item(id).await?.ok_or(Error::NotFound)?;
+    let text = store.texts(&[id]).await?.pop().unwrap_or_default();
+    let related = app.index.related(id, RELATED).await?;
+    page(&view(&item, &text, &related))
+}
+
+fn view(item: &Item, text: &str, related: &[Item]) -> ItemPage {
+    let words = Words::new(&item.title, text);
+    let policy = &item.tags.policy;
+    ItemPage {
+        chrome: Chrome::new(""),
+        title: shown_title(&item.title),
+        language: item.language.clone().unwrap_or_default(),
+        language_name: item.language.as_deref().map(language_name).unwrap_or_default().to_owned(),
+        byline: item.byline.clone().unwrap_or_default(),
+        source: Link::new(format!("/search?source={}", item.source.id), item.source.name.clone()),
+        official: is_official(item.source.publisher),
+        published: published(item),
+        date_known: item.published.is_some(),
+        first_seen: Shown::instant(item.first_seen),
+        url: item.url.clone(),
+        host: host(&item.url),
+        policy: policy.value,
+        policy_score: percent(policy.score),
+        policy_evidence: words.quotes(&policy.evidence),
+        groups: groups(&item.tags, &words),
+        model: item.tags.model.clone(),
+        codebook: classifier::CODEBOOK,
+        related: related.iter().map(|item| Row::new(item, String::new())).collect(),
+        id: item.id.to_string(),
+    }
+}
+
+fn groups(tags: &Tags, words: &Words) -> Vec<Group> {
+    let jurisdictions = tags.jurisdictions.iter().map(|tag| {
+        let rule = "whose rule, regulator or court is acting, or whose rules are explained";
+        TagView::new(Link::jurisdiction(tag.value), rule, tag.score, words.quotes(&tag.evidence))
+    });
+    let topics = tags.topics.iter().map(|tag| {
+        let rule = tag.value.description();
+        TagView::new(Link::topic(tag.value), rule, tag.score, words.quotes(&tag.evidence))
+    });
+    let stage = tags.stage.iter().map(|tag| {
+        let rule = tag.value.description();
+        TagView::new(Link::stage(tag.value), rule, tag.score, words.quotes(&tag.evidence))
+    });
+    let laws = tags.instruments.iter().map(|tag| {
+        let rule = "the item is about this law, named or unmistakable";
+        TagView::new(Link::law(tag.value), rule, tag.score, words.quotes(&tag.evidence))
+    });
+    vec![
+        Group { name: "Jurisdictions", none: "no state is seen acting", tags: jurisdictions.collect() },
+        Group { name: "Topics", none: "none of the codebook's topics", tags: topics.collect() },
+        Group { name: "Stage", none: "no act of a measure's life", tags: stage.collect() },
+        Group { name: "Laws", none: "no law of the register", tags: laws.collect() },
+    ]
+}
+
+impl TagView {
+    fn new(link: Link, rule: &'static str, score: f32, quotes: Vec<Quote>) -> Self {
+        Self { link, rule, score: percent(score), quotes }
+    }
+}
+
+/// Headline and text by character, as evidence counts them.
+struct Words {
+    title: Vec<char>,
+    text: Vec<char>,
+}
+
+impl Words {
+    fn new(title: &str, text: &str) -> Self {
+        Self { title: title.chars().collect(), text: text.chars().collect() }
+    }
+
+    fn quotes(&self, evidence: &[Evidence]) -> Vec<Quote> {
+        evidence.iter().map(|evidence| self.quote(evidence)).collect()
+    }
+
+    fn quote(&self, evidence: &Evidence) -> Quote {
+        let (place, words) = match evidence.place {
+            Place::Title => ("headline", &self.title),
+            Place::Text => ("text", &self.text),
+        };
+        let start = evidence.start.min(words.len());
+        let end = evidence.end.clamp(start, words.len());
+        let from = start.saturating_sub(CONTEXT);
+        let to = (end + CONTEXT).min(words.len());
+        let before = line(&words[from..start]);
+        let after = line(&words[end..to]);
+        Quote {
+            place,
+            before: if from > 0 { format!("…{before}") } else { before },
+            words: evidence.quote.clone(),
+            after: if to < words.len() { format!("{after}…") } else { after },
+        }
+    }
+}
+
+/// Characters as one line.
+fn line(characters: &[char]) -> String {
+    characters.iter().map(|c| if c.is_control() { ' ' } else { *c }).collect()
+}
+
+fn percent(score: f32) -> u8 {
+    let percent = (score.clamp(0.0, 1.0) * 100.0).round();
+    // In bounds by the clamp above; NaN becomes 0.
+    percent as u8
+}
+
+fn host(url: &str) -> String {
+    let parsed = url::Url::parse(url).ok();
+    parsed
+        .and_then(|url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()))
+        .unwrap_or_default()
+}

@@ -1,0 +1,224 @@
+//! `/search`: words, filters with counts, and the same result in every other form.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use axum::response::Response;
+use index::{Facet, FacetCount, Paging, Query, Sort};
+use url::form_urlencoded;
+
+use super::rows::{Link, Row};
+use super::{Chrome, page, with_query};
+use crate::api::views::facet_name;
+use crate::app::App;
+use crate::error::Error;
+
+/// Rows on a page.
+const LENGTH: usize = 20;
+/// Values of a facet shown at once; the rest can be unfolded.
+const SHOWN: usize = 8;
+
+#[derive(Template)]
+#[template(path = "search.html")]
+struct Search {
+    chrome: Chrome,
+    notes: Vec<String>,
+    rows: Vec<Row>,
+    total: u64,
+    /// The query's other parameters, so that new words keep them.
+    kept: Vec<(&'static str, String)>,
+    chips: Vec<Link>,
+    facets: Vec<FacetView>,
+    sorts: Vec<SortView>,
+    next: Option<String>,
+    is_later_page: bool,
+    first: String,
+    subscribe: String,
+    forms: Vec<Link>,
+}
+
+struct FacetView {
+    name: &'static str,
+    open: bool,
+    shown: Vec<ValueView>,
+    rest: Vec<ValueView>,
+}
+
+struct ValueView {
+    link: Link,
+    count: u64,
+    chosen: bool,
+}
+
+struct SortView {
+    link: Link,
+    chosen: bool,
+}
+
+/// `GET /search`.
+pub(super) async fn show(
+    State(app): State<App>,
+    RawQuery(raw): RawQuery,
+) -> Result<Response, Error> {
+    let pairs: Vec<_> =
+        form_urlencoded::parse(raw.as_deref().unwrap_or_default().as_bytes()).collect();
+    let (query, errors) =
+        Query::from_pairs(pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())));
+    let cursor = pairs.iter().find(|(name, value)| name == "cursor" && !value.is_empty());
+    let cursor = cursor.map(|(_, value)| value.to_string());
+    let paging = Paging { limit: LENGTH, cursor: cursor.clone() };
+    let found = app.index.find(&query, &paging, &Facet::ALL, None).await?;
+    let states = app.index.store().sources().await?;
+    let names: HashMap<_, _> =
+        states.into_iter().map(|state| (state.id.0, state.name)).collect();
+    page(&Search {
+        chrome: Chrome::new("/search").with_query(&query),
+        notes: errors.iter().map(ToString::to_string).collect(),
+        rows: Row::all(found.rows),
+        total: found.total,
+        kept: query.to_pairs().into_iter().filter(|(name, _)| *name != "q").collect(),
+        chips: chips(&query, &names),
+        facets: found.facets.iter().map(|(facet, counts)| view(&query, *facet, counts, &names)).collect(),
+        sorts: sorts(&query),
+        next: found.next.map(|cursor| next_page(&query, &cursor)),
+        is_later_page: cursor.is_some(),
+        first: with_query("/search", &query),
+        subscribe: with_query("/subscribe", &query),
+        forms: forms(&query),
+    })
+}
+
+fn next_page(query: &Query, cursor: &str) -> String {
+    let mut parameters = form_urlencoded::Serializer::new(query.to_query_string());
+    parameters.append_pair("cursor", cursor);
+    format!("/search?{}", parameters.finish())
+}
+
+/// The same result in other forms.
+fn forms(query: &Query) -> Vec<Link> {
+    [
+        ("/feed.atom", "Atom"),
+        ("/feed.json", "JSON Feed"),
+        ("/api/v1/items", "API"),
+        ("/api/v1/export.csv", "CSV"),
+        ("/api/v1/export.ndjson", "NDJSON"),
+    ]
+    .map(|(path, name)| Link::new(with_query(path, query), name))
+    .into()
+}
+
+fn sorts(query: &Query) -> Vec<SortView> {
+    [(Sort::Relevance, "Relevance"), (Sort::Newest, "Newest"), (Sort::Oldest, "Oldest")]
+        .into_iter()
+        .filter(|(sort, _)| query.words.is_some() || *sort != Sort::Relevance)
+        .map(|(sort, name)| {
+            let chosen = query.sort == sort
+                || (query.words.is_none() && sort == Sort::Newest && query.sort != Sort::Oldest);
+            let link = Link::new(with_query("/search", &Query { sort, ..query.clone() }), name);
+            SortView { link, chosen }
+        })
+        .collect()
+}
+
+/// A facet's values, the chosen ones first and each a link that adds or removes it.
+fn view(
+    query: &Query,
+    facet: Facet,
+    counts: &[FacetCount],
+    names: &HashMap<String, String>,
+) -> FacetView {
+    let chosen = query.values(facet);
+    let mut values: Vec<_> = counts
+        .iter()
+        .map(|count| ValueView {
+            link: Link::new(
+                with_query("/search", &query.toggled(facet, &count.value)),
+                value_name(facet, &count.value, names),
+            ),
+            count: count.count,
+            chosen: chosen.contains(&count.value),
+        })
+        .collect();
+    values.sort_by_key(|value| !value.chosen);
+    let rest = values.split_off(values.len().min(SHOWN));
+    let open = matches!(facet, Facet::Jurisdiction | Facet::Topic | Facet::Stage);
+    FacetView { name: facet_title(facet), open: open || !chosen.is_empty(), shown: values, rest }
+}
+
+/// The active filters, each a link that removes it.
+fn chips(query: &Query, names: &HashMap<String, String>) -> Vec<Link> {
+    let mut chips = Vec::new();
+    for facet in Facet::ALL {
+        for value in query.values(facet) {
+            let href = with_query("/search", &query.toggled(facet, &value));
+            chips.push(Link::new(href, value_name(facet, &value, names)));
+        }
+    }
+    if let Some(from) = query.dates.from {
+        let mut without = query.clone();
+        without.dates.from = None;
+        let text = format!("from {}", from.format("%Y-%m-%d"));
+        chips.push(Link::new(with_query("/search", &without), text));
+    }
+    if let Some(to) = query.dates.to {
+        let mut without = query.clone();
+        without.dates.to = None;
+        let text = format!("before {}", to.format("%Y-%m-%d"));
+        chips.push(Link::new(with_query("/search", &without), text));
+    }
+    if query.policy != Some(true) {
+        let text = if query.policy.is_none() { "policy or not" } else { "not policy" };
+        let only_policy = Query { policy: Some(true), ..query.clone() };
+        chips.push(Link::new(with_query("/search", &only_policy), text));
+    }
+    chips
+}
+
+fn value_name(facet: Facet, value: &str, names: &HashMap<String, String>) -> String {
+    if facet == Facet::Language {
+        return language_name(value).to_owned();
+    }
+    facet_name(facet, value, |id| names.get(id).cloned())
+}
+
+fn facet_title(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Jurisdiction => "Jurisdiction",
+        Facet::Topic => "Topic",
+        Facet::Stage => "Stage",
+        Facet::Instrument => "Law",
+        Facet::Source => "Source",
+        Facet::Publisher => "Publisher",
+        Facet::Language => "Language",
+    }
+}
+
+/// What readers call a language.
+pub(super) fn language_name(code: &str) -> &str {
+    match code {
+        "ar" => "Arabic",
+        "cs" => "Czech",
+        "da" => "Danish",
+        "de" => "German",
+        "en" => "English",
+        "es" => "Spanish",
+        "fi" => "Finnish",
+        "fr" => "French",
+        "it" => "Italian",
+        "ja" => "Japanese",
+        "ko" => "Korean",
+        "nl" => "Dutch",
+        "no" => "Norwegian",
+        "pl" => "Polish",
+        "pt" => "Portuguese",
+        "ru" => "Russian",
+        "sv" => "Swedish",
+        "th" => "Thai",
+        "tr" => "Turkish",
+        "uk" => "Ukrainian",
+        "vi" => "Vietnamese",
+        "zh" => "Chinese",
+        other => other,
+    }
+}
