@@ -1,2 +1,23 @@
-//! To be written.
-fn main() {}
+//! What Lexwatch promises its readers and operators, one module a promise, in the order in which a newcomer meets
+//! them. `../README.md` tells how to add a test.
+
+// Every article is read, kept once, and nothing that fails stops the rest.
+mod ingest;
+// Sources are asked politely and nothing private is ever read.
+mod politeness;
+// A tag can be trusted: it comes with the words that led to it.
+mod tags;
+// What is searched is found, and counted exactly.
+mod search;
+// The pages say what there is, without script, and hostile text is inert.
+mod site;
+// Programs get what pages show.
+mod api;
+// Nothing twice, nothing missed, nothing that was not asked for.
+mod briefing;
+// Nobody gets mail who did not confirm, and whoever wants out is out.
+mod subscribe;
+// Whatever is deleted or cut short, nothing is lost but time.
+mod recovery;
+// The shape of the code is what ARCHITECTURE.md says.
+mod tidy;

@@ -1,0 +1,110 @@
+//! Programs get what pages show.
+
+use axum::http::StatusCode;
+use serde_json::Value;
+use tests::World;
+
+const WORLD: [(&str, &str); 5] = [
+    ("China", "data localization"),
+    ("India", "VPN services"),
+    ("Germany", "critical infrastructure"),
+    ("Brazil", "encryption"),
+    ("Japan", "incident reporting"),
+];
+
+#[tokio::test]
+async fn items_have_the_agreed_shape() -> anyhow::Result<()> {
+    let world = World::with_press(&WORLD).await?;
+    let lexwatch = world.start().await?;
+    lexwatch.ingest().await?;
+    let found = lexwatch.json("/api/v1/items?country=CN&jurisdiction=cn").await?;
+    let item = &found["items"][0];
+    for key in [
+        "id", "url", "title", "snippet", "published", "first_seen", "source", "language", "policy",
+        "jurisdictions", "topics", "stage", "instruments", "story", "revisions",
+    ] {
+        assert!(item.get(key).is_some(), "{key} is missing in {item:#}");
+    }
+    assert_eq!(item["source"]["publisher"], "news");
+    assert_eq!(found["facets"]["topic"][0]["value"], "data-localization");
+    assert_eq!(found["facets"]["topic"][0]["name"], "Data localization");
+    assert!(found["next"].is_null());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_whole_result_can_be_taken_page_by_page() -> anyhow::Result<()> {
+    let world = World::with_press(&WORLD).await?;
+    let lexwatch = world.start().await?;
+    lexwatch.ingest().await?;
+    let mut titles = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        let page = lexwatch.json(&format!("/api/v1/items?limit=2&sort=oldest&cursor={cursor}")).await?;
+        assert_eq!(page["total"], 5);
+        let rows = page["items"].as_array().cloned().unwrap_or_default();
+        titles.extend(rows.iter().map(|row| row["title"].as_str().unwrap_or_default().to_owned()));
+        let Some(next) = page["next"].as_str() else { break };
+        cursor = next.to_owned();
+    }
+    assert_eq!(titles.len(), 5);
+    titles.sort();
+    titles.dedup();
+    assert_eq!(titles.len(), 5, "each once");
+    let csv = lexwatch.get("/api/v1/export.csv").await?.body;
+    assert_eq!(csv.lines().count(), 6, "a header and five rows:\n{csv}");
+    let lines = lexwatch.get("/api/v1/export.ndjson").await?.body;
+    assert!(lines.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()));
+    assert_eq!(lines.lines().count(), 5);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_cannot_be_understood_is_a_problem_document_that_names_it() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let lexwatch = world.start().await?;
+    let bad = [
+        ("/api/v1/items?jurisdiction=Atlantis", "Atlantis"),
+        ("/api/v1/items?topic=gardening", "gardening"),
+        ("/api/v1/items?from=yesterday", "yesterday"),
+        ("/api/v1/items?limit=0", "limit"),
+        ("/api/v1/items?cursor=%00x", "cursor"),
+        ("/api/v1/items?facets=colour", "colour"),
+    ];
+    for (path, named) in bad {
+        let answer = lexwatch.get(path).await?;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}");
+        assert_eq!(answer.headers["content-type"], "application/problem+json", "{path}");
+        let problem: Value = serde_json::from_str(&answer.body)?;
+        assert!(problem["detail"].as_str().unwrap_or_default().contains(named), "{path}: {problem}");
+    }
+    let answer = lexwatch.get("/api/v1/items/00000000").await?;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert_eq!(answer.headers["content-type"], "application/problem+json");
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_empty_parameter_counts_as_left_out() -> anyhow::Result<()> {
+    let world = World::with_press(&WORLD).await?;
+    let lexwatch = world.start().await?;
+    lexwatch.ingest().await?;
+    let all = "/api/v1/items?q=&jurisdiction=&topic=&from=&to=&policy=&sort=&limit=&cursor=&facets=";
+    assert_eq!(lexwatch.json(all).await?["total"], 5);
+    Ok(())
+}
+
+#[tokio::test]
+async fn any_query_is_a_feed() -> anyhow::Result<()> {
+    let world = World::with_press(&WORLD).await?;
+    let lexwatch = world.start().await?;
+    lexwatch.ingest().await?;
+    let atom = lexwatch.get("/feed.atom?jurisdiction=IN").await?;
+    assert_eq!(atom.headers["content-type"], "application/atom+xml; charset=utf-8");
+    let feed = crawler::feed::parse(atom.body.as_bytes(), None, None)?;
+    assert_eq!(feed.entries.len(), 1);
+    assert_eq!(feed.entries[0].title.as_deref(), Some("India adopts law on VPN services"));
+    let json = lexwatch.json("/feed.json?jurisdiction=IN").await?;
+    assert_eq!(json["items"].as_array().map(Vec::len), Some(1));
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! The pages say what there is, without script, and hostile text is inert.
+
+use axum::http::StatusCode;
+use scraper::{Html, Selector};
+use tests::{World, feed, page};
+
+const PAGES: [&str; 9] = [
+    "/", "/search", "/jurisdictions", "/jurisdictions/CN", "/topics", "/topics/data-localization",
+    "/laws", "/sources", "/about",
+];
+
+#[tokio::test]
+async fn every_page_answers_full_and_empty() -> anyhow::Result<()> {
+    let world = World::with_press(&[("China", "data localization")]).await?;
+    let lexwatch = world.start().await?;
+    for filled in [false, true] {
+        if filled {
+            lexwatch.ingest().await?;
+        }
+        for path in PAGES {
+            let answer = lexwatch.get(path).await?;
+            assert_eq!(answer.status, StatusCode::OK, "{path}");
+            let html = Html::parse_document(&answer.body);
+            let one = |css: &str| html.select(&Selector::parse(css).unwrap()).count();
+            assert_eq!(one("h1"), 1, "{path}");
+            assert_eq!(one("script"), 0, "{path}");
+            assert_eq!(one("title"), 1, "{path}");
+        }
+    }
+    assert!(lexwatch.get("/").await?.body.contains("China adopts law on data localization"));
+    assert_eq!(lexwatch.get("/nowhere").await?.status, StatusCode::NOT_FOUND);
+    assert_eq!(lexwatch.get("/items/zzzzzzzz").await?.status, StatusCode::NOT_FOUND);
+    Ok(())
+}
+
+#[tokio::test]
+async fn links_on_the_pages_lead_somewhere() -> anyhow::Result<()> {
+    let world = World::with_press(&[("China", "data localization"), ("India", "VPN services")]).await?;
+    let lexwatch = world.start().await?;
+    lexwatch.ingest().await?;
+    let mut seen = std::collections::BTreeSet::new();
+    let mut open: Vec<String> = vec!["/".to_owned()];
+    let links = Selector::parse("a[href^='/'], link[href^='/']").unwrap();
+    while let Some(path) = open.pop() {
+        if seen.len() > 150 || !seen.insert(path.clone()) {
+            continue;
+        }
+        let answer = lexwatch.get(&path).await?;
+        assert!(answer.status.is_success(), "{path}: {}", answer.status);
+        let html = Html::parse_document(&answer.body);
+        open.extend(html.select(&links).filter_map(|link| link.attr("href")).map(str::to_owned));
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn hostile_titles_are_text() -> anyhow::Result<()> {
+    let mut world = World::new().await?;
+    let base = world.web.url("");
+    let title = "&lt;script&gt;alert(1)&lt;/script&gt; China adopts law \u{202e}on encryption";
+    world.web.html(
+        "/x",
+        page(title, "2026-11-23", &[
+            "China's parliament adopted a law on &lt;img src=x onerror=alert(1)&gt; encryption on Monday.",
+            "The regulator said the law on encryption obliges companies to hand keys to the government.",
+            "Fines for a breach of the regulation are high, the Cyberspace Administration of China said.",
+        ]),
+    );
+    let date = "Mon, 23 Nov 2026 08:00:00 GMT";
+    world.web.rss("/feed.xml", feed(&base, &[("/x", "&amp;lt;script&amp;gt;", date)]));
+    world.source("press", "feed", "/feed.xml", "");
+    let lexwatch = world.start().await?;
+    lexwatch.ingest().await?;
+    let found = lexwatch.json("/api/v1/items?q=encryption&policy=any").await?;
+    let id = found["items"][0]["id"].as_str().unwrap_or_default().to_owned();
+    let item = format!("/items/{id}");
+    for path in ["/", "/search?q=encryption&policy=any", &item, "/feed.atom?policy=any"] {
+        let body = lexwatch.get(path).await?.body;
+        assert!(!body.contains("<script>alert"), "{path}");
+        assert!(!body.contains("<img src=x"), "{path}");
+    }
+    assert!(!lexwatch.get(&item).await?.body.contains('\u{202e}'), "no override turns the line");
+    Ok(())
+}
+
+#[tokio::test]
+async fn pages_allow_nothing_from_elsewhere() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let lexwatch = world.start().await?;
+    let answer = lexwatch.get("/").await?;
+    let policy = answer.headers["content-security-policy"].to_str()?;
+    assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+    assert_eq!(answer.headers["x-content-type-options"], "nosniff");
+    Ok(())
+}

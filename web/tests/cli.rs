@@ -1,0 +1,162 @@
+//! The command line: one line of JSON per answer, and exit codes that scripts can trust.
+
+use std::io::Write as _;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use tests::World;
+
+fn run(arguments: &[&str], input: &str) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    run_in(folder.path(), arguments, input)
+}
+
+fn run_in(folder: &std::path::Path, arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_lexwatch"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A command that does not read its input has closed it already, which is no failure.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn code(output: &Output) -> Option<i32> {
+    output.status.code()
+}
+
+fn json_lines(output: &Output) -> Vec<Value> {
+    let text = String::from_utf8_lossy(&output.stdout);
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn errors(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn extract_reads_one_page_and_a_batch() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("page.html");
+    let text = tests::article("China", "encryption");
+    let text: Vec<_> = text.iter().map(String::as_str).collect();
+    std::fs::write(&page, tests::page("China adopts law", "2026-11-23", &text)).unwrap();
+    let empty = folder.path().join("empty.html");
+    std::fs::write(&empty, "<html></html>").unwrap();
+
+    let one = run_in(folder.path(), &["extract", "--url", "https://example.org/a", "page.html"], "");
+    assert_eq!(code(&one), Some(0), "{}", errors(&one));
+    assert_eq!(json_lines(&one)[0]["title"], "China adopts law");
+
+    let none = run_in(folder.path(), &["extract", "empty.html"], "");
+    assert_eq!(code(&none), Some(2));
+    assert!(errors(&none).contains("no article"), "{}", errors(&none));
+
+    let lines = format!(
+        "{{\"id\":\"a\",\"url\":\"\",\"path\":\"{}\"}}\n{{\"id\":\"b\",\"url\":\"\",\"path\":\"{}\"}}\n",
+        page.display(),
+        empty.display()
+    );
+    let batch = json_lines(&run(&["extract", "--batch"], &lines));
+    assert_eq!(batch[0]["id"], "a");
+    assert_eq!(batch[0]["title"], "China adopts law");
+    assert!(batch[1]["error"].as_str().unwrap().contains("no article"));
+}
+
+#[test]
+fn feed_gives_entries_and_refuses_a_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let rss = tests::feed("https://example.org", &[("/a", "A &amp; B", "Mon, 23 Nov 2026 08:00:00 GMT")]);
+    std::fs::write(folder.path().join("feed.xml"), rss).unwrap();
+    std::fs::write(folder.path().join("page.html"), "<html><title>Hi</title></html>").unwrap();
+    let feed = run_in(folder.path(), &["feed", "feed.xml"], "");
+    assert_eq!(code(&feed), Some(0), "{}", errors(&feed));
+    let entry = &json_lines(&feed)[0]["entries"][0];
+    assert_eq!(entry["title"], "A & B");
+    assert_eq!(entry["url"], "https://example.org/a");
+    assert_eq!(code(&run_in(folder.path(), &["feed", "page.html"], "")), Some(2));
+}
+
+#[test]
+fn classify_tags_lines_and_names_bad_ones() {
+    let input = "{\"id\":1,\"title\":\"China adopts cybersecurity law\",\"text\":\"China's parliament adopted a \
+                 Cybersecurity Law that obliges operators to store data in the country.\"}\nnot json\n";
+    let output = run(&["classify"], input);
+    assert_eq!(code(&output), Some(2));
+    assert!(errors(&output).contains("line 2"), "{}", errors(&output));
+    let tagged = &json_lines(&output)[0];
+    assert_eq!(tagged["policy"], true);
+    assert_eq!(tagged["jurisdictions"][0]["code"], "CN");
+    let evidence = &tagged["jurisdictions"][0]["evidence"][0];
+    assert!(evidence["in"] == "title" || evidence["in"] == "text", "{tagged:#}");
+}
+
+#[test]
+fn import_search_and_export_work_on_one_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = |number: usize| {
+        format!(
+            "{{\"url\":\"https://example.org/{number}\",\"title\":\"China adopts law {number}\",\"text\":\"The parliament \
+             of China adopted a law on encryption.\",\"published\":\"2026-11-0{number}\",\"extra\":true}}\n"
+        )
+    };
+    let input = format!("{}{}{{\"url\":\"ftp://x\"}}\n{}", line(1), line(2), line(1));
+    let import = run_in(folder.path(), &["import", "-"], &input);
+    assert_eq!(code(&import), Some(2), "a bad line");
+    assert!(errors(&import).contains("line 3"), "{}", errors(&import));
+    assert_eq!(json_lines(&import)[0]["kept"], 2);
+    assert_eq!(json_lines(&import)[0]["known"], 1);
+    let search = run_in(folder.path(), &["search", "--json", "country:CN", "encryption"], "");
+    assert_eq!(json_lines(&search)[0]["total"], 2, "{}", errors(&search));
+    let export = run_in(folder.path(), &["export", "--format", "csv"], "");
+    assert_eq!(String::from_utf8_lossy(&export.stdout).lines().count(), 3);
+    let reindex = run_in(folder.path(), &["reindex"], "");
+    assert_eq!(code(&reindex), Some(0));
+    let retag = run_in(folder.path(), &["retag"], "");
+    assert_eq!(json_lines(&retag)[0]["items"], 2);
+    assert_eq!(json_lines(&retag)[0]["changed"], 0);
+}
+
+#[test]
+fn wrong_use_is_exit_2_and_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let faulty = "[server]\nlisten = \"here\"\n[crawler]\nconcurrency = 0\ncolour = 1\n[mail]\ntransport = \"pigeon\"\n";
+    std::fs::write(folder.path().join("lexwatch.toml"), faulty).unwrap();
+    let output = run_in(folder.path(), &["sources", "list"], "");
+    assert_eq!(code(&output), Some(2));
+    let said = errors(&output);
+    for part in ["lexwatch.toml:2", "lexwatch.toml:4", "lexwatch.toml:5", "lexwatch.toml:7"] {
+        assert!(said.contains(part), "{part} is missing in\n{said}");
+    }
+    assert_eq!(code(&run(&["search", "topic:gardening"], "")), Some(2));
+    assert_eq!(code(&run(&["fly"], "")), Some(2));
+    assert_eq!(code(&run(&["ingest", "--source", "nobody"], "")), Some(2));
+    assert_eq!(code(&run(&["extract", "missing.html"], "")), Some(2));
+}
+
+#[tokio::test]
+async fn the_report_of_an_ingest_has_the_agreed_shape() {
+    let mut world = World::with_press(&[("China", "encryption")]).await.unwrap();
+    world.source("missing", "feed", "/missing.xml", "");
+    world.write_settings().unwrap();
+    let folder = world.folder().to_owned();
+    let output = tokio::task::spawn_blocking(move || {
+        run_in(&folder, &["ingest", "--all", "--json"], "")
+    });
+    let output = output.await.unwrap();
+    assert_eq!(code(&output), Some(0), "{}", errors(&output));
+    let report = &json_lines(&output)[0];
+    assert_eq!(report["kept"], 1);
+    let source = |id: &str| {
+        let sources = report["sources"].as_array().unwrap();
+        sources.iter().find(|source| source["id"] == id).unwrap().clone()
+    };
+    assert_eq!(source("press")["status"], "ok");
+    assert_eq!(source("press")["new"], 1);
+    assert_eq!(source("missing")["status"], "failed");
+    assert!(source("missing")["error"].as_str().unwrap().contains("404"));
+}
