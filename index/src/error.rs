@@ -10,15 +10,37 @@ pub enum Error {
     /// Another process writes the full-text index; it will follow the store by itself.
     #[error("another process writes the full-text index")]
     Busy,
+    /// The configured store is of no kind that this program knows.
+    #[error("store: `{0}` is not a store that this program can open; `sqlite` is")]
+    Unsupported(String),
+    /// The database was written by a newer program.
+    #[error(
+        "store: the database is of version {found}, this program knows up to {known}: use a newer lexwatch"
+    )]
+    Newer {
+        /// The database's version.
+        found: i64,
+        /// The last that this program knows.
+        known: i64,
+    },
+    /// An article has no address that it could be kept under.
+    #[error("store: an article needs an address of at most {} bytes", crate::store::MAX_URL)]
+    Address,
+    /// There is no source of this id.
+    #[error("store: there is no source `{0}`")]
+    UnknownSource(String),
     /// The database failed.
     #[error("store: {0}")]
     Store(#[from] sqlx::Error),
-    /// A migration failed, or the database is newer than this program.
+    /// A migration failed.
     #[error("store: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
     /// What is kept cannot be read.
     #[error("store: {0}")]
     Corrupt(String),
+    /// The system gave no random numbers for a token.
+    #[error("no random numbers: {0}")]
+    Random(#[from] getrandom::Error),
     /// The full-text index failed.
     #[error("full-text index: {0}")]
     Fulltext(#[from] tantivy::TantivyError),

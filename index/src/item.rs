@@ -19,16 +19,67 @@ impl ItemId {
         self.0
     }
 
-    /// Reads what `Display` writes; `None` if it cannot be an id.
-    pub fn parse(_text: &str) -> Option<Self> {
-        todo!()
+    /// Reads what `Display` writes, in any case; `None` if it cannot be an id.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.len() != DIGITS {
+            return None;
+        }
+        let scrambled = text.bytes().try_fold(0, |number, byte| {
+            let byte = byte.to_ascii_lowercase();
+            let digit = ALPHABET.iter().position(|&letter| letter == byte)?;
+            Some(number << 5 | digit as u64)
+        })?;
+        match unscramble(scrambled) {
+            0 => None,
+            key => Some(Self(key as i64)),
+        }
     }
 }
 
 impl fmt::Display for ItemId {
-    fn fmt(&self, _f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        todo!()
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scrambled = scramble(self.0 as u64 & MASK);
+        let mut digits = [b'0'; DIGITS];
+        for (place, digit) in digits.iter_mut().rev().enumerate() {
+            *digit = ALPHABET[(scrambled >> (5 * place) & 31) as usize];
+        }
+        f.write_str(str::from_utf8(&digits).unwrap_or_default())
     }
+}
+
+/// Crockford's base 32 (<https://www.crockford.com/base32.html>), without its check digit and its look-alikes.
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// Eight digits of five bits.
+const DIGITS: usize = 8;
+const BITS: u32 = 40;
+const MASK: u64 = (1 << BITS) - 1;
+
+/// Two odd factors, hence invertible modulo 2^40: the fractions of the golden ratio and of the square root of two.
+/// Ids are made with them for ever.
+const FACTORS: [u64; 2] = [0x9E_3779_B97F, 0x6A_09E6_67F3];
+
+/// Multiplication spreads a bit upwards, folding the upper half onto the lower one brings it down; each step can be
+/// undone, so the whole is one-to-one.
+fn scramble(key: u64) -> u64 {
+    FACTORS.iter().fold(key, |number, factor| fold(number.wrapping_mul(*factor) & MASK))
+}
+
+fn unscramble(id: u64) -> u64 {
+    let undo = |number, factor: &u64| fold(number).wrapping_mul(inverse(*factor)) & MASK;
+    FACTORS.iter().rev().fold(id, undo)
+}
+
+/// Its own inverse, as it shifts by half of the bits.
+fn fold(number: u64) -> u64 {
+    number ^ number >> (BITS / 2)
+}
+
+/// The inverse of an odd number modulo 2^64, by Newton's method: each step doubles the bits that are right, of which
+/// there are three at first.
+fn inverse(odd: u64) -> u64 {
+    (0..5)
+        .fold(odd, |inverse, _| inverse.wrapping_mul(2_u64.wrapping_sub(odd.wrapping_mul(inverse))))
 }
 
 /// A story's public name: `s` and the id of the item that founded it.

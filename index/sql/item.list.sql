@@ -1,0 +1,4 @@
+-- Items with what rows and pages show of their source.
+SELECT i.*, s.name AS source_name, s.publisher
+FROM item AS i
+JOIN source AS s ON s.id = i.source

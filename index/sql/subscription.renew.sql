@@ -1,0 +1,9 @@
+-- The wishes of who asks again before the first request was confirmed.
+UPDATE subscription SET
+    zone = $2,
+    hour = $3,
+    mark = $4,
+    confirmed = $5,
+    created = $6
+WHERE key = $1
+RETURNING *

@@ -1,0 +1,79 @@
+//! The change log, and what its followers need.
+
+use chrono::{DateTime, Utc};
+use sqlx::Row;
+
+use crate::store::Store;
+use crate::store::items::item;
+use crate::store::values::limit;
+use crate::{Error, Item, ItemId};
+
+/// A line of the change log: an item was kept, or what is kept of it changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Change {
+    /// Its number. They grow, and may have gaps.
+    pub(crate) seq: i64,
+    /// Which item.
+    pub(crate) item: ItemId,
+    /// Whether it is the item's first line.
+    pub(crate) first: bool,
+}
+
+/// What the full-text index is made from.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Document {
+    /// The item as it stands now.
+    pub(crate) item: Item,
+    /// Its text as it stands now.
+    pub(crate) text: String,
+    /// The number of its first line in the change log.
+    pub(crate) first_change: i64,
+}
+
+impl Store {
+    /// The last number of the change log, 0 while it is empty.
+    pub async fn head(&self) -> Result<i64, Error> {
+        let row = sqlx::query("SELECT COALESCE(MAX(seq), 0) AS head FROM change")
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(row.try_get("head")?)
+    }
+
+    /// The last number of the change log that was written before a moment: a subscription's mark for `--since`.
+    pub async fn head_before(&self, moment: DateTime<Utc>) -> Result<i64, Error> {
+        let row = sqlx::query("SELECT COALESCE(MAX(seq), 0) AS head FROM change WHERE at < $1")
+            .bind(moment.timestamp_millis())
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(row.try_get("head")?)
+    }
+
+    /// At most `count` lines of the change log after a number, in order. An item may have several.
+    pub(crate) async fn changes(&self, after: i64, count: usize) -> Result<Vec<Change>, Error> {
+        let rows = sqlx::query(include_str!("../../sql/change.list.sql"))
+            .bind(after)
+            .bind(limit(count))
+            .fetch_all(&self.readers)
+            .await?;
+        let change = |row: &sqlx::any::AnyRow| {
+            let seq = row.try_get("seq")?;
+            let first: i64 = row.try_get("first_change")?;
+            Ok(Change { seq, item: ItemId(row.try_get("item")?), first: first == seq })
+        };
+        rows.iter().map(change).collect()
+    }
+
+    /// Items with their texts, in the order of `ids`; unknown ones are left out. They are read after the change
+    /// that named them, so they may be newer than it: a later line of the log then names them again.
+    pub(crate) async fn documents(&self, ids: &[ItemId]) -> Result<Vec<Document>, Error> {
+        let rows = self.rows_of(ids, include_str!("../../sql/item.documents.sql")).await?;
+        let document = |row: &sqlx::any::AnyRow| {
+            Ok(Document {
+                item: item(row)?,
+                text: row.try_get("text")?,
+                first_change: row.try_get("first_change")?,
+            })
+        };
+        rows.iter().map(document).collect()
+    }
+}

@@ -1,0 +1,126 @@
+//! The inbox: entries that wait to be read, and those that were given up.
+
+use chrono::{DateTime, Utc};
+use crawler::SourceId;
+use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row};
+
+use crate::store::sources::MAX_ERROR;
+use crate::store::values::{clean, limit, places, time_at};
+use crate::store::{Pending, Store};
+use crate::{EntryFailure, Error};
+
+impl Store {
+    /// Whether an address is known, as an item's or an entry's.
+    pub async fn is_known(&self, url: &str) -> Result<bool, Error> {
+        let row = sqlx::query(
+            "SELECT 1 FROM item WHERE url = $1 UNION ALL SELECT 1 FROM entry WHERE url = $1 LIMIT 1",
+        )
+        .bind(url)
+        .fetch_optional(&self.readers)
+        .await?;
+        Ok(row.is_some())
+    }
+
+    /// Entries whose time has come, at most `limit` with keys above `after`, in the order of their keys; of these
+    /// sources only, or of all where `sources` is empty.
+    pub async fn pending(
+        &self,
+        sources: &[SourceId],
+        after: i64,
+        count: usize,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Pending>, Error> {
+        let these = match sources.len() {
+            0 => String::new(),
+            many => format!("AND source IN ({})", places(4, many)),
+        };
+        let sql = format!(
+            "SELECT key, source, listed, attempts FROM entry
+             WHERE state = 'pending' AND due <= $1 AND key > $2 {these} ORDER BY key LIMIT $3"
+        );
+        let query = sqlx::query(AssertSqlSafe(sql))
+            .bind(now.timestamp_millis())
+            .bind(after)
+            .bind(limit(count));
+        let query = sources.iter().fold(query, |query, source| query.bind(source.0.as_str()));
+        query.fetch_all(&self.readers).await?.iter().map(pending).collect()
+    }
+
+    /// Puts an entry back, to be tried again at `again`.
+    pub async fn postpone(
+        &self,
+        pending: &Pending,
+        error: &str,
+        now: DateTime<Utc>,
+        again: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        self.tried(pending, "pending", error, now, again).await
+    }
+
+    /// Gives an entry up, for a named reason.
+    pub async fn dismiss(
+        &self,
+        pending: &Pending,
+        error: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        self.tried(pending, "failed", error, now, now).await
+    }
+
+    /// Entries that were given up, latest first; of one source, or of all.
+    pub async fn failures(
+        &self,
+        source: Option<&SourceId>,
+        count: usize,
+    ) -> Result<Vec<EntryFailure>, Error> {
+        let rows = sqlx::query(include_str!("../../sql/entry.failures.sql"))
+            .bind(source.map(|source| source.0.as_str()))
+            .bind(limit(count))
+            .fetch_all(&self.readers)
+            .await?;
+        rows.iter().map(failure).collect()
+    }
+
+    /// Keeps how a try ended, unless another process has settled the entry in the meantime.
+    async fn tried(
+        &self,
+        pending: &Pending,
+        state: &'static str,
+        error: &str,
+        now: DateTime<Utc>,
+        due: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let mut transaction = self.write().await?;
+        sqlx::query(include_str!("../../sql/entry.tried.sql"))
+            .bind(pending.key)
+            .bind(state)
+            .bind(clean(error, MAX_ERROR))
+            .bind(now.timestamp_millis())
+            .bind(due.timestamp_millis())
+            .execute(&mut *transaction)
+            .await?;
+        Ok(transaction.commit().await?)
+    }
+}
+
+fn pending(row: &AnyRow) -> Result<Pending, Error> {
+    let key = row.try_get("key")?;
+    let listed: &str = row.try_get("listed")?;
+    Ok(Pending {
+        key,
+        source: SourceId(row.try_get("source")?),
+        entry: serde_json::from_str(listed)
+            .map_err(|error| Error::Corrupt(format!("entry {key}: {error}")))?,
+        attempts: row.try_get("attempts")?,
+    })
+}
+
+fn failure(row: &AnyRow) -> Result<EntryFailure, Error> {
+    Ok(EntryFailure {
+        source: SourceId(row.try_get("source")?),
+        url: row.try_get("url")?,
+        error: row.try_get("error")?,
+        at: time_at(row, "tried")?,
+    })
+}

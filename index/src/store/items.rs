@@ -1,0 +1,250 @@
+//! Items: kept once, found by id, tagged again.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use classifier::Tags;
+use crawler::{Moment, Publisher, SourceId};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
+
+use crate::store::values::{clean, clean_option, limit, places, tags, time, time_at, to_json};
+use crate::store::{MAX_URL, Pending, Store};
+use crate::{Error, Inserted, Item, ItemId, NewItem, SourceRef, StoryId};
+
+/// Bounds for what comes from outside, in bytes. No real page comes near them.
+const MAX_TITLE: usize = 2_000;
+const MAX_BYLINE: usize = 1_000;
+const MAX_LANGUAGE: usize = 35;
+const MAX_TEXT: usize = 16 << 20;
+
+/// How far ahead of the clock a publication date is believed.
+const BELIEVED: TimeDelta = TimeDelta::days(2);
+
+/// How many ids one statement takes.
+const CHUNK: usize = 512;
+
+const ITEMS: &str = include_str!("../../sql/item.list.sql");
+const INSERT: &str = include_str!("../../sql/item.insert.sql");
+
+impl Store {
+    /// Keeps what was read of a pending entry: item, first revision, tags, a line in the change log, and the entry
+    /// no longer pending, in one transaction.
+    pub async fn insert(&self, pending: &Pending, new: NewItem<'_>) -> Result<Inserted, Error> {
+        let mut transaction = self.write().await?;
+        // Another process may have read the same entry in the meantime, and the page may have named another
+        // canonical address to it: the entry decides.
+        let kept = sqlx::query("SELECT item FROM entry WHERE key = $1 AND item IS NOT NULL")
+            .bind(pending.key)
+            .fetch_optional(&mut *transaction)
+            .await?;
+        if let Some(row) = kept {
+            return Ok(Inserted::Known(ItemId(row.try_get("item")?)));
+        }
+        let inserted = keep(&mut transaction, &new, Some(pending.entry.url.as_str())).await?;
+        let (Inserted::New(id) | Inserted::Known(id)) = inserted;
+        sqlx::query(
+            "UPDATE entry SET state = 'kept', item = $2, tried = $3, listed = NULL, error = NULL WHERE key = $1",
+        )
+        .bind(pending.key)
+        .bind(id.key())
+        .bind(new.seen.timestamp_millis())
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        Ok(inserted)
+    }
+
+    /// Keeps many items that come from no entry (`import`), in one transaction.
+    ///
+    /// # Errors
+    /// [`Error::Address`] when one has no address, or one of more than 2000 bytes; then none is kept.
+    pub async fn import(&self, new: &[NewItem<'_>]) -> Result<Vec<Inserted>, Error> {
+        let mut transaction = self.write().await?;
+        let mut inserted = Vec::with_capacity(new.len());
+        for new in new {
+            inserted.push(keep(&mut transaction, new, None).await?);
+        }
+        transaction.commit().await?;
+        Ok(inserted)
+    }
+
+    /// One item.
+    pub async fn item(&self, id: ItemId) -> Result<Option<Item>, Error> {
+        Ok(self.items(&[id]).await?.pop())
+    }
+
+    /// Several items by one statement, in the order of `ids`; unknown ones are left out.
+    pub async fn items(&self, ids: &[ItemId]) -> Result<Vec<Item>, Error> {
+        let rows = self.rows_of(ids, ITEMS).await?;
+        rows.iter().map(|row| item(row)).collect()
+    }
+
+    /// The texts of several items, in the order of `ids`; unknown ones are left out.
+    pub async fn texts(&self, ids: &[ItemId]) -> Result<Vec<String>, Error> {
+        let rows = self
+            .rows_of(
+                ids,
+                "SELECT i.key, r.text FROM item AS i
+            JOIN revision AS r ON r.item = i.key AND r.number = i.revisions",
+            )
+            .await?;
+        rows.iter().map(|row| Ok(row.try_get("text")?)).collect()
+    }
+
+    /// Items after a key, in the order of their keys, with their texts: to export or retag all.
+    pub async fn walk(&self, after: i64, count: usize) -> Result<Vec<(Item, String)>, Error> {
+        let rows = sqlx::query(include_str!("../../sql/item.walk.sql"))
+            .bind(after)
+            .bind(limit(count))
+            .fetch_all(&self.readers)
+            .await?;
+        rows.iter().map(|row| Ok((item(row)?, row.try_get("text")?))).collect()
+    }
+
+    /// Gives an item other tags, with a line in the change log; the same tags change nothing.
+    pub async fn retag(&self, id: ItemId, tags: &Tags, now: DateTime<Utc>) -> Result<(), Error> {
+        let mut transaction = self.write().await?;
+        let changed = sqlx::query(
+            "UPDATE item SET tags = $2, policy = $3, model = $4 WHERE key = $1 AND tags <> $2",
+        )
+        .bind(id.key())
+        .bind(to_json(tags)?)
+        .bind(i64::from(tags.policy.value))
+        .bind(tags.model.as_str())
+        .execute(&mut *transaction)
+        .await?;
+        if changed.rows_affected() > 0 {
+            log_change(&mut transaction, id, now).await?;
+            transaction.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// The rows that `select` has for these keys of `item AS i`, in the order of `ids`.
+    pub(super) async fn rows_of(
+        &self,
+        ids: &[ItemId],
+        select: &'static str,
+    ) -> Result<Vec<AnyRow>, Error> {
+        let mut found = std::collections::HashMap::with_capacity(ids.len());
+        for chunk in ids.chunks(CHUNK) {
+            // Few different statements, so that each connection finds them prepared.
+            let count = chunk.len().next_power_of_two();
+            let sql = format!("{select} WHERE i.key IN ({})", places(1, count));
+            let padded = chunk.iter().chain(std::iter::repeat(&chunk[0])).take(count);
+            let query = padded.fold(sqlx::query(AssertSqlSafe(sql)), |query, id| query.bind(id.0));
+            for row in query.fetch_all(&self.readers).await? {
+                found.insert(row.try_get::<i64, _>("key")?, row);
+            }
+        }
+        Ok(ids.iter().filter_map(|id| found.get(&id.0).cloned()).collect())
+    }
+}
+
+/// Keeps one item inside a transaction, unless its address is known.
+async fn keep(
+    connection: &mut AnyConnection,
+    new: &NewItem<'_>,
+    entry_url: Option<&str>,
+) -> Result<Inserted, Error> {
+    let url = new.article.url.as_ref().map(url::Url::as_str);
+    let url = [url, entry_url]
+        .into_iter()
+        .flatten()
+        .find(|url| url.len() <= MAX_URL)
+        .ok_or(Error::Address)?;
+    let Some(id) = insert_row(connection, new, url).await? else {
+        let known = sqlx::query("SELECT key FROM item WHERE url = $1")
+            .bind(url)
+            .fetch_one(connection)
+            .await?;
+        return Ok(Inserted::Known(ItemId(known.try_get("key")?)));
+    };
+    sqlx::query(
+        "INSERT INTO revision (item, number, seen, title, text) VALUES ($1, 1, $2, $3, $4)",
+    )
+    .bind(id.key())
+    .bind(new.seen.timestamp_millis())
+    .bind(clean(&new.article.title, MAX_TITLE))
+    .bind(clean(&new.article.text, MAX_TEXT))
+    .execute(&mut *connection)
+    .await?;
+    let change = log_change(connection, id, new.seen).await?;
+    sqlx::query("UPDATE item SET story = key, first_change = $2 WHERE key = $1")
+        .bind(id.key())
+        .bind(change)
+        .execute(connection)
+        .await?;
+    Ok(Inserted::New(id))
+}
+
+async fn insert_row(
+    connection: &mut AnyConnection,
+    new: &NewItem<'_>,
+    url: &str,
+) -> Result<Option<ItemId>, Error> {
+    let article = new.article;
+    let believed = new.seen + BELIEVED;
+    let published = article.published.filter(|moment| moment.instant() <= believed);
+    let row = sqlx::query(INSERT)
+        .bind(url)
+        .bind(new.source.0.as_str())
+        .bind(clean(&article.title, MAX_TITLE))
+        .bind(clean_option(article.byline.as_deref(), MAX_BYLINE))
+        .bind(published.map(|moment| moment.instant().timestamp_millis()))
+        .bind(published.map(|moment| moment.to_string()))
+        .bind(new.seen.timestamp_millis())
+        .bind(clean_option(article.language.as_deref(), MAX_LANGUAGE))
+        .bind(i64::from(new.tags.policy.value))
+        .bind(to_json(new.tags)?)
+        .bind(new.tags.model.as_str())
+        .fetch_optional(connection)
+        .await?;
+    row.map(|row| Ok(ItemId(row.try_get("key")?))).transpose()
+}
+
+/// Writes a line into the change log and returns its number.
+async fn log_change(
+    connection: &mut AnyConnection,
+    id: ItemId,
+    at: DateTime<Utc>,
+) -> Result<i64, Error> {
+    let row = sqlx::query("INSERT INTO change (item, at) VALUES ($1, $2) RETURNING seq")
+        .bind(id.key())
+        .bind(at.timestamp_millis())
+        .fetch_one(connection)
+        .await?;
+    Ok(row.try_get("seq")?)
+}
+
+/// An item from a row of `item.list.sql`.
+pub(super) fn item(row: &AnyRow) -> Result<Item, Error> {
+    let publisher: &str = row.try_get("publisher")?;
+    Ok(Item {
+        id: ItemId(row.try_get("key")?),
+        url: row.try_get("url")?,
+        title: row.try_get("title")?,
+        byline: row.try_get("byline")?,
+        published: published(row)?,
+        first_seen: time_at(row, "first_seen")?,
+        source: SourceRef {
+            id: SourceId(row.try_get("source")?),
+            name: row.try_get("source_name")?,
+            publisher: Publisher::parse(publisher)
+                .ok_or_else(|| Error::Corrupt(format!("no kind of publisher `{publisher}`")))?,
+        },
+        language: row.try_get("language")?,
+        tags: tags(row.try_get("tags")?)?,
+        story: StoryId(row.try_get("story")?),
+        revisions: row.try_get("revisions")?,
+    })
+}
+
+/// The date as its page gave it; its plain instant, should that not read back.
+fn published(row: &AnyRow) -> Result<Option<Moment>, Error> {
+    let Some(instant) = row.try_get::<Option<i64>, _>("published")? else { return Ok(None) };
+    let text: Option<&str> = row.try_get("published_text")?;
+    match text.and_then(|text| text.parse().ok()) {
+        Some(moment) => Ok(Some(moment)),
+        None => Ok(Some(Moment::Time(time(instant)?.fixed_offset()))),
+    }
+}

@@ -1,0 +1,79 @@
+//! Makes the database and brings it up to date.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use sqlx::any::AnyConnectOptions;
+use sqlx::migrate::{Migrate, MigrateError, Migration, MigrationType};
+use sqlx::{AnyConnection, ConnectOptions, Connection, Executor, SqlSafeStr};
+
+use crate::Error;
+
+/// Every migration that was ever shipped, in order; none is edited afterwards, since its checksum is kept.
+const SQLITE: [(i64, &str, &str); 1] =
+    [(1, "store", include_str!("../../migrations/sqlite/0001_store.sql"))];
+
+/// Where the database remembers which it has; the name that the driver's own tools look for.
+const TABLE: &str = "_sqlx_migrations";
+
+/// Makes the folder and waits until no other process makes or migrates the database in it; the answer is to be
+/// held until that is done.
+///
+/// SQLite itself cannot wait here: turning a new file to WAL fails at once when another process does the same.
+pub(super) fn lock(folder: &Path) -> Result<File, Error> {
+    let at = |path: &Path| {
+        let path = path.display().to_string();
+        move |source| Error::File { path, source }
+    };
+    fs::create_dir_all(folder).map_err(at(folder))?;
+    let path = folder.join("lexwatch.lock");
+    let file = File::options().create(true).append(true).open(&path).map_err(at(&path))?;
+    file.lock().map_err(at(&path))?;
+    Ok(file)
+}
+
+/// The address of SQLite's file in `folder`. All but letters and digits is escaped, since the driver takes `?` and
+/// `%` for its own.
+pub(super) fn sqlite_address(folder: &Path) -> Result<String, Error> {
+    let error = |source| Error::File { path: folder.display().to_string(), source };
+    let path: PathBuf = folder.canonicalize().map_err(error)?.join("lexwatch.db");
+    let path = path.to_str().ok_or_else(|| {
+        error(std::io::Error::new(std::io::ErrorKind::InvalidInput, "the path is not Unicode"))
+    })?;
+    let mut address = String::from("sqlite://");
+    for byte in path.bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' => address.push(char::from(byte)),
+            _ if byte.is_ascii_alphanumeric() => address.push(char::from(byte)),
+            _ => address.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    Ok(address + "?mode=rwc")
+}
+
+/// Turns the file to WAL and runs the migrations that it lacks, all of them or none. The connection is its own: a
+/// pool would try again and again where the file is no database.
+pub(super) async fn migrate(options: &AnyConnectOptions) -> Result<(), Error> {
+    let mut database = options.connect().await?;
+    database.execute(super::SETTINGS).await?;
+    database.execute("PRAGMA journal_mode = WAL").await?;
+    let mut transaction = database.begin_with(super::BEGIN).await?;
+    let connection: &mut AnyConnection = &mut transaction;
+    connection.ensure_migrations_table(TABLE).await?;
+    let applied = connection.list_applied_migrations(TABLE).await?;
+    let known = SQLITE[SQLITE.len() - 1].0;
+    if let Some(newer) = applied.iter().find(|applied| applied.version > known) {
+        return Err(Error::Newer { found: newer.version, known });
+    }
+    for (version, name, sql) in SQLITE {
+        let kind = MigrationType::Simple;
+        let migration = Migration::new(version, name.into(), kind, sql.into_sql_str(), false);
+        match applied.iter().find(|applied| applied.version == version) {
+            None => drop(connection.apply(TABLE, &migration).await?),
+            Some(applied) if applied.checksum == migration.checksum => {}
+            Some(_) => return Err(MigrateError::VersionMismatch(version).into()),
+        }
+    }
+    transaction.commit().await?;
+    Ok(database.close().await?)
+}

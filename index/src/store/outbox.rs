@@ -1,0 +1,113 @@
+//! The outbox: letters that wait to be sent, each once.
+
+use chrono::{DateTime, Utc};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+
+use crate::store::sources::MAX_ERROR;
+use crate::store::values::{clean, limit};
+use crate::store::{Letter, Store};
+use crate::{Error, Subscription};
+
+impl Store {
+    /// Moves a subscription's mark and, where there is a briefing, puts it into the outbox: both or neither, and
+    /// only if the mark still stands where it stood when the briefing was composed (`false` otherwise).
+    pub async fn record_briefing(
+        &self,
+        subscription: &Subscription,
+        mark: i64,
+        message: Option<&[u8]>,
+        now: DateTime<Utc>,
+    ) -> Result<bool, Error> {
+        let mut transaction = self.write().await?;
+        // Another run that found nothing leaves the mark but moves the time: then it is not due any more either.
+        let moved = sqlx::query(include_str!("../../sql/subscription.briefed.sql"))
+            .bind(subscription.key)
+            .bind(subscription.mark)
+            .bind(subscription.last_run.map(|run| run.timestamp_millis()))
+            .bind(mark)
+            .bind(now.timestamp_millis())
+            .execute(&mut *transaction)
+            .await?;
+        if moved.rows_affected() == 0 {
+            return Ok(false);
+        }
+        if let Some(message) = message {
+            post(&mut transaction, subscription, message, now).await?;
+        }
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// Letters whose time has come, oldest first.
+    pub async fn outbox(&self, count: usize, now: DateTime<Utc>) -> Result<Vec<Letter>, Error> {
+        let rows = sqlx::query(
+            "SELECT key, recipient, message, attempts FROM letter
+             WHERE state = 'waiting' AND due <= $1 ORDER BY key LIMIT $2",
+        )
+        .bind(now.timestamp_millis())
+        .bind(limit(count))
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(letter).collect()
+    }
+
+    /// Keeps that a letter was sent: its text goes, its line stays.
+    pub async fn letter_sent(&self, letter: i64, now: DateTime<Utc>) -> Result<(), Error> {
+        let mut transaction = self.write().await?;
+        sqlx::query(
+            "UPDATE letter SET state = 'sent', sent = $2, message = NULL, error = NULL WHERE key = $1",
+        )
+        .bind(letter)
+        .bind(now.timestamp_millis())
+        .execute(&mut *transaction)
+        .await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Keeps that a letter could not be sent, to be tried again at `again`, or never (`None`).
+    pub async fn letter_failed(
+        &self,
+        letter: i64,
+        error: &str,
+        again: Option<DateTime<Utc>>,
+    ) -> Result<(), Error> {
+        let mut transaction = self.write().await?;
+        sqlx::query(include_str!("../../sql/letter.failed.sql"))
+            .bind(letter)
+            .bind(if again.is_some() { "waiting" } else { "failed" })
+            .bind(again.map(|again| again.timestamp_millis()))
+            .bind(clean(error, MAX_ERROR))
+            .execute(&mut *transaction)
+            .await?;
+        Ok(transaction.commit().await?)
+    }
+}
+
+/// Puts a message to a subscriber into the outbox.
+pub(super) async fn post(
+    connection: &mut AnyConnection,
+    subscription: &Subscription,
+    message: &[u8],
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO letter (subscription, recipient, message, created, due) VALUES ($1, $2, $3, $4, $4)",
+    )
+    .bind(subscription.key)
+    .bind(subscription.email.as_str())
+    .bind(message)
+    .bind(now.timestamp_millis())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+fn letter(row: &AnyRow) -> Result<Letter, Error> {
+    Ok(Letter {
+        key: row.try_get("key")?,
+        recipient: row.try_get("recipient")?,
+        message: row.try_get("message")?,
+        attempts: row.try_get("attempts")?,
+    })
+}

@@ -1,0 +1,214 @@
+//! Sources: what the catalogue says of them and how their polls went.
+
+use chrono::{DateTime, Utc};
+use crawler::{Entry, Listed, Publisher, Source, SourceId, Validators};
+use sqlx::any::{AnyQueryResult, AnyRow};
+use sqlx::{AnyConnection, Row};
+
+use crate::store::values::{clean, clean_option, limit, optional_time_at, time, to_json};
+use crate::store::{MAX_URL, Store};
+use crate::{Error, PollStatus, SourceState};
+
+/// The longest error that is kept, in bytes.
+pub(super) const MAX_ERROR: usize = 2_000;
+
+/// The longest validator that is kept, in bytes; a longer one is not worth sending back.
+const MAX_VALIDATOR: usize = 1_000;
+
+impl Store {
+    /// Takes over the catalogue: new sources are made, known ones brought up to date, others marked as no longer
+    /// followed. Nothing of them is deleted.
+    pub async fn sync_sources(&self, catalogue: &[Source]) -> Result<(), Error> {
+        let mut transaction = self.write().await?;
+        sqlx::query("UPDATE source SET followed = 0").execute(&mut *transaction).await?;
+        for source in catalogue {
+            sync(&mut transaction, source).await?;
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    /// Makes a source for imported items if there is none of that id. It has no addresses and is not followed.
+    pub async fn ensure_source(&self, id: &SourceId, name: &str) -> Result<(), Error> {
+        let mut transaction = self.write().await?;
+        sqlx::query(include_str!("../../sql/source.ensure.sql"))
+            .bind(clean(&id.0, MAX_ERROR))
+            .bind(clean(name, MAX_ERROR))
+            .execute(&mut *transaction)
+            .await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// All sources with their state, by name.
+    pub async fn sources(&self) -> Result<Vec<SourceState>, Error> {
+        let rows =
+            sqlx::query(include_str!("../../sql/source.list.sql")).fetch_all(&self.readers).await?;
+        rows.iter().map(state).collect()
+    }
+
+    /// What the source's server wants to hear again.
+    pub async fn validators(&self, source: &SourceId) -> Result<Validators, Error> {
+        let row = sqlx::query("SELECT etag, last_modified, fresh_until FROM source WHERE id = $1")
+            .bind(source.0.as_str())
+            .fetch_optional(&self.readers)
+            .await?
+            .ok_or_else(|| Error::UnknownSource(source.0.clone()))?;
+        Ok(Validators {
+            etag: row.try_get("etag")?,
+            last_modified: row.try_get("last_modified")?,
+            fresh_until: optional_time_at(&row, "fresh_until")?,
+        })
+    }
+
+    /// Keeps a source's list: unseen entries become pending and the validators are kept, or neither.
+    /// Returns how many were unseen.
+    pub async fn record_poll(
+        &self,
+        source: &SourceId,
+        listed: &Listed,
+        now: DateTime<Utc>,
+    ) -> Result<usize, Error> {
+        let mut transaction = self.write().await?;
+        let mut unseen = 0;
+        for entry in &listed.entries {
+            unseen += usize::from(add_entry(&mut transaction, source, entry, now).await?);
+        }
+        let Validators { etag, last_modified, fresh_until } = &listed.validators;
+        let updated = sqlx::query(include_str!("../../sql/source.polled.sql"))
+            .bind(source.0.as_str())
+            .bind(now.timestamp_millis())
+            .bind(limit(listed.entries.len()))
+            .bind(validator(etag.as_deref()))
+            .bind(validator(last_modified.as_deref()))
+            .bind(fresh_until.map(|until| until.timestamp_millis()))
+            .execute(&mut *transaction)
+            .await?;
+        found(source, &updated)?;
+        transaction.commit().await?;
+        Ok(unseen)
+    }
+
+    /// Keeps that a source had nothing new. Of the validators, what its server did not repeat stays as it was
+    /// (RFC 9110, section 15.4.5).
+    pub async fn record_unchanged(
+        &self,
+        source: &SourceId,
+        validators: &Validators,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let mut transaction = self.write().await?;
+        let updated = sqlx::query(include_str!("../../sql/source.unchanged.sql"))
+            .bind(source.0.as_str())
+            .bind(now.timestamp_millis())
+            .bind(validator(validators.etag.as_deref()))
+            .bind(validator(validators.last_modified.as_deref()))
+            .bind(validators.fresh_until.map(|until| until.timestamp_millis()))
+            .execute(&mut *transaction)
+            .await?;
+        found(source, &updated)?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Keeps that a source could not be polled, and why.
+    pub async fn record_failure(
+        &self,
+        source: &SourceId,
+        error: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let mut transaction = self.write().await?;
+        let updated = sqlx::query(
+            "UPDATE source SET status = 'failed', error = $2, polled = $3, failures = failures + 1
+             WHERE id = $1",
+        )
+        .bind(source.0.as_str())
+        .bind(clean(error, MAX_ERROR))
+        .bind(now.timestamp_millis())
+        .execute(&mut *transaction)
+        .await?;
+        found(source, &updated)?;
+        Ok(transaction.commit().await?)
+    }
+}
+
+async fn sync(connection: &mut AnyConnection, source: &Source) -> Result<(), Error> {
+    let site = source.site.as_ref().unwrap_or(&source.url);
+    // An `ETag` says that the bytes are the same, not that we would still read them as we did.
+    let recipe = to_json(&(&source.url, source.format, &source.listing, &source.json))?;
+    sqlx::query(include_str!("../../sql/source.sync.sql"))
+        .bind(source.id.0.as_str())
+        .bind(source.name.as_str())
+        .bind(source.url.as_str())
+        .bind(site.as_str())
+        .bind(source.publisher.slug())
+        .bind(source.jurisdiction.as_deref())
+        .bind(source.language.as_deref())
+        .bind(recipe)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Makes an entry pending, unless its address is known as an entry's or an item's.
+async fn add_entry(
+    connection: &mut AnyConnection,
+    source: &SourceId,
+    entry: &Entry,
+    now: DateTime<Utc>,
+) -> Result<bool, Error> {
+    if entry.url.as_str().len() > MAX_URL {
+        tracing::debug!(source.id = %source, "passed over an entry whose address is too long");
+        return Ok(false);
+    }
+    let added = sqlx::query(include_str!("../../sql/entry.insert.sql"))
+        .bind(entry.url.as_str())
+        .bind(source.0.as_str())
+        .bind(to_json(entry)?)
+        .bind(now.timestamp_millis())
+        .execute(connection)
+        .await?;
+    Ok(added.rows_affected() > 0)
+}
+
+fn validator(value: Option<&str>) -> Option<String> {
+    clean_option(value.filter(|value| value.len() <= MAX_VALIDATOR), MAX_VALIDATOR)
+}
+
+fn found(source: &SourceId, updated: &AnyQueryResult) -> Result<(), Error> {
+    match updated.rows_affected() {
+        0 => Err(Error::UnknownSource(source.0.clone())),
+        _ => Ok(()),
+    }
+}
+
+fn state(row: &AnyRow) -> Result<SourceState, Error> {
+    let publisher: &str = row.try_get("publisher")?;
+    let error: Option<String> = row.try_get("error")?;
+    let status = match row.try_get("status")? {
+        "never" => PollStatus::Never,
+        "ok" => PollStatus::Ok,
+        "unchanged" => PollStatus::Unchanged,
+        _ => PollStatus::Failed(error.unwrap_or_default()),
+    };
+    Ok(SourceState {
+        id: SourceId(row.try_get("id")?),
+        name: row.try_get("name")?,
+        site: row.try_get("site")?,
+        url: row.try_get("url")?,
+        publisher: Publisher::parse(publisher)
+            .ok_or_else(|| Error::Corrupt(format!("no kind of publisher `{publisher}`")))?,
+        jurisdiction: row.try_get("jurisdiction")?,
+        language: row.try_get("language")?,
+        followed: row.try_get::<i64, _>("followed")? != 0,
+        status,
+        polled: optional_time_at(row, "polled")?,
+        succeeded: optional_time_at(row, "succeeded")?,
+        failures: row.try_get("failures")?,
+        fresh_until: optional_time_at(row, "fresh_until")?,
+        entries: row.try_get("entries")?,
+        items: row.try_get("items")?,
+        policy_items: row.try_get("policy_items")?,
+        pending: row.try_get("pending")?,
+        failed: row.try_get("failed")?,
+        newest: row.try_get::<Option<i64>, _>("newest")?.map(time).transpose()?,
+    })
+}

@@ -1,0 +1,76 @@
+//! Values on their way in and out of the database.
+
+use chrono::{DateTime, Utc};
+use classifier::{Tag, Tags};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use crate::Error;
+
+/// A text from outside that is safe to keep: at most `limit` bytes, and without NUL, which PostgreSQL refuses.
+/// A blank takes NUL's place, so that the offsets of evidence stay true.
+pub(super) fn clean(text: &str, limit: usize) -> String {
+    text[..text.floor_char_boundary(limit)].replace('\0', " ")
+}
+
+/// The same for what may be left out.
+pub(super) fn clean_option(text: Option<&str>, limit: usize) -> Option<String> {
+    text.map(|text| clean(text, limit))
+}
+
+/// A moment from its milliseconds.
+pub(super) fn time(milliseconds: i64) -> Result<DateTime<Utc>, Error> {
+    DateTime::from_timestamp_millis(milliseconds)
+        .ok_or_else(|| Error::Corrupt(format!("{milliseconds} is not a moment")))
+}
+
+/// A moment in a column.
+pub(super) fn time_at(row: &AnyRow, column: &str) -> Result<DateTime<Utc>, Error> {
+    time(row.try_get(column)?)
+}
+
+/// A moment, if there is one, in a column.
+pub(super) fn optional_time_at(row: &AnyRow, column: &str) -> Result<Option<DateTime<Utc>>, Error> {
+    row.try_get::<Option<i64>, _>(column)?.map(time).transpose()
+}
+
+/// A count for `LIMIT`.
+pub(super) fn limit(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// `$first, …`: `count` places for values in a list.
+pub(super) fn places(first: usize, count: usize) -> String {
+    let places: Vec<String> = (first..first + count).map(|n| format!("${n}")).collect();
+    places.join(", ")
+}
+
+/// JSON of something of ours, which has no keys that JSON cannot hold.
+pub(super) fn to_json<T: serde::Serialize>(value: &T) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|error| Error::Corrupt(error.to_string()))
+}
+
+/// Tags from their JSON. A value that the vocabulary no longer has is passed over: an item must stay readable when
+/// a later codebook renames a topic or a law, until it is tagged again.
+pub(super) fn tags(json: &str) -> Result<Tags, Error> {
+    if let Ok(tags) = serde_json::from_str(json) {
+        return Ok(tags);
+    }
+    let corrupt = |error: serde_json::Error| Error::Corrupt(format!("tags: {error}"));
+    let mut value: Value = serde_json::from_str(json).map_err(corrupt)?;
+    Ok(Tags {
+        policy: serde_json::from_value(value["policy"].take()).map_err(corrupt)?,
+        jurisdictions: known(value["jurisdictions"].take()),
+        topics: known(value["topics"].take()),
+        stage: serde_json::from_value(value["stage"].take()).unwrap_or(None),
+        instruments: known(value["instruments"].take()),
+        model: value["model"].as_str().unwrap_or_default().to_owned(),
+    })
+}
+
+fn known<T: DeserializeOwned>(list: Value) -> Vec<Tag<T>> {
+    let Value::Array(list) = list else { return Vec::new() };
+    list.into_iter().filter_map(|tag| serde_json::from_value(tag).ok()).collect()
+}
