@@ -20,8 +20,21 @@ async fn items_have_the_agreed_shape() -> anyhow::Result<()> {
     let found = lexwatch.json("/api/v1/items?country=CN&jurisdiction=cn").await?;
     let item = &found["items"][0];
     for key in [
-        "id", "url", "title", "snippet", "published", "first_seen", "source", "language", "policy",
-        "jurisdictions", "topics", "stage", "instruments", "story", "revisions",
+        "id",
+        "url",
+        "title",
+        "snippet",
+        "published",
+        "first_seen",
+        "source",
+        "language",
+        "policy",
+        "jurisdictions",
+        "topics",
+        "stage",
+        "instruments",
+        "story",
+        "revisions",
     ] {
         assert!(item.get(key).is_some(), "{key} is missing in {item:#}");
     }
@@ -40,7 +53,8 @@ async fn a_whole_result_can_be_taken_page_by_page() -> anyhow::Result<()> {
     let mut titles = Vec::new();
     let mut cursor = String::new();
     loop {
-        let page = lexwatch.json(&format!("/api/v1/items?limit=2&sort=oldest&cursor={cursor}")).await?;
+        let page =
+            lexwatch.json(&format!("/api/v1/items?limit=2&sort=oldest&cursor={cursor}")).await?;
         assert_eq!(page["total"], 5);
         let rows = page["items"].as_array().cloned().unwrap_or_default();
         titles.extend(rows.iter().map(|row| row["title"].as_str().unwrap_or_default().to_owned()));
@@ -76,7 +90,10 @@ async fn what_cannot_be_understood_is_a_problem_document_that_names_it() -> anyh
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}");
         assert_eq!(answer.headers["content-type"], "application/problem+json", "{path}");
         let problem: Value = serde_json::from_str(&answer.body)?;
-        assert!(problem["detail"].as_str().unwrap_or_default().contains(named), "{path}: {problem}");
+        assert!(
+            problem["detail"].as_str().unwrap_or_default().contains(named),
+            "{path}: {problem}"
+        );
     }
     let answer = lexwatch.get("/api/v1/items/00000000").await?;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
@@ -89,7 +106,8 @@ async fn an_empty_parameter_counts_as_left_out() -> anyhow::Result<()> {
     let world = World::with_press(&WORLD).await?;
     let lexwatch = world.start().await?;
     lexwatch.ingest().await?;
-    let all = "/api/v1/items?q=&jurisdiction=&topic=&from=&to=&policy=&sort=&limit=&cursor=&facets=";
+    let all =
+        "/api/v1/items?q=&jurisdiction=&topic=&from=&to=&policy=&sort=&limit=&cursor=&facets=";
     assert_eq!(lexwatch.json(all).await?["total"], 5);
     Ok(())
 }

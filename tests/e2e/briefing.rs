@@ -5,10 +5,18 @@ use index::{NewSubscription, Query, Rhythm};
 use tests::{Lexwatch, World};
 use web::jobs::briefing;
 
-const WORLD: [(&str, &str); 3] =
-    [("China", "data localization"), ("India", "VPN services"), ("Germany", "critical infrastructure")];
+const WORLD: [(&str, &str); 3] = [
+    ("China", "data localization"),
+    ("India", "VPN services"),
+    ("Germany", "critical infrastructure"),
+];
 
-async fn subscribe(lexwatch: &Lexwatch, email: &str, query: &str, rhythm: Rhythm) -> anyhow::Result<()> {
+async fn subscribe(
+    lexwatch: &Lexwatch,
+    email: &str,
+    query: &str,
+    rhythm: Rhythm,
+) -> anyhow::Result<()> {
     let (query, errors) = Query::parse(query);
     assert!(errors.is_empty(), "{errors:?}");
     let new = NewSubscription {

@@ -4,7 +4,8 @@ use tests::{Reply, World, article, feed, page};
 
 #[tokio::test]
 async fn a_story_goes_from_the_feed_to_the_page() -> anyhow::Result<()> {
-    let world = World::with_press(&[("China", "data localization"), ("India", "VPN providers")]).await?;
+    let world =
+        World::with_press(&[("China", "data localization"), ("India", "VPN providers")]).await?;
     let lexwatch = world.start().await?;
     let report = lexwatch.ingest().await?;
     assert_eq!((report.read, report.kept, report.failed), (2, 2, 0), "{report:?}");
@@ -50,7 +51,8 @@ async fn the_same_page_under_two_addresses_is_one_item() -> anyhow::Result<()> {
     let text: Vec<_> = text.iter().map(String::as_str).collect();
     world.web.html("/story", page("Kenya adopts law on data protection", "2026-11-23", &text));
     let date = "Mon, 23 Nov 2026 08:00:00 GMT";
-    let listed = [("/story?utm_source=rss", "Kenya adopts", date), ("/story#top", "Kenya adopts", date)];
+    let listed =
+        [("/story?utm_source=rss", "Kenya adopts", date), ("/story#top", "Kenya adopts", date)];
     world.web.rss("/feed.xml", feed(&base, &listed));
     world.source("press", "feed", "/feed.xml", "");
     let lexwatch = world.start().await?;
@@ -67,10 +69,15 @@ async fn every_failure_is_named_and_stops_nothing() -> anyhow::Result<()> {
     let other = tests::FakeWeb::start().await?;
     other.html("/secret", "<p>internal</p>");
     world.web.html("/page.html", "<html><title>Welcome</title><p>Hello</p></html>");
-    world.web.html("/list", "<html><body><ul class=\"news\"><li><a href=\"/a\">A</a></li></ul></body></html>");
+    world.web.html(
+        "/list",
+        "<html><body><ul class=\"news\"><li><a href=\"/a\">A</a></li></ul></body></html>",
+    );
     world.web.put("/endless", Reply::Endless);
     world.web.put("/port", Reply::Redirect(other.url("/secret")));
-    world.web.put("/metadata", Reply::Redirect("http://169.254.169.254/latest/meta-data/".to_owned()));
+    world
+        .web
+        .put("/metadata", Reply::Redirect("http://169.254.169.254/latest/meta-data/".to_owned()));
     world.source("is-html", "feed", "/page.html", "");
     world.source("is-missing", "feed", "/nowhere.xml", "");
     world.source("is-endless", "feed", "/endless", "");
@@ -108,7 +115,9 @@ async fn a_page_that_cannot_be_read_is_named_and_tried_again_only_if_that_makes_
     let listed = [("/gone", "Gone", date), ("/broken", "Broken", date), ("/empty", "Empty", date)];
     world.web.rss("/feed.xml", feed(&base, &listed));
     world.web.put("/broken", Reply::Status(503));
-    world.web.html("/empty", "<html><title>Sign in</title><form><input type=password></form></html>");
+    world
+        .web
+        .html("/empty", "<html><title>Sign in</title><form><input type=password></form></html>");
     world.source("press", "feed", "/feed.xml", "");
     let lexwatch = world.start().await?;
     let report = lexwatch.ingest().await?;
@@ -124,7 +133,10 @@ async fn a_page_that_cannot_be_read_is_named_and_tried_again_only_if_that_makes_
 
     let text = article("Chile", "critical infrastructure");
     let text: Vec<_> = text.iter().map(String::as_str).collect();
-    world.web.html("/broken", tests::page("Chile adopts law on critical infrastructure", "2026-11-23", &text));
+    world.web.html(
+        "/broken",
+        tests::page("Chile adopts law on critical infrastructure", "2026-11-23", &text),
+    );
     let later = world.start_at("2026-11-24T09:00:00Z").await?;
     let report = later.ingest().await?;
     assert_eq!(report.kept, 1, "{report:?}");

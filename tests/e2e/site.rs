@@ -5,8 +5,15 @@ use scraper::{Html, Selector};
 use tests::{World, feed, page};
 
 const PAGES: [&str; 9] = [
-    "/", "/search", "/jurisdictions", "/jurisdictions/CN", "/topics", "/topics/data-localization",
-    "/laws", "/sources", "/about",
+    "/",
+    "/search",
+    "/jurisdictions",
+    "/jurisdictions/CN",
+    "/topics",
+    "/topics/data-localization",
+    "/laws",
+    "/sources",
+    "/about",
 ];
 
 #[tokio::test]
@@ -35,7 +42,8 @@ async fn every_page_answers_full_and_empty() -> anyhow::Result<()> {
 
 #[tokio::test]
 async fn links_on_the_pages_lead_somewhere() -> anyhow::Result<()> {
-    let world = World::with_press(&[("China", "data localization"), ("India", "VPN services")]).await?;
+    let world =
+        World::with_press(&[("China", "data localization"), ("India", "VPN services")]).await?;
     let lexwatch = world.start().await?;
     lexwatch.ingest().await?;
     let mut seen = std::collections::BTreeSet::new();

@@ -14,9 +14,9 @@ const FORM: [(&str, &str); 5] = [
 /// The path of the first link in a letter that holds `part`.
 fn link(letter: &str, part: &str) -> String {
     let text = letter.replace("=\n", "").replace("=3D", "=");
-    let found = text.split(['"', '<', '>', ' ', '\n', '\r']).find(|word| {
-        word.starts_with("http://") && word.contains(part)
-    });
+    let found = text
+        .split(['"', '<', '>', ' ', '\n', '\r'])
+        .find(|word| word.starts_with("http://") && word.contains(part));
     let url = found.unwrap_or_else(|| panic!("no link with {part} in\n{text}"));
     url.splitn(4, '/').nth(3).map(|path| format!("/{path}")).unwrap_or_default()
 }
@@ -74,8 +74,11 @@ async fn a_bad_form_says_what_is_wrong_and_keeps_what_was_typed() -> anyhow::Res
     let world = World::new().await?;
     let lexwatch = world.start().await?;
     let hostile = "no-address\r\nBcc: all@example.org";
-    for (field, value) in [("email", hostile), ("zone", "Mars/Olympus"), ("rhythm", "hourly"), ("hour", "99")] {
-        let form = FORM.map(|(name, kept)| if name == field { (name, value) } else { (name, kept) });
+    for (field, value) in
+        [("email", hostile), ("zone", "Mars/Olympus"), ("rhythm", "hourly"), ("hour", "99")]
+    {
+        let form =
+            FORM.map(|(name, kept)| if name == field { (name, value) } else { (name, kept) });
         let answer = lexwatch.post("/subscribe", &form).await?;
         assert!(answer.status.is_client_error(), "{field}: {}", answer.status);
         if field != "email" {

@@ -1,5 +1,7 @@
 //! The shape of the code is what ARCHITECTURE.md says.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -38,14 +40,19 @@ fn files(ending: &str) -> Vec<PathBuf> {
 fn longer_than(ending: &str, most: usize) -> Vec<String> {
     let lines = |path: &PathBuf| fs::read_to_string(path).unwrap_or_default().lines().count();
     let long = files(ending).into_iter().filter(|path| lines(path) > most);
-    long.map(|path| format!("{} has {} lines, at most {most}", path.display(), lines(&path))).collect()
+    long.map(|path| format!("{} has {} lines, at most {most}", path.display(), lines(&path)))
+        .collect()
 }
 
 #[test]
 fn files_are_short() {
     let mut long = longer_than(".rs", MAX_RUST);
     let templates = longer_than(".html", MAX_TEMPLATE);
-    long.extend(templates.into_iter().filter(|path| path.contains("/templates/") && !path.contains("/newsroom/")));
+    long.extend(
+        templates
+            .into_iter()
+            .filter(|path| path.contains("/templates/") && !path.contains("/newsroom/")),
+    );
     long.extend(longer_than(".css", MAX_CSS).into_iter().filter(|path| path.contains("/static/")));
     assert!(long.is_empty(), "{long:#?}");
 }
@@ -64,7 +71,9 @@ fn no_drawer_for_everything() {
     let drawers = ["utils.rs", "helpers.rs", "common.rs", "misc.rs", "types.rs", "mod.rs"];
     let found: Vec<_> = files(".rs")
         .into_iter()
-        .filter(|path| path.file_name().is_some_and(|name| drawers.iter().any(|drawer| name == *drawer)))
+        .filter(|path| {
+            path.file_name().is_some_and(|name| drawers.iter().any(|drawer| name == *drawer))
+        })
         .collect();
     assert!(found.is_empty(), "{found:#?}");
 }
@@ -86,15 +95,28 @@ fn crates_use_only_what_they_may() {
         ("tests", &["classifier", "crawler", "index", "web", "axum"][..]),
     ]);
     let watched = [
-        "crawler", "classifier", "index", "web", "reqwest", "scraper", "sqlx", "tantivy", "axum", "askama",
+        "crawler",
+        "classifier",
+        "index",
+        "web",
+        "reqwest",
+        "scraper",
+        "sqlx",
+        "tantivy",
+        "axum",
+        "askama",
     ];
     for package in metadata["packages"].as_array().unwrap() {
         let name = package["name"].as_str().unwrap();
-        let may = allowed.get(name).unwrap_or_else(|| panic!("a crate {name} that nobody agreed on"));
+        let may =
+            allowed.get(name).unwrap_or_else(|| panic!("a crate {name} that nobody agreed on"));
         for dependency in package["dependencies"].as_array().unwrap() {
             let used = dependency["name"].as_str().unwrap();
             let for_tests = dependency["kind"] == "dev";
-            assert!(for_tests || !watched.contains(&used) || may.contains(&used), "{name} must not use {used}");
+            assert!(
+                for_tests || !watched.contains(&used) || may.contains(&used),
+                "{name} must not use {used}"
+            );
         }
     }
 }
@@ -104,7 +126,9 @@ fn sql_stays_in_index() {
     let statements = ["INSERT INTO ", "SELECT ", "DELETE FROM ", "UPDATE "];
     let found: Vec<_> = files(".rs")
         .into_iter()
-        .filter(|path| !path.components().any(|part| part.as_os_str() == "index" || part.as_os_str() == "e2e"))
+        .filter(|path| {
+            !path.components().any(|part| part.as_os_str() == "index" || part.as_os_str() == "e2e")
+        })
         .filter(|path| {
             let text = fs::read_to_string(path).unwrap_or_default();
             statements.iter().any(|statement| text.contains(statement))

@@ -1,4 +1,4 @@
-//! `FakeWeb`: a small web on loopback that honours ETags, counts what is asked of it, and fails on demand.
+//! `FakeWeb`: a small web on loopback that honours `ETag`s, counts what is asked of it, and fails on demand.
 
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
@@ -132,7 +132,8 @@ fn conditional(asked: &HeaderMap, content_type: String, body: Vec<u8>) -> Respon
     let mut hasher = DefaultHasher::new();
     body.hash(&mut hasher);
     let tag = format!("\"{:016x}\"", hasher.finish());
-    let known = asked.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
+    let known =
+        asked.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
     if known {
         return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response();
     }

@@ -18,7 +18,8 @@ pub fn feed(base: &str, entries: &[(&str, &str, &str)]) -> String {
 /// A page with this headline, day (`2026-11-23`) and paragraphs, and with the usual things around them.
 pub fn page(title: &str, day: &str, paragraphs: &[&str]) -> String {
     let middle = paragraphs.len().div_ceil(2);
-    let text = |part: &[&str]| part.iter().map(|text| format!("<p>{text}</p>\n")).collect::<String>();
+    let text =
+        |part: &[&str]| part.iter().map(|text| format!("<p>{text}</p>\n")).collect::<String>();
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title} | Test Press</title>\
          <meta property=\"og:title\" content=\"{title}\"><meta property=\"og:site_name\" content=\"Test Press\">\
@@ -40,9 +41,16 @@ pub fn page(title: &str, day: &str, paragraphs: &[&str]) -> String {
 /// Paragraphs of a news item about a state's act, so that it counts as policy: `what` happens, in `state`.
 pub fn article(state: &str, what: &str) -> [String; 4] {
     [
-        format!("The government of {state} on Monday adopted a law on {what}, its parliament said."),
-        format!("The law gives the regulator new powers and obliges companies to comply with rules on {what}."),
-        format!("Firms that break the law in {state} face fines; the regulation takes effect next year."),
-        "Industry groups said that they had expected a longer time to adapt their systems.".to_owned(),
+        format!(
+            "The government of {state} on Monday adopted a law on {what}, its parliament said."
+        ),
+        format!(
+            "The law gives the regulator new powers and obliges companies to comply with rules on {what}."
+        ),
+        format!(
+            "Firms that break the law in {state} face fines; the regulation takes effect next year."
+        ),
+        "Industry groups said that they had expected a longer time to adapt their systems."
+            .to_owned(),
     ]
 }

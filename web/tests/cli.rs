@@ -1,5 +1,7 @@
 //! The command line: one line of JSON per answer, and exit codes that scripts can trust.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 
@@ -48,7 +50,8 @@ fn extract_reads_one_page_and_a_batch() {
     let empty = folder.path().join("empty.html");
     std::fs::write(&empty, "<html></html>").unwrap();
 
-    let one = run_in(folder.path(), &["extract", "--url", "https://example.org/a", "page.html"], "");
+    let one =
+        run_in(folder.path(), &["extract", "--url", "https://example.org/a", "page.html"], "");
     assert_eq!(code(&one), Some(0), "{}", errors(&one));
     assert_eq!(json_lines(&one)[0]["title"], "China adopts law");
 
@@ -70,7 +73,8 @@ fn extract_reads_one_page_and_a_batch() {
 #[test]
 fn feed_gives_entries_and_refuses_a_page() {
     let folder = tempfile::tempdir().unwrap();
-    let rss = tests::feed("https://example.org", &[("/a", "A &amp; B", "Mon, 23 Nov 2026 08:00:00 GMT")]);
+    let rss =
+        tests::feed("https://example.org", &[("/a", "A &amp; B", "Mon, 23 Nov 2026 08:00:00 GMT")]);
     std::fs::write(folder.path().join("feed.xml"), rss).unwrap();
     std::fs::write(folder.path().join("page.html"), "<html><title>Hi</title></html>").unwrap();
     let feed = run_in(folder.path(), &["feed", "feed.xml"], "");
@@ -144,9 +148,8 @@ async fn the_report_of_an_ingest_has_the_agreed_shape() {
     world.source("missing", "feed", "/missing.xml", "");
     world.write_settings().unwrap();
     let folder = world.folder().to_owned();
-    let output = tokio::task::spawn_blocking(move || {
-        run_in(&folder, &["ingest", "--all", "--json"], "")
-    });
+    let output =
+        tokio::task::spawn_blocking(move || run_in(&folder, &["ingest", "--all", "--json"], ""));
     let output = output.await.unwrap();
     assert_eq!(code(&output), Some(0), "{}", errors(&output));
     let report = &json_lines(&output)[0];

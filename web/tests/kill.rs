@@ -35,7 +35,8 @@ async fn exported(world: &World) -> anyhow::Result<Vec<String>> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_article_is_there_exactly_once_after_kills_at_many_points() -> anyhow::Result<()> {
-    let topics: Vec<String> = (0..ITEMS).map(|number| format!("data localization, part {number}")).collect();
+    let topics: Vec<String> =
+        (0..ITEMS).map(|number| format!("data localization, part {number}")).collect();
     let items: Vec<_> = topics.iter().map(|topic| ("China", topic.as_str())).collect();
     let world = World::with_press(&items).await?;
     world.write_settings()?;

@@ -61,7 +61,7 @@ pub(super) async fn json(
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Problem> {
     let (query, items) = newest(&app, raw.as_deref()).await?;
-    let entries: Vec<_> = items.iter().map(|item| feed_item(&app, item)).map(json_item).collect();
+    let entries: Vec<_> = items.iter().map(|item| json_item(&feed_item(&app, item))).collect();
     let feed = json!({
         "version": "https://jsonfeed.org/version/1.1",
         "title": title(&query),
@@ -119,7 +119,7 @@ fn feed_item(app: &App, item: &Item) -> FeedItem {
     }
 }
 
-fn json_item(item: FeedItem) -> Value {
+fn json_item(item: &FeedItem) -> Value {
     json!({
         "id": item.link,
         "url": item.link,

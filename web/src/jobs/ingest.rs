@@ -160,8 +160,9 @@ async fn poll(app: &App, source: &Source) -> anyhow::Result<SourceReport> {
 async fn read_some(app: &App, source: &Source, report: &mut Report) -> anyhow::Result<bool> {
     let id = std::slice::from_ref(&source.id);
     let waiting = app.index.store().pending(id, 0, BATCH, app.now()).await?;
-    let mut reads =
-        stream::iter(&waiting).map(|pending| read(app, source, pending)).buffer_unordered(IN_FLIGHT);
+    let full = waiting.len() == BATCH;
+    let reads = waiting.into_iter().map(|pending| read(app, source, pending));
+    let mut reads = stream::iter(reads).buffer_unordered(IN_FLIGHT);
     let mut unreached = 0;
     while let Some(outcome) = reads.next().await {
         match outcome? {
@@ -181,7 +182,7 @@ async fn read_some(app: &App, source: &Source, report: &mut Report) -> anyhow::R
             return Ok(false);
         }
     }
-    Ok(waiting.len() == BATCH)
+    Ok(full)
 }
 
 enum Outcome {
@@ -191,16 +192,16 @@ enum Outcome {
 }
 
 /// Reads one page, tags it and keeps it.
-async fn read(app: &App, source: &Source, pending: &Pending) -> anyhow::Result<Outcome> {
+async fn read(app: &App, source: &Source, pending: Pending) -> anyhow::Result<Outcome> {
     let article = match app.crawler.read(source, &pending.entry, app.now()).await {
         Ok(article) => article,
-        Err(error) => return give_back(app, pending, &error).await,
+        Err(error) => return give_back(app, &pending, &error).await,
     };
     let seen = app.now();
     let home = source.jurisdiction.as_deref().and_then(Jurisdiction::parse);
     let (article, tags) = classify(app, article, home).await?;
     let new = NewItem { source: &source.id, article: &article, tags: &tags, seen };
-    let outcome = match app.index.store().insert(pending, new).await? {
+    let outcome = match app.index.store().insert(&pending, new).await? {
         Inserted::New(id) => {
             tracing::debug!(source.id = %source.id, item.id = %id, "kept");
             app.changed.notify_one();

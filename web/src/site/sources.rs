@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use classifier::Jurisdiction;
 use index::{EntryFailure, PollStatus, SourceState};
 
-use super::rows::{Link, is_official};
+use super::rows::Link;
 use super::search::language_name;
 use super::{Chrome, dates, page};
 use crate::app::App;
@@ -29,7 +29,6 @@ struct SourceRow {
     name: String,
     site: String,
     items: Link,
-    official: bool,
     publisher: &'static str,
     jurisdiction: Option<Link>,
     language: String,
@@ -38,7 +37,6 @@ struct SourceRow {
     status: String,
     error: String,
     polled: String,
-    kept: i64,
     policy: i64,
     pending: i64,
     failed: i64,
@@ -89,7 +87,6 @@ fn source_row(state: &SourceState, now: DateTime<Utc>) -> SourceRow {
         name: state.name.clone(),
         site: state.site.clone(),
         items: Link::new(format!("/search?source={}&policy=any", state.id), state.items.to_string()),
-        official: is_official(state.publisher),
         publisher: state.publisher.name(),
         jurisdiction: state.jurisdiction.as_deref().and_then(Jurisdiction::parse).map(Link::jurisdiction),
         language: state.language.as_deref().map(language_name).unwrap_or_default().to_owned(),
@@ -97,7 +94,6 @@ fn source_row(state: &SourceState, now: DateTime<Utc>) -> SourceRow {
         status,
         error: error.to_owned(),
         polled: state.polled.map(|time| dates::ago(time, now)).unwrap_or_default(),
-        kept: state.items,
         policy: state.policy_items,
         pending: state.pending,
         failed: state.failed,
