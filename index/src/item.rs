@@ -151,3 +151,28 @@ pub enum Inserted {
     /// Its address was known already; nothing changed.
     Known(ItemId),
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::ItemId;
+
+    #[test]
+    fn ids_are_one_to_one_and_scattered() {
+        let last = 1 << super::BITS;
+        let keys = (1..=100_000).chain(last - 1_000..last).chain((0..40).map(|bit| 1 << bit));
+        let keys: HashSet<i64> = keys.collect();
+        let mut texts = HashSet::new();
+        for &key in &keys {
+            let text = ItemId(key).to_string();
+            assert_eq!(ItemId::parse(&text), Some(ItemId(key)));
+            assert_eq!(ItemId::parse(&text.to_uppercase()), Some(ItemId(key)));
+            texts.insert(text);
+        }
+        assert_eq!(texts.len(), keys.len());
+        let beginnings: HashSet<_> =
+            (1..=1_000).map(|key| ItemId(key).to_string()[..2].to_owned()).collect();
+        assert!(beginnings.len() > 500, "neighbours look alike: {}", beginnings.len());
+    }
+}

@@ -91,7 +91,7 @@ impl Store {
             return Err(Error::Unsupported(without_password(url)));
         }
         sqlx::any::install_default_drivers();
-        let lock = migrate::lock(folder)?;
+        let lock = migrate::lock(folder).await?;
         let options = migrate::sqlite_address(folder)?.parse()?;
         migrate::migrate(&options).await?;
         drop(lock);

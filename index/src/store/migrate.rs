@@ -16,20 +16,23 @@ const SQLITE: [(i64, &str, &str); 1] =
 /// Where the database remembers which it has; the name that the driver's own tools look for.
 const TABLE: &str = "_sqlx_migrations";
 
-/// Makes the folder and waits until no other process makes or migrates the database in it; the answer is to be
-/// held until that is done.
+/// Makes the folder and waits until nobody else makes or migrates the database in it; the answer is to be held until
+/// that is done.
 ///
 /// SQLite itself cannot wait here: turning a new file to WAL fails at once when another process does the same.
-pub(super) fn lock(folder: &Path) -> Result<File, Error> {
-    let at = |path: &Path| {
+pub(super) async fn lock(folder: &Path) -> Result<File, Error> {
+    let path = folder.join("lexwatch.lock");
+    let error = {
         let path = path.display().to_string();
         move |source| Error::File { path, source }
     };
-    fs::create_dir_all(folder).map_err(at(folder))?;
-    let path = folder.join("lexwatch.lock");
-    let file = File::options().create(true).append(true).open(&path).map_err(at(&path))?;
-    file.lock().map_err(at(&path))?;
-    Ok(file)
+    // Waiting blocks a thread, which must not be one that drives whoever holds the lock.
+    let locked = tokio::task::spawn_blocking(move || {
+        path.parent().map_or(Ok(()), fs::create_dir_all)?;
+        let file = File::options().create(true).append(true).open(&path)?;
+        file.lock().map(|()| file)
+    });
+    locked.await.map_err(std::io::Error::other).flatten().map_err(error)
 }
 
 /// The address of SQLite's file in `folder`. All but letters and digits is escaped, since the driver takes `?` and
