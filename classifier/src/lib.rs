@@ -1,1 +1,33 @@
-//! To be written.
+//! The codebook's vocabulary as types, and what tags a text with it.
+//!
+//! It knows nothing of the network, of the store, of HTML or of the clock; its only files are its own, built in.
+//! Start with [`Classifier::classify`]; the nouns below are what everybody else speaks.
+
+// The vocabulary.
+mod instrument;
+mod jurisdiction;
+mod stage;
+mod topic;
+mod wire;
+
+// What is tagged, and with what.
+mod tags;
+mod text;
+
+// How.
+mod classifier;
+mod data;
+mod error;
+mod fold;
+
+pub use classifier::Classifier;
+pub use error::Error;
+pub use instrument::{Day, Days, Instrument, Milestone, Status};
+pub use jurisdiction::Jurisdiction;
+pub use stage::Stage;
+pub use tags::{Evidence, Place, Tag, Tags};
+pub use text::Text;
+pub use topic::Topic;
+
+/// The version of the codebook that the vocabulary and the rules follow.
+pub const CODEBOOK: &str = "2026-11";

@@ -1,0 +1,20 @@
+//! `Text`: what is tagged.
+
+use chrono::NaiveDate;
+
+use crate::Jurisdiction;
+
+/// One item's words and what is known about them.
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'a> {
+    /// The headline.
+    pub title: &'a str,
+    /// The main text, paragraphs parted by blank lines.
+    pub body: &'a str,
+    /// BCP 47 primary language, if it is known.
+    pub language: Option<&'a str>,
+    /// The home of a national source.
+    pub home: Option<Jurisdiction>,
+    /// The day of publication.
+    pub published: Option<NaiveDate>,
+}
