@@ -4,6 +4,7 @@ UPDATE subscription SET
     hour = $3,
     mark = $4,
     confirmed = $5,
-    created = $6
+    created = $6,
+    last_run = $7
 WHERE key = $1
 RETURNING *

@@ -49,6 +49,9 @@ pub struct NewSubscription {
     pub hour: u8,
     /// Only items first tagged after this number of the change log.
     pub mark: i64,
+    /// As if it had last been served then: a daily or weekly briefing whose hour has come since is due at once.
+    /// `None`: it starts to count when it is confirmed.
+    pub last_run: Option<DateTime<Utc>>,
     /// Confirmed already (by the operator); otherwise it sleeps until its link is used.
     pub confirmed: bool,
     /// When it was asked for.

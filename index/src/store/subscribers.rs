@@ -153,6 +153,7 @@ async fn add(connection: &mut AnyConnection, new: &NewSubscription) -> Result<Su
         .bind(new.mark)
         .bind(new.confirmed.then_some(new.created.timestamp_millis()))
         .bind(new.created.timestamp_millis())
+        .bind(new.last_run.map(|run| run.timestamp_millis()))
         .fetch_one(connection)
         .await?;
     subscription(&row)
@@ -171,6 +172,7 @@ async fn renew(
         .bind(new.mark)
         .bind(new.confirmed.then_some(new.created.timestamp_millis()))
         .bind(new.created.timestamp_millis())
+        .bind(new.last_run.map(|run| run.timestamp_millis()))
         .fetch_one(connection)
         .await?;
     subscription(&row)

@@ -12,6 +12,7 @@ fn wish(email: &str) -> NewSubscription {
         zone: "Europe/Berlin".to_owned(),
         hour: 7,
         mark: 3,
+        last_run: None,
         confirmed: false,
         created: at("08:00:00"),
     }
