@@ -24,7 +24,7 @@ pub enum Error {
         known: i64,
     },
     /// An article has no address that it could be kept under.
-    #[error("store: an article needs an address of at most {} bytes", crate::store::MAX_URL)]
+    #[error("store: an article needs an address of at most {} bytes", crate::Store::MAX_URL)]
     Address,
     /// There is no source of this id.
     #[error("store: there is no source `{0}`")]

@@ -23,9 +23,6 @@ mod outbox;
 
 pub(crate) use changes::{Change, Document};
 
-/// The longest address that is kept, in bytes: PostgreSQL has no unique index over much longer ones.
-pub(crate) const MAX_URL: usize = 2000;
-
 /// How a writing transaction starts on SQLite. A deferred one, which turns from reading to writing, fails at once
 /// when another process has written in between; this one waits for its turn.
 const BEGIN: &str = "BEGIN IMMEDIATE";
@@ -82,6 +79,9 @@ pub struct Store {
 }
 
 impl Store {
+    /// The longest address that is kept, in bytes: PostgreSQL has no unique index over much longer ones.
+    pub const MAX_URL: usize = 2000;
+
     /// Opens (or makes) the database; `url` is `sqlite`: the file `lexwatch.db` in `folder`.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
 //! What the store promises: nothing is lost, nothing is doubled, whatever crashes and whoever else writes.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may stop where it stands")]
+
 use chrono::{DateTime, Utc};
 use classifier::{Tag, Tags};
 use crawler::{Article, Entry, Listed, SourceId, Validators};

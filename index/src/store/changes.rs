@@ -77,3 +77,62 @@ impl Store {
         rows.iter().map(document).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use classifier::{Tag, Tags};
+    use crawler::{Article, SourceId};
+
+    use crate::{Inserted, NewItem, Store};
+
+    #[tokio::test]
+    async fn the_log_names_every_item_first_and_again() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let store = Store::open(folder.path(), "sqlite").await.unwrap();
+        let source = SourceId("press".to_owned());
+        store.ensure_source(&source, "The Press").await.unwrap();
+        let mut tags = Tags {
+            policy: Tag { value: true, score: 0.5, evidence: Vec::new() },
+            jurisdictions: Vec::new(),
+            topics: Vec::new(),
+            stage: None,
+            instruments: Vec::new(),
+            model: "rules-1".to_owned(),
+        };
+        let now = "2026-11-23T10:00:00Z".parse().unwrap();
+        let article = |n: usize| Article {
+            url: Some(format!("https://press.example/{n}").parse().unwrap()),
+            title: format!("Title {n}"),
+            byline: None,
+            published: None,
+            modified: None,
+            language: None,
+            site: None,
+            text: format!("Text {n}"),
+        };
+        let articles = [article(0), article(1)];
+        let new = articles.each_ref().map(|article| NewItem {
+            source: &source,
+            article,
+            tags: &tags,
+            seen: now,
+        });
+        let inserted = store.import(&new).await.unwrap();
+        let [Inserted::New(one), Inserted::New(two)] = inserted[..] else { panic!() };
+        tags.model = "rules-2".to_owned();
+        store.retag(one, &tags, now).await.unwrap();
+
+        let changes = store.changes(0, 10).await.unwrap();
+        let lines: Vec<_> = changes.iter().map(|c| (c.seq, c.item, c.first)).collect();
+        assert_eq!(lines, [(1, one, true), (2, two, true), (3, one, false)]);
+        assert_eq!(store.changes(1, 1).await.unwrap(), changes[1..2]);
+        assert_eq!(store.changes(3, 10).await.unwrap(), []);
+
+        let documents = store.documents(&[two, one]).await.unwrap();
+        assert_eq!((documents[0].text.as_str(), documents[0].first_change), ("Text 1", 2));
+        assert_eq!(
+            (documents[1].item.tags.model.as_str(), documents[1].first_change),
+            ("rules-2", 1)
+        );
+    }
+}

@@ -6,8 +6,9 @@ use crawler::{Moment, Publisher, SourceId};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
+use crate::store::sources::MAX_ID;
 use crate::store::values::{clean, clean_option, limit, places, tags, time, time_at, to_json};
-use crate::store::{MAX_URL, Pending, Store};
+use crate::store::{Pending, Store};
 use crate::{Error, Inserted, Item, ItemId, NewItem, SourceRef, StoryId};
 
 /// Bounds for what comes from outside, in bytes. No real page comes near them.
@@ -56,7 +57,7 @@ impl Store {
     /// Keeps many items that come from no entry (`import`), in one transaction.
     ///
     /// # Errors
-    /// [`Error::Address`] when one has no address, or one of more than 2000 bytes; then none is kept.
+    /// [`Error::Address`] when one has no address, or one of more than [`Store::MAX_URL`] bytes; then none is kept.
     pub async fn import(&self, new: &[NewItem<'_>]) -> Result<Vec<Inserted>, Error> {
         let mut transaction = self.write().await?;
         let mut inserted = Vec::with_capacity(new.len());
@@ -75,7 +76,7 @@ impl Store {
     /// Several items by one statement, in the order of `ids`; unknown ones are left out.
     pub async fn items(&self, ids: &[ItemId]) -> Result<Vec<Item>, Error> {
         let rows = self.rows_of(ids, ITEMS).await?;
-        rows.iter().map(|row| item(row)).collect()
+        rows.iter().map(item).collect()
     }
 
     /// The texts of several items, in the order of `ids`; unknown ones are left out.
@@ -150,7 +151,7 @@ async fn keep(
     let url = [url, entry_url]
         .into_iter()
         .flatten()
-        .find(|url| url.len() <= MAX_URL)
+        .find(|url| url.len() <= Store::MAX_URL)
         .ok_or(Error::Address)?;
     let Some(id) = insert_row(connection, new, url).await? else {
         let known = sqlx::query("SELECT key FROM item WHERE url = $1")
@@ -187,7 +188,7 @@ async fn insert_row(
     let published = article.published.filter(|moment| moment.instant() <= believed);
     let row = sqlx::query(INSERT)
         .bind(url)
-        .bind(new.source.0.as_str())
+        .bind(clean(&new.source.0, MAX_ID))
         .bind(clean(&article.title, MAX_TITLE))
         .bind(clean_option(article.byline.as_deref(), MAX_BYLINE))
         .bind(published.map(|moment| moment.instant().timestamp_millis()))

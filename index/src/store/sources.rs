@@ -5,12 +5,15 @@ use crawler::{Entry, Listed, Publisher, Source, SourceId, Validators};
 use sqlx::any::{AnyQueryResult, AnyRow};
 use sqlx::{AnyConnection, Row};
 
+use crate::store::Store;
 use crate::store::values::{clean, clean_option, limit, optional_time_at, time, to_json};
-use crate::store::{MAX_URL, Store};
 use crate::{Error, PollStatus, SourceState};
 
 /// The longest error that is kept, in bytes.
 pub(super) const MAX_ERROR: usize = 2_000;
+
+/// The longest id and name of a source that an import may make, in bytes.
+pub(super) const MAX_ID: usize = 200;
 
 /// The longest validator that is kept, in bytes; a longer one is not worth sending back.
 const MAX_VALIDATOR: usize = 1_000;
@@ -31,8 +34,8 @@ impl Store {
     pub async fn ensure_source(&self, id: &SourceId, name: &str) -> Result<(), Error> {
         let mut transaction = self.write().await?;
         sqlx::query(include_str!("../../sql/source.ensure.sql"))
-            .bind(clean(&id.0, MAX_ERROR))
-            .bind(clean(name, MAX_ERROR))
+            .bind(clean(&id.0, MAX_ID))
+            .bind(clean(name, MAX_ID))
             .execute(&mut *transaction)
             .await?;
         Ok(transaction.commit().await?)
@@ -155,7 +158,7 @@ async fn add_entry(
     entry: &Entry,
     now: DateTime<Utc>,
 ) -> Result<bool, Error> {
-    if entry.url.as_str().len() > MAX_URL {
+    if entry.url.as_str().len() > Store::MAX_URL {
         tracing::debug!(source.id = %source, "passed over an entry whose address is too long");
         return Ok(false);
     }

@@ -163,8 +163,21 @@ async fn tags_of_another_codebook_do_not_hide_an_item() {
     assert_eq!(item.tags.model, "future");
 }
 
-/// The first hundred thousand keys give as many ids; each reads back in any case. Whoever changes how ids are made
-/// breaks every link to this site.
+#[tokio::test]
+async fn an_import_may_name_its_source_as_it_likes() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder).await;
+    let (tags, article) = (tags(true, "rules-1"), article("https://press.example/a", "A law"));
+    let source = id(&format!("a\0{}", "é".repeat(10_000)));
+    store.ensure_source(&source, &source.0).await.unwrap();
+    store.ensure_source(&source, "again").await.unwrap();
+    let new = NewItem { source: &source, article: &article, tags: &tags, seen: at("10:00:00") };
+    store.import(&[new]).await.unwrap();
+    assert_eq!(store.sources().await.unwrap().len(), 2);
+}
+
+/// Whoever changes how ids are made
+/// breaks every link to this site: these two are written down for good.
 #[tokio::test]
 async fn ids_are_unique_and_stay() {
     let folder = TempDir::new().unwrap();
