@@ -1,11 +1,20 @@
 //! `Crawler`: the two verbs, poll and read.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use url::Url;
 
-use crate::{Article, Entry, Error, Poll, Source, Validators};
+use crate::fetch::{Answer, Body, Fetcher};
+use crate::listed::list;
+use crate::politeness::Politeness;
+use crate::robots::Robots;
+use crate::{Article, Entry, Error, Listed, Page, Poll, Source, Validators, extract};
+
+/// A chain of redirects is followed so far.
+const MAX_REDIRECTS: usize = 10;
 
 /// How the crawler behaves towards others.
 #[derive(Debug, Clone)]
@@ -22,7 +31,7 @@ pub struct Settings {
     pub timeout: Duration,
     /// The largest body, unpacked, in bytes.
     pub max_body: u64,
-    /// Private addresses that may be read all the same.
+    /// Private addresses that may be read all the same, where they are written as numbers.
     pub allow_addresses: Vec<SocketAddr>,
     /// Allow all private addresses: for tests.
     pub allow_private_addresses: bool,
@@ -30,15 +39,32 @@ pub struct Settings {
 
 /// Reads sources and pages, politely and safely. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Crawler {}
+pub struct Crawler(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    fetcher: Fetcher,
+    robots: Robots,
+    politeness: Politeness,
+}
+
+/// Where a chain of redirects ended, and with what.
+enum Visit {
+    Body(Url, Body),
+    Unchanged(Validators),
+}
 
 impl Crawler {
     /// A crawler with these manners.
     ///
     /// # Errors
-    /// [`Error::Settings`] when the settings cannot be used (a header that is not ASCII, say).
-    pub fn new(_settings: Settings) -> Result<Self, Error> {
-        todo!()
+    /// [`Error::Settings`] when the settings cannot be used (a header that cannot be sent, say).
+    pub fn new(settings: Settings) -> Result<Self, Error> {
+        Ok(Self(Arc::new(Parts {
+            fetcher: Fetcher::new(&settings)?,
+            robots: Robots::new(&settings.user_agent),
+            politeness: Politeness::new(settings.concurrency, settings.host_delay),
+        })))
     }
 
     /// Asks a source what it lists: robots.txt, the host's turn, conditional GET, entries.
@@ -47,11 +73,21 @@ impl Crawler {
     /// Any [`Error`]; nothing is kept, so a failed poll may simply be repeated.
     pub async fn poll(
         &self,
-        _source: &Source,
-        _validators: &Validators,
-        _now: DateTime<Utc>,
+        source: &Source,
+        validators: &Validators,
+        now: DateTime<Utc>,
     ) -> Result<Poll, Error> {
-        todo!()
+        let (url, body) = match self.visit(&source.url, validators, now).await? {
+            Visit::Unchanged(validators) => return Ok(Poll::Unchanged(validators)),
+            Visit::Body(url, body) => (url, body),
+        };
+        let source = source.clone();
+        compute(move || {
+            let page = Page { url: Some(url), content_type: body.content_type, body: body.bytes };
+            let entries = list(&source, &page)?;
+            Ok(Poll::Listed(Listed { entries, validators: body.validators }))
+        })
+        .await
     }
 
     /// Reads the page behind an entry; where the source says `read = false`, the entry's own text.
@@ -60,10 +96,114 @@ impl Crawler {
     /// Any [`Error`]; [`Error::is_permanent`] tells whether another try makes sense.
     pub async fn read(
         &self,
-        _source: &Source,
-        _entry: &Entry,
-        _now: DateTime<Utc>,
+        source: &Source,
+        entry: &Entry,
+        now: DateTime<Utc>,
     ) -> Result<Article, Error> {
-        todo!()
+        if !source.read {
+            return own_text(source, entry);
+        }
+        let (url, body) = match self.visit(&entry.url, &Validators::default(), now).await? {
+            Visit::Body(url, body) => (url, body),
+            // Nobody asked whether it had changed.
+            Visit::Unchanged(_) => return Err(Error::Status { status: 304, retry_after: None }),
+        };
+        readable(body.content_type.as_deref())?;
+        let (source, entry) = (source.clone(), entry.clone());
+        compute(move || {
+            let page = Page { url: Some(url), content_type: body.content_type, body: body.bytes };
+            let article = extract::article(&page, &source.article)?;
+            Ok(with_entry(article, &source, &entry))
+        })
+        .await
+    }
+
+    /// Goes to an address and wherever it redirects; every step passes every gate.
+    async fn visit(
+        &self,
+        url: &Url,
+        validators: &Validators,
+        now: DateTime<Utc>,
+    ) -> Result<Visit, Error> {
+        let mut at = url.clone();
+        for _ in 0..=MAX_REDIRECTS {
+            match self.step(&at, validators, now).await? {
+                Answer::Body(body) => return Ok(Visit::Body(at, body)),
+                Answer::Unchanged(validators) => return Ok(Visit::Unchanged(validators)),
+                Answer::Redirect(to) if to == at => {
+                    return Err(Error::Redirects(format!("{at} redirects to itself")));
+                }
+                Answer::Redirect(to) => at = to,
+            }
+        }
+        Err(Error::Redirects(format!("more than {MAX_REDIRECTS}, the last to {at}")))
+    }
+
+    async fn step(
+        &self,
+        url: &Url,
+        validators: &Validators,
+        now: DateTime<Utc>,
+    ) -> Result<Answer, Error> {
+        let Parts { fetcher, robots, politeness } = &*self.0;
+        fetcher.check(url)?;
+        let delay = robots.ask(url, fetcher, politeness, now).await?;
+        let mut turn = politeness.turn(url.host_str().unwrap_or_default(), delay).await?;
+        let answer = fetcher.get(url, validators, u64::MAX, now).await;
+        if let Err(Error::Status { status: 429 | 503, retry_after: Some(wait) }) = &answer {
+            turn.leave_alone(*wait);
+        }
+        answer
+    }
+}
+
+/// Parsing is work for the processor: it must not hold up those who wait for the network.
+async fn compute<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(error) => Err(Error::NoArticle(format!("reading it failed: {error}"))),
+    }
+}
+
+/// The article that an entry carries itself.
+fn own_text(source: &Source, entry: &Entry) -> Result<Article, Error> {
+    let text = entry.content.clone().or_else(|| entry.summary.clone()).unwrap_or_default();
+    if text.trim().is_empty() && entry.title.trim().is_empty() {
+        return Err(Error::NoArticle("the entry carries neither a title nor a text".to_owned()));
+    }
+    Ok(Article {
+        url: Some(entry.url.clone()),
+        title: entry.title.clone(),
+        byline: entry.author.clone(),
+        published: entry.published,
+        modified: None,
+        language: source.language.clone(),
+        site: Some(source.name.clone()),
+        text,
+    })
+}
+
+/// What the page does not say, the entry may.
+fn with_entry(mut article: Article, source: &Source, entry: &Entry) -> Article {
+    if article.title.trim().is_empty() {
+        article.title.clone_from(&entry.title);
+    }
+    article.byline = article.byline.or_else(|| entry.author.clone());
+    article.published = article.published.or(entry.published);
+    article.language = article.language.or_else(|| source.language.clone());
+    article.url = article.url.and_then(crate::canonical::canonical);
+    article
+}
+
+/// Refuses what extraction cannot read yet.
+fn readable(content_type: Option<&str>) -> Result<(), Error> {
+    let kind = content_type.unwrap_or("text/html").split(';').next().unwrap_or_default();
+    let kind = kind.trim().to_ascii_lowercase();
+    if kind.is_empty() || kind.starts_with("text/") || kind.contains("html") || kind.contains("xml") {
+        Ok(())
+    } else {
+        Err(Error::NoArticle(format!("the server sent {kind}, which is not a page")))
     }
 }

@@ -20,6 +20,9 @@ pub enum Error {
         /// How long the server asks to be left alone.
         retry_after: Option<Duration>,
     },
+    /// The host asked to be left alone, and that is not over.
+    #[error("the host asks to be left alone for another {} seconds", .0.as_secs())]
+    LeftAlone(Duration),
     /// No connection, a broken one, or a broken answer.
     #[error("not reached: {0}")]
     Unreachable(String),
@@ -61,7 +64,7 @@ impl Error {
             | Self::NothingListed(_)
             | Self::NoArticle(_)
             | Self::Settings(_) => true,
-            Self::Unreachable(_) | Self::Timeout(_) => false,
+            Self::Unreachable(_) | Self::Timeout(_) | Self::LeftAlone(_) => false,
         }
     }
 
@@ -69,6 +72,7 @@ impl Error {
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Status { retry_after, .. } => *retry_after,
+            Self::LeftAlone(wait) => Some(*wait),
             _ => None,
         }
     }

@@ -14,6 +14,7 @@ mod crawler;
 mod error;
 
 // Bytes in, meaning out: pure functions, used by the command line as well.
+mod date;
 pub mod extract;
 pub mod feed;
 

@@ -39,9 +39,7 @@ impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Day(day) => write!(f, "{}", day.format("%Y-%m-%d")),
-            Self::Time(time) => {
-                f.write_str(&time.to_rfc3339_opts(SecondsFormat::AutoSi, true))
-            }
+            Self::Time(time) => f.write_str(&time.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
         }
     }
 }

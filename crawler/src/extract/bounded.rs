@@ -1,0 +1,207 @@
+//! Markup to a tree, whatever the markup is: bounded in depth, attributes and nodes.
+//!
+//! An HTML parser does as much work for each tag as there are elements open, compares each attribute with all others
+//! of its tag, and opens unclosed formatting again in every paragraph. All of that is harmless in pages that people
+//! wrote and fatal in pages made to hurt, so such pages are thinned out before the parser sees them, and it is fed
+//! in small pieces so that it can be stopped.
+
+use std::borrow::Cow;
+
+use html5ever::tendril::{StrTendril, TendrilSink};
+use html5ever::{ParseOpts, parse_document};
+use scraper::{Html, HtmlTreeSink};
+
+/// What follows in a longer page is no article.
+const MAX_BYTES: usize = 8 << 20;
+/// Elements open at once; real pages stay below two hundred.
+const MAX_DEPTH: usize = 512;
+/// Attributes of one tag.
+const MAX_ATTRIBUTES: usize = 256;
+/// A page's `html` and `body` tags: the attributes of all of them are gathered on one element.
+const MAX_ROOTS: usize = 16;
+/// Nodes of the tree.
+const MAX_NODES: usize = 1 << 20;
+/// The parser's bite: nodes are counted between two of them.
+const BITE: usize = 4 << 10;
+
+/// Elements that never stay open, or that the next of their kind closes.
+const SHUT: [&[u8]; 35] = [
+    b"p", b"li", b"td", b"th", b"tr", b"dt", b"dd", b"option", b"br", b"hr", b"img", b"input", b"meta", b"link",
+    b"source", b"area", b"base", b"col", b"embed", b"param", b"track", b"wbr", b"path", b"use", b"rect", b"circle",
+    b"line", b"polygon", b"polyline", b"stop", b"ellipse", b"tbody", b"thead", b"tfoot", b"image",
+];
+
+/// Elements whose content is no markup.
+const RAW: [&[u8]; 5] = [b"script", b"style", b"textarea", b"title", b"xmp"];
+
+/// The page's tree, or as much of it as is within bounds.
+pub(super) fn parse(source: &str) -> Html {
+    let source = thinned(head(source));
+    let sink = HtmlTreeSink::new(Html::new_document());
+    let mut parser = parse_document(sink, ParseOpts::default());
+    let mut rest = &*source;
+    while !rest.is_empty() {
+        let (bite, after) = rest.split_at(boundary(rest, BITE));
+        parser.process(StrTendril::from_slice(bite));
+        rest = after;
+        if parser.tokenizer.sink.sink.0.borrow().tree.values().len() > MAX_NODES {
+            break;
+        }
+    }
+    parser.finish()
+}
+
+fn head(source: &str) -> &str {
+    &source[..boundary(source, MAX_BYTES)]
+}
+
+/// The last boundary between characters that is not after `most`.
+fn boundary(text: &str, most: usize) -> usize {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    end
+}
+
+/// The markup without the tags that are too deep and the attributes that are too many.
+fn thinned(source: &str) -> Cow<'_, str> {
+    let bytes = source.as_bytes();
+    let (mut depth, mut roots) = (0_usize, 0_usize);
+    let mut kept: Option<String> = None;
+    let mut copied = 0;
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
+        let start = at + found;
+        let closing = bytes.get(start + 1) == Some(&b'/');
+        let name = name_at(bytes, start + 1 + usize::from(closing));
+        if name.is_empty() {
+            at = start + 1;
+            continue;
+        }
+        let tag = end_of_tag(bytes, start + 1);
+        at = tag.end;
+        let is = |names: &[&[u8]]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
+        let mut cut = start..start;
+        if is(&[b"html", b"body"]) {
+            roots += usize::from(!closing);
+            if roots > MAX_ROOTS {
+                cut = start..tag.end;
+            }
+        } else if !is(&SHUT) {
+            if closing {
+                depth = depth.saturating_sub(1);
+            } else if depth >= MAX_DEPTH {
+                cut = start..tag.end;
+            } else if !is(&RAW) {
+                depth += 1;
+            }
+        }
+        if let (Some(from), true) = (tag.overflow, cut.is_empty()) {
+            cut = from..tag.end.saturating_sub(1).max(from);
+        }
+        if !cut.is_empty() {
+            let kept = kept.get_or_insert_with(|| String::with_capacity(source.len() / 2));
+            kept.push_str(&source[copied..cut.start]);
+            copied = cut.end;
+        }
+        if !closing && is(&RAW) {
+            at = raw_end(bytes, at, name);
+        }
+    }
+    match kept {
+        None => Cow::Borrowed(source),
+        Some(mut kept) => {
+            kept.push_str(&source[copied..]);
+            Cow::Owned(kept)
+        }
+    }
+}
+
+fn name_at(bytes: &[u8], from: usize) -> &[u8] {
+    let rest = bytes.get(from..).unwrap_or_default();
+    if !rest.first().is_some_and(u8::is_ascii_alphabetic) {
+        return &[];
+    }
+    let end = rest.iter().take(32).position(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'/' | b'>'));
+    &rest[..end.unwrap_or(rest.len().min(32))]
+}
+
+/// Where a tag ends, and where its attributes become too many.
+struct TagEnd {
+    end: usize,
+    overflow: Option<usize>,
+}
+
+fn end_of_tag(bytes: &[u8], from: usize) -> TagEnd {
+    let mut quote = None;
+    let mut attributes = 0;
+    let mut overflow = None;
+    for (offset, byte) in bytes[from..].iter().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return TagEnd { end: from + offset + 1, overflow },
+            (None, b'"' | b'\'') if bytes[..from + offset].trim_ascii_end().ends_with(b"=") => quote = Some(*byte),
+            (Some(open), byte) if open == *byte => quote = None,
+            (None, byte) if is_gap(*byte) && !is_gap(bytes[from + offset - 1]) => {
+                attributes += 1;
+                if attributes == MAX_ATTRIBUTES {
+                    overflow = Some(from + offset);
+                }
+            }
+            _ => {}
+        }
+    }
+    TagEnd { end: bytes.len(), overflow }
+}
+
+/// What parts two attributes.
+fn is_gap(byte: u8) -> bool {
+    byte == b'/' || byte.is_ascii_whitespace()
+}
+
+/// Where a script or the like ends: its closing tag, or the end of the page.
+fn raw_end(bytes: &[u8], from: usize, name: &[u8]) -> usize {
+    let mut at = from;
+    while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
+        let start = at + found;
+        if bytes.get(start + 1) == Some(&b'/')
+            && bytes[start + 2..].get(..name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name))
+        {
+            return start;
+        }
+        at = start + 1;
+    }
+    bytes.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{parse, thinned};
+
+    #[test]
+    fn ordinary_markup_is_left_alone() {
+        let page = "<!doctype html><html><body class='a > b'><p>x<p>y<script>if (a<b) '</p>'</script></body></html>";
+        assert!(matches!(thinned(page), std::borrow::Cow::Borrowed(_)));
+        assert!(matches!(thinned("a < b <"), std::borrow::Cow::Borrowed(_)));
+        assert!(matches!(thinned("<p title=\"never closed"), std::borrow::Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn what_hurts_is_thinned() {
+        let deep = format!("{}x", "<div>".repeat(100_000));
+        assert!(thinned(&deep).len() < 10_000);
+        let wide = format!("<p {}>x</p>", "a b=c ".repeat(100_000));
+        assert!(thinned(&wide).len() < 10_000);
+        assert!(thinned(&wide).ends_with(">x</p>"));
+        let roots: String = (0..10_000).map(|n| format!("<body a{n}=1>")).collect();
+        assert!(thinned(&roots).len() < 1_000);
+    }
+
+    #[test]
+    fn unclosed_formatting_does_not_multiply_without_end() {
+        let bold: String = (0..600).map(|n| format!("<b id={n}>")).collect();
+        let page = bold + &"<p>x".repeat(200_000);
+        let html = parse(&page);
+        assert!(html.tree.values().len() < 4_000_000);
+    }
+}

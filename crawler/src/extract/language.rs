@@ -1,0 +1,127 @@
+//! The language of a text: what the page declares, unless the text is plainly in another.
+
+use whatlang::{Lang, Script};
+
+/// How much of a text is looked at, in characters.
+const SAMPLE: usize = 3000;
+/// A shorter text is too little to contradict a declaration.
+const ENOUGH: usize = 200;
+
+/// BCP 47 primary language.
+pub(super) fn of(declared: Option<&str>, text: &str) -> Option<String> {
+    let declared = declared.and_then(primary);
+    let sample: String = text.chars().take(SAMPLE).collect();
+    let Some(info) = whatlang::detect(&sample) else { return declared };
+    let detected = code(info.lang());
+    let sure = info.is_reliable() && sample.len() >= ENOUGH;
+    let other_script = declared.as_deref().is_some_and(|declared| !fits(declared, info.script()));
+    match (declared, detected) {
+        (Some(declared), Some(detected)) if sure || other_script => {
+            // Neighbours are mistaken for each other more often than mislabelled.
+            if near(&declared, detected) { Some(declared) } else { Some(detected.to_owned()) }
+        }
+        (Some(declared), _) => Some(declared),
+        (None, detected) => detected.map(str::to_owned),
+    }
+}
+
+/// `en-GB` to `en`; nothing that is no code.
+fn primary(tag: &str) -> Option<String> {
+    let primary = tag.trim().split(['-', '_', ',']).next()?.to_ascii_lowercase();
+    let fits = (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_lowercase());
+    fits.then_some(primary)
+}
+
+fn fits(language: &str, script: Script) -> bool {
+    match script {
+        Script::Cyrillic => {
+            matches!(language, "ru" | "uk" | "be" | "bg" | "sr" | "mk" | "kk" | "ky" | "mn" | "tg")
+        }
+        Script::Mandarin => matches!(language, "zh" | "ja" | "yue"),
+        Script::Hiragana | Script::Katakana => language == "ja",
+        Script::Hangul => language == "ko",
+        Script::Arabic => matches!(language, "ar" | "fa" | "ur" | "ps" | "ku"),
+        Script::Hebrew => matches!(language, "he" | "yi"),
+        Script::Greek => language == "el",
+        Script::Thai => language == "th",
+        Script::Latin => !matches!(
+            language,
+            "ru" | "uk" | "be" | "bg" | "zh" | "ja" | "ko" | "ar" | "fa" | "ur" | "he" | "el" | "th" | "hi"
+        ),
+        _ => true,
+    }
+}
+
+fn near(declared: &str, detected: &str) -> bool {
+    const FAMILIES: [&[&str]; 6] = [
+        &["da", "no", "nb", "nn", "sv"],
+        &["es", "ca", "gl", "pt"],
+        &["cs", "sk"],
+        &["sr", "hr", "bs", "sl"],
+        &["id", "ms"],
+        &["ru", "uk", "be", "bg"],
+    ];
+    declared == detected
+        || FAMILIES.iter().any(|family| family.contains(&declared) && family.contains(&detected))
+}
+
+fn code(lang: Lang) -> Option<&'static str> {
+    Some(match lang {
+        Lang::Ara => "ar",
+        Lang::Bel => "be",
+        Lang::Bul => "bg",
+        Lang::Cat => "ca",
+        Lang::Ces => "cs",
+        Lang::Cmn => "zh",
+        Lang::Dan => "da",
+        Lang::Deu => "de",
+        Lang::Ell => "el",
+        Lang::Eng => "en",
+        Lang::Est => "et",
+        Lang::Fin => "fi",
+        Lang::Fra => "fr",
+        Lang::Heb => "he",
+        Lang::Hin => "hi",
+        Lang::Hrv => "hr",
+        Lang::Hun => "hu",
+        Lang::Ind => "id",
+        Lang::Ita => "it",
+        Lang::Jpn => "ja",
+        Lang::Kor => "ko",
+        Lang::Lav => "lv",
+        Lang::Lit => "lt",
+        Lang::Nld => "nl",
+        Lang::Nob => "no",
+        Lang::Pes => "fa",
+        Lang::Pol => "pl",
+        Lang::Por => "pt",
+        Lang::Ron => "ro",
+        Lang::Rus => "ru",
+        Lang::Slk => "sk",
+        Lang::Slv => "sl",
+        Lang::Spa => "es",
+        Lang::Srp => "sr",
+        Lang::Swe => "sv",
+        Lang::Tha => "th",
+        Lang::Tur => "tr",
+        Lang::Ukr => "uk",
+        Lang::Urd => "ur",
+        Lang::Vie => "vi",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of;
+
+    #[test]
+    fn the_text_overrules_a_wrong_label_only_when_it_is_plain() {
+        let chinese = "国家互联网信息办公室发布通知,要求网络运营者加强数据安全管理。";
+        assert_eq!(of(Some("en"), chinese).as_deref(), Some("zh"));
+        assert_eq!(of(Some("zh-CN"), chinese).as_deref(), Some("zh"));
+        assert_eq!(of(Some("no"), "En kort tekst på norsk.").as_deref(), Some("no"));
+        assert_eq!(of(None, "The law takes effect in June, the agency said.").as_deref(), Some("en"));
+        assert_eq!(of(Some("x!"), "").as_deref(), None);
+    }
+}

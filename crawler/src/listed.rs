@@ -1,0 +1,79 @@
+//! What a source sent, to entries: by the source's format, each address once and canonical.
+
+mod json;
+mod listing;
+mod sitemap;
+
+use std::collections::HashSet;
+
+use url::Url;
+
+use crate::canonical::canonical;
+use crate::feed::{self, FeedEntry};
+use crate::{Entry, Error, Format, Moment, Page, Source, plain};
+
+/// More entries than this are no list of news.
+const MAX_ENTRIES: usize = 2000;
+/// The longest headline and teaser kept, in characters.
+const MAX_TITLE: usize = 1000;
+const MAX_SUMMARY: usize = 5000;
+
+/// An entry as a source writes it.
+#[derive(Debug, Default)]
+struct Raw {
+    url: Option<Url>,
+    title: String,
+    published: Option<Moment>,
+    author: Option<String>,
+    summary: Option<String>,
+    content: Option<String>,
+}
+
+/// The entries of a source's answer.
+///
+/// # Errors
+/// [`Error::NotAFeed`], [`Error::NothingListed`] or [`Error::Settings`] say what was found or what is wrong.
+pub(crate) fn list(source: &Source, page: &Page) -> Result<Vec<Entry>, Error> {
+    let raw = match source.format {
+        Format::Feed => feed_entries(page)?,
+        Format::Listing => listing::entries(page, &source.listing)?,
+        Format::Sitemap => sitemap::entries(page)?,
+        Format::Json => json::entries(page, &source.json)?,
+    };
+    let mut seen = HashSet::new();
+    let mut entries = Vec::new();
+    for raw in raw {
+        let Some(url) = raw.url.and_then(canonical) else { continue };
+        if seen.insert(url.clone()) {
+            entries.push(Entry {
+                url,
+                title: plain::line(&raw.title, MAX_TITLE),
+                published: raw.published,
+                author: raw.author.filter(|author| !author.trim().is_empty()),
+                summary: raw.summary.filter(|text| !text.is_empty()),
+                content: raw.content.filter(|text| !text.is_empty()),
+            });
+        }
+        if entries.len() == MAX_ENTRIES {
+            break;
+        }
+    }
+    Ok(entries)
+}
+
+fn feed_entries(page: &Page) -> Result<Vec<Raw>, Error> {
+    let feed = feed::parse(&page.body, page.content_type.as_deref(), page.url.as_ref())?;
+    Ok(feed.entries.into_iter().map(from_feed).collect())
+}
+
+fn from_feed(entry: FeedEntry) -> Raw {
+    let teaser = entry.summary.as_deref().map(plain::text).map(|text| plain::line(&text, MAX_SUMMARY));
+    Raw {
+        url: entry.url,
+        title: entry.title.as_deref().map(plain::text).unwrap_or_default(),
+        published: entry.published.or(entry.updated),
+        author: entry.author,
+        summary: teaser,
+        content: entry.content.as_deref().map(plain::text),
+    }
+}
