@@ -31,18 +31,19 @@ pub(super) fn text(
 ) -> Result<String, Error> {
     let content = places(outline, html, "content", selectors.content.as_deref())?;
     let removed = places(outline, html, "remove", selectors.remove.as_deref())?;
+    let headline = headline(outline, &meta.title);
     if !content.is_empty() {
-        let clean = Clean::new(outline, Strictness::Lenient, &removed);
+        let clean = Clean::new(outline, Strictness::Lenient, &removed, headline);
         let blocks = blocks::of(outline, &clean);
         let within =
             |block: &Block| content.iter().any(|at| (*at..outline.end(*at)).contains(&block.at));
         return Ok(joined(blocks.iter().filter(|block| within(block))));
     }
-    let strict = found(outline, Strictness::Strict, &removed, meta);
+    let strict = found(outline, Strictness::Strict, &removed, headline, meta);
     if strict.chars().count() >= SHORT {
         return Ok(strict);
     }
-    let lenient = found(outline, Strictness::Lenient, &removed, meta);
+    let lenient = found(outline, Strictness::Lenient, &removed, headline, meta);
     let gained = lenient.chars().count() > strict.chars().count() * 2;
     Ok(if gained { lenient } else { strict })
 }
@@ -51,14 +52,25 @@ fn found(
     outline: &Outline<'_>,
     strictness: Strictness,
     removed: &[usize],
+    headline: Option<usize>,
     meta: &Metadata,
 ) -> String {
-    let clean = Clean::new(outline, strictness, removed);
+    let clean = Clean::new(outline, strictness, removed, headline);
     let blocks = blocks::of(outline, &clean);
     let Some(place) = choice::article(outline, &blocks) else { return String::new() };
-    let range = place..outline.end(place);
+    let range = choice::with_lead(outline, &blocks, place, headline);
     let within: Vec<&Block> = blocks.iter().filter(|block| range.contains(&block.at)).collect();
-    joined(furniture::without(&within, meta).into_iter())
+    joined(furniture::without(&within, place, meta).into_iter())
+}
+
+/// Where the page shows its title: the heading that says the same, else the first of the first rank.
+fn headline(outline: &Outline<'_>, title: &str) -> Option<usize> {
+    let title = furniture::folded(title);
+    let headings =
+        || outline.elements().filter(|(_, element)| matches!(element.name(), "h1" | "h2" | "h3"));
+    let same = headings()
+        .find(|(at, _)| !title.is_empty() && furniture::folded(&outline.line(*at, 600)) == title);
+    same.or_else(|| headings().find(|(_, element)| element.name() == "h1")).map(|(at, _)| at)
 }
 
 fn joined<'a>(blocks: impl Iterator<Item = &'a Block>) -> String {
