@@ -31,7 +31,7 @@ pub(super) fn text(
 ) -> Result<String, Error> {
     let content = places(outline, html, "content", selectors.content.as_deref())?;
     let removed = places(outline, html, "remove", selectors.remove.as_deref())?;
-    let headline = headline(outline, &meta.title);
+    let headline = meta.headline;
     if !content.is_empty() {
         let clean = Clean::new(outline, Strictness::Lenient, &removed, headline);
         let blocks = blocks::of(outline, &clean);
@@ -61,16 +61,6 @@ fn found(
     let range = choice::with_lead(outline, &blocks, place, headline);
     let within: Vec<&Block> = blocks.iter().filter(|block| range.contains(&block.at)).collect();
     joined(furniture::without(&within, place, meta).into_iter())
-}
-
-/// Where the page shows its title: the heading that says the same, else the first of the first rank.
-fn headline(outline: &Outline<'_>, title: &str) -> Option<usize> {
-    let title = furniture::folded(title);
-    let headings =
-        || outline.elements().filter(|(_, element)| matches!(element.name(), "h1" | "h2" | "h3"));
-    let same = headings()
-        .find(|(at, _)| !title.is_empty() && furniture::folded(&outline.line(*at, 600)) == title);
-    same.or_else(|| headings().find(|(_, element)| element.name() == "h1")).map(|(at, _)| at)
 }
 
 fn joined<'a>(blocks: impl Iterator<Item = &'a Block>) -> String {

@@ -83,7 +83,7 @@ fn is_byline(text: &str, meta: &Metadata) -> bool {
 }
 
 /// For comparison: letters and digits in lower case.
-pub(super) fn folded(text: &str) -> String {
+fn folded(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
