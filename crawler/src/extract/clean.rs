@@ -21,6 +21,8 @@ pub(super) enum Strictness {
     Strict,
     /// Only what is furniture for sure.
     Lenient,
+    /// Only what nobody reads.
+    Bare,
 }
 
 /// Which entries of an outline are left.
@@ -120,6 +122,9 @@ impl Clean {
         }
         for (at, element) in outline.elements() {
             if gone[at] {
+                continue;
+            }
+            if strictness == Strictness::Bare && outline.name(at) != "nav" {
                 continue;
             }
             let mark = marks[at].as_deref();
@@ -261,10 +266,18 @@ pub(super) fn mark(element: &Element) -> Option<String> {
     (mark.len() > 1).then_some(mark)
 }
 
-/// Ends a class name.
+/// Ends a class name; one that says what is beside or absent (`with-sidebar`, `no-comments`) names nothing itself,
+/// nor does one that says what a post is about (`category-politics`).
 fn close(mark: &mut String) {
     if mark.ends_with('-') {
         mark.pop();
+    }
+    let start = mark.rfind(' ').map_or(0, |space| space + 1);
+    let name = &mark[start..];
+    if ["has-", "no-", "with-", "category-", "tag-"].iter().any(|word| name.starts_with(word))
+        || name.contains("-with-")
+    {
+        mark.truncate(start);
     }
     if !mark.ends_with(' ') {
         mark.push(' ');
