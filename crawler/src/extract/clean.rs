@@ -207,8 +207,14 @@ fn is_furniture(
         return false;
     }
     match name {
-        "nav" | "button" | "dialog" | "menu" | "aside" | "footer" | "figure" | "figcaption"
-        | "caption" => return true,
+        "nav" | "button" | "dialog" | "menu" | "aside" | "footer" | "figcaption" | "caption" => {
+            return true;
+        }
+        // Tables and listings stand in figures, too.
+        "figure" => {
+            return !(at..outline.end(at))
+                .any(|inner| matches!(outline.name(inner), "table" | "pre"));
+        }
         "header" if !inside(outline, at, &["article", "main"]) => return share < 0.2,
         "form" if strictness == Strictness::Strict => return share < 0.2,
         _ => {}

@@ -14,7 +14,7 @@ use self::blocks::Block;
 use super::clean::{Clean, Strictness, weight};
 use super::metadata::Metadata;
 use super::outline::Outline;
-use crate::{ArticleSelectors, Error};
+use crate::{ArticleSelectors, Error, plain};
 
 /// A text with fewer characters was perhaps cleaned too much.
 const SHORT: u32 = 350;
@@ -50,7 +50,10 @@ pub(super) fn text(
             break;
         }
     }
-    Ok(best)
+    // Pages that are made by scripts have their text for machines only.
+    let body = meta.body.as_deref().map(plain::text).unwrap_or_default();
+    let is_better = weight(&best) < SHORT && weight(&body) > weight(&best) * 2;
+    Ok(if is_better { body } else { best })
 }
 
 fn found(

@@ -9,6 +9,8 @@ use crate::extract::metadata::Metadata;
 
 /// Longer blocks are no prompts.
 const PROMPT: u32 = 240;
+/// An author is spoken of in so many blocks at the end.
+const BIOGRAPHY: usize = 3;
 /// Longer blocks are no labels.
 const LABEL: u32 = 60;
 
@@ -21,7 +23,25 @@ pub(super) fn without<'a>(blocks: &[&'a Block], place: usize, meta: &Metadata) -
     drop_labels(blocks, &mut kept);
     let left: Vec<&Block> =
         blocks.iter().zip(kept).filter(|(_, kept)| *kept).map(|(block, _)| *block).collect();
-    without_empty_headings(&left)
+    let left = without_biography(&left, meta);
+    without_empty_headings(left)
+}
+
+/// What is said of the author at the end, and labels that announce nothing.
+fn without_biography<'a, 'b>(blocks: &'b [&'a Block], meta: &Metadata) -> &'b [&'a Block] {
+    let byline = meta.byline.as_deref().unwrap_or_default();
+    let names = || byline.split(", ").filter(|name| name.contains(' '));
+    let from = blocks.len().saturating_sub(BIOGRAPHY).max(1).min(blocks.len());
+    let speaks_of_author = |block: &Block| names().any(|name| block.text.starts_with(name));
+    let cut = blocks[from..].iter().position(|block| speaks_of_author(block));
+    let mut blocks = &blocks[..cut.map_or(blocks.len(), |cut| from + cut)];
+    while let [rest @ .., last] = blocks {
+        if !(last.text.ends_with(':') && last.chars < LABEL) {
+            break;
+        }
+        blocks = rest;
+    }
+    blocks
 }
 
 fn is_furniture(block: &Block, place: usize, meta: &Metadata) -> bool {

@@ -18,6 +18,8 @@ pub(super) struct JsonLd {
     pub(super) modified: Option<String>,
     pub(super) language: Option<String>,
     pub(super) site: Option<String>,
+    /// The whole text, where the page gives it to machines too.
+    pub(super) body: Option<String>,
     /// How surely this is about an article: 0 nothing, 1 a page, 2 an article.
     pub(super) rank: u8,
 }
@@ -183,6 +185,7 @@ fn fill(
     }
     set(&mut found.modified, "dateModified");
     set(&mut found.language, "inLanguage");
+    set(&mut found.body, "articleBody");
     if found.authors.is_empty() {
         found.authors = people(object.get("author").or_else(|| object.get("creator")), names);
     }
