@@ -23,6 +23,7 @@ use index::Query;
 
 use crate::app::App;
 use crate::error::Error;
+pub(crate) use rows::is_official;
 
 /// All pages.
 pub fn router() -> Router<App> {
