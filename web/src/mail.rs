@@ -250,7 +250,8 @@ mod tests {
         ] {
             assert_eq!(check_smtp_url(good), Ok(()), "{good}");
         }
-        for bad in ["", "mail.example.org", "http://mail.example.org", "smtp://", "smtp://x?tls=no"] {
+        for bad in ["", "mail.example.org", "http://mail.example.org", "smtp://", "smtp://x?tls=no"]
+        {
             assert!(check_smtp_url(bad).is_err(), "{bad}");
         }
     }

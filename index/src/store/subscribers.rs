@@ -74,10 +74,11 @@ impl Store {
     /// Ends all subscriptions that were asked for before a moment and never confirmed; returns how many.
     pub async fn expire(&self, before: DateTime<Utc>) -> Result<u64, Error> {
         let mut transaction = self.write().await?;
-        let ended = sqlx::query("DELETE FROM subscription WHERE confirmed IS NULL AND created < $1")
-            .bind(before.timestamp_millis())
-            .execute(&mut *transaction)
-            .await?;
+        let ended =
+            sqlx::query("DELETE FROM subscription WHERE confirmed IS NULL AND created < $1")
+                .bind(before.timestamp_millis())
+                .execute(&mut *transaction)
+                .await?;
         transaction.commit().await?;
         Ok(ended.rows_affected())
     }

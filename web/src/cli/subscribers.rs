@@ -110,8 +110,8 @@ impl Add {
     async fn run(self, app: &App) -> anyhow::Result<Outcome> {
         let query = parse(std::slice::from_ref(&self.query))?;
         if self.email != "-" {
-            let email = address::read(&self.email)
-                .map_err(|what| Misuse(misread(&self.email, what)))?;
+            let email =
+                address::read(&self.email).map_err(|what| Misuse(misread(&self.email, what)))?;
             self.keep(app, email, &query).await?;
             return Ok(Outcome::Done);
         }
@@ -149,13 +149,8 @@ impl Add {
             confirmed: self.confirmed,
             created: app.now(),
         };
-        let letter = |subscription: &Subscription| {
-            confirm::write(app, subscription).unwrap_or_else(|error| {
-                tracing::error!(error = format!("{error:#}"), "a letter could not be written");
-                Vec::new()
-            })
-        };
-        let kept = store.subscribe(&new, Some(&letter)).await.context("not subscribed")?;
+        let kept =
+            store.subscribe(&new, Some(&confirm::letter(app))).await.context("not subscribed")?;
         answer(&SubscriptionView::from(kept))
     }
 }

@@ -15,8 +15,8 @@ use serde::Serialize;
 use crate::app::App;
 use crate::mail::briefing::Briefing;
 
-pub(crate) use due::zone;
 pub use due::is_due;
+pub(crate) use due::zone;
 pub use outbox::{Sent, Undelivered, send_outbox};
 
 /// How long a subscription may be confirmed; afterwards it is forgotten.

@@ -30,7 +30,10 @@ impl Letter {
     }
 
     fn request(&self) -> String {
-        wrap(&format!("Somebody, probably you, asked Lexwatch to send briefings to {}:", self.email), "")
+        wrap(
+            &format!("Somebody, probably you, asked Lexwatch to send briefings to {}:", self.email),
+            "",
+        )
     }
 }
 
@@ -42,11 +45,19 @@ struct Html<'a>(&'a Letter);
 #[template(path = "mail/confirm.txt")]
 struct Text<'a>(&'a Letter);
 
+/// What writes these letters for the store. One that could not be written is empty, and refused when it is sent.
+pub(crate) fn letter(app: &App) -> impl Fn(&Subscription) -> Vec<u8> + Send + Sync {
+    let app = app.clone();
+    move |subscription| {
+        write(&app, subscription).unwrap_or_else(|error| {
+            tracing::error!(error = format!("{error:#}"), "a letter could not be written");
+            Vec::new()
+        })
+    }
+}
+
 /// The message that asks for a subscription's confirmation.
-///
-/// # Errors
-/// When a part cannot be written: none is known.
-pub(crate) fn write(app: &App, subscription: &Subscription) -> anyhow::Result<Vec<u8>> {
+fn write(app: &App, subscription: &Subscription) -> anyhow::Result<Vec<u8>> {
     let letter = Letter {
         query: harmless(&subscription.query, app),
         rhythm: wording::rhythm(subscription.rhythm, subscription.hour, &subscription.zone),

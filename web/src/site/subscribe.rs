@@ -13,10 +13,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use chrono::{DateTime, TimeDelta, Utc};
-use index::{NewSubscription, Paging, Query, Rhythm, Sort, Subscription};
+use index::{NewSubscription, Paging, Query, Rhythm, Sort};
 use tokio::sync::Mutex;
 
-use self::form::{Fault, Field, Form, Wish};
+use self::form::{Field, Form, Wish};
 use super::rows::Row;
 use super::{Chrome, page, with_query};
 use crate::app::App;
@@ -148,13 +148,7 @@ async fn keep(app: &App, wish: Wish) -> Result<(), Error> {
         tracing::info!("a subscription was not kept: its address has had its letters for today");
         return Ok(());
     }
-    let letter = |subscription: &Subscription| {
-        confirm::write(app, subscription).unwrap_or_else(|error| {
-            tracing::error!(error = format!("{error:#}"), "a letter could not be written");
-            Vec::new()
-        })
-    };
-    store.subscribe(&new, Some(&letter)).await?;
+    store.subscribe(&new, Some(&confirm::letter(app))).await?;
     Ok(())
 }
 

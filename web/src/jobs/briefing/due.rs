@@ -36,9 +36,8 @@ pub fn is_due(subscription: &Subscription, now: DateTime<Utc>) -> bool {
 fn next_hour(subscription: &Subscription, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
     // A zone that was valid and is no longer known must not silence the subscription.
     let zone = zone(&subscription.zone).unwrap_or(Tz::UTC);
-    let wanted = |day: &NaiveDate| {
-        subscription.rhythm != Rhythm::Weekly || day.weekday() == Weekday::Mon
-    };
+    let wanted =
+        |day: &NaiveDate| subscription.rhythm != Rhythm::Weekly || day.weekday() == Weekday::Mon;
     let days = after.with_timezone(&zone).date_naive().iter_days().take(16);
     days.filter(wanted)
         .filter_map(|day| strike(zone, day, subscription.hour))
@@ -112,9 +111,15 @@ mod tests {
     #[test]
     fn a_week_begins_on_the_readers_monday() {
         let auckland = subscription(Rhythm::Weekly, "Pacific/Auckland", 8);
-        assert_eq!(next_hour(&auckland, at("2026-11-24T12:00:00Z")), Some(at("2026-11-29T19:00:00Z")));
+        assert_eq!(
+            next_hour(&auckland, at("2026-11-24T12:00:00Z")),
+            Some(at("2026-11-29T19:00:00Z"))
+        );
         let honolulu = subscription(Rhythm::Weekly, "Pacific/Honolulu", 20);
-        assert_eq!(next_hour(&honolulu, at("2026-11-24T12:00:00Z")), Some(at("2026-12-01T06:00:00Z")));
+        assert_eq!(
+            next_hour(&honolulu, at("2026-11-24T12:00:00Z")),
+            Some(at("2026-12-01T06:00:00Z"))
+        );
         assert!(!is_due(&honolulu, at("2026-12-01T05:59:59Z")));
         assert!(is_due(&honolulu, at("2026-12-01T06:00:00Z")));
     }
@@ -148,6 +153,9 @@ mod tests {
         for bad in ["", "Mars/Olympus", "+01:00", "Europe/Berlin\n; x"] {
             assert!(zone(bad).is_none(), "{bad:?}");
         }
-        assert!(next_hour(&subscription(Rhythm::Daily, "Gone/City", 7), at("2026-11-24T12:00:00Z")).is_some());
+        assert!(
+            next_hour(&subscription(Rhythm::Daily, "Gone/City", 7), at("2026-11-24T12:00:00Z"))
+                .is_some()
+        );
     }
 }

@@ -205,7 +205,8 @@ fn read_query(pairs: &[(Cow<'_, str>, Cow<'_, str>)]) -> (Query, String, Vec<Que
     let (query, errors) = Query::from_pairs(all.clone());
     // A briefing has an order of its own.
     let query = Query { sort: Sort::default(), ..query };
-    let typed: Vec<_> = all.clone().filter(|(name, _)| *name == "q").map(|(_, q)| q.trim()).collect();
+    let typed: Vec<_> =
+        all.clone().filter(|(name, _)| *name == "q").map(|(_, q)| q.trim()).collect();
     let typed = typed.join(" ");
     if errors.is_empty() || typed.is_empty() {
         let text = query.to_text();
