@@ -57,10 +57,9 @@ fn news(title: impl Into<String>, codes: &'static [&'static str]) -> News {
 
 /// Keeps items whose tags are given, so that a test decides what a briefing is made of.
 async fn keep(lexwatch: &Lexwatch, items: &[News]) -> anyhow::Result<()> {
-    let tag = |code: &&str| Tag {
-        value: Jurisdiction::parse(code).expect("a code"),
-        score: 0.9,
-        evidence: Vec::new(),
+    let home = |code: &&str| {
+        let value = Jurisdiction::parse(code).ok_or_else(|| anyhow::anyhow!("no code {code}"))?;
+        anyhow::Ok(Tag { value, score: 0.9, evidence: Vec::new() })
     };
     let store = lexwatch.app.index.store();
     for news in items {
@@ -78,7 +77,7 @@ async fn keep(lexwatch: &Lexwatch, items: &[News]) -> anyhow::Result<()> {
         };
         let tags = Tags {
             policy: Tag { value: true, score: 0.9, evidence: Vec::new() },
-            jurisdictions: news.codes.iter().map(tag).collect(),
+            jurisdictions: news.codes.iter().map(home).collect::<anyhow::Result<_>>()?,
             topics: Vec::new(),
             stage: None,
             instruments: Vec::new(),
@@ -203,7 +202,7 @@ async fn hostile_titles_stay_titles() -> anyhow::Result<()> {
     send_at(&lexwatch, "2026-11-24T08:00:00Z").await?;
     keep(&lexwatch, &[news("\u{202e}\n", &["DE"]), news(hostile, &["DE"])]).await?;
     send_at(&lexwatch, "2026-11-24T09:00:00Z").await?;
-    assert_eq!(recipients(&world), ["reader@example.org", "reader@example.org"]);
+    assert_eq!(world.mailbox.letters().len(), 2);
     for (_, letter) in world.mailbox.letters() {
         let (head, _) = letter.split_once("\n\n").unwrap_or_default();
         assert!(!head.to_ascii_lowercase().contains("\nbcc:"), "{head}");
@@ -270,7 +269,7 @@ async fn a_long_briefing_is_cut_and_leads_to_the_rest() -> anyhow::Result<()> {
     assert_eq!(text.matches("\n* ").count(), 40);
     assert!(text.contains("The only one from Fiji"), "every state has its first ones: {text}");
     assert!(text.contains("21 more did not fit"), "{text}");
-    let all = text.split_whitespace().filter(|word| word.contains("/search?")).next_back();
+    let all = text.split_whitespace().rfind(|word| word.contains("/search?"));
     let path = all.and_then(|url| url.splitn(4, '/').nth(3)).unwrap_or_default();
     assert!(lexwatch.get(&format!("/{path}")).await?.body.contains("<strong>61</strong> items"));
     Ok(())

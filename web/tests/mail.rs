@@ -92,7 +92,7 @@ fn what_is_due_at_a_moment_is_shown_first_and_sent_once() {
                --since 2026-11-22T12:00:00Z --confirmed";
     answers(folder, &add.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>(), "");
     let send = |now, more: &[&str]| {
-        answers(folder, &[&["briefings", "send", "--now", now], more].concat(), "").remove(0)
+        answers(folder, &[&["briefings", "send", "--now", now][..], more].concat(), "").remove(0)
     };
     let early = send("2026-11-23T05:59:59Z", &[]);
     assert_eq!(early["briefings"], Value::Array(Vec::new()));
