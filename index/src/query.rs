@@ -130,13 +130,3 @@ impl Query {
         todo!()
     }
 }
-impl Query {
-    /// stub
-    pub fn values(&self, _f: crate::Facet) -> Vec<String> {
-        todo!()
-    }
-    /// stub
-    pub fn toggled(&self, _f: crate::Facet, _v: &str) -> Self {
-        todo!()
-    }
-}

@@ -45,7 +45,8 @@ fn letters(folder: &Path) -> Vec<String> {
 fn subscribers_are_added_listed_and_removed() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let add = ["subscribers", "add", "-", "--query", "country:CN", "--rhythm", "daily", "--hour", "8"];
+    let add =
+        ["subscribers", "add", "-", "--query", "country:CN", "--rhythm", "daily", "--hour", "8"];
     let input = "ada@example.org\n\nnobody\nBob <bob@Example.org>\n";
     let output = run(folder, &add, input);
     assert_eq!(output.status.code(), Some(2), "one line is bad, the others are kept");
@@ -56,7 +57,10 @@ fn subscribers_are_added_listed_and_removed() {
     assert_eq!(list[1]["query"], "country:CN");
     assert_eq!((&list[1]["rhythm"], &list[1]["hour"]), (&"daily".into(), &8.into()));
     assert_eq!(list[1]["confirmed"], Value::Null);
-    assert!(list[1].get("token").is_none(), "what rules over a subscription is no business of logs");
+    assert!(
+        list[1].get("token").is_none(),
+        "what rules over a subscription is no business of logs"
+    );
     answers(folder, &["briefings", "send"], "");
     assert_eq!(letters(folder).len(), 2, "each is asked");
     let removed = answers(folder, &["subscribers", "remove", "ADA@example.org"], "");

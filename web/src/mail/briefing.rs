@@ -4,7 +4,7 @@ mod arrange;
 mod row;
 
 use askama::Template;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use index::{Paging, Query, Sort, Subscription, Window};
 
 use self::arrange::Group;
@@ -132,10 +132,11 @@ impl<'a> Briefing<'a> {
     }
 }
 
-/// A subscription's query for the last thirty days, newest first.
-fn recent(query: &Query, now: DateTime<Utc>) -> Query {
+/// A query for the last thirty days, newest first. The first day counts whole: of many items only the day is known.
+pub(crate) fn recent(query: &Query, now: DateTime<Utc>) -> Query {
+    let first = (now - NEWS).date_naive().and_time(NaiveTime::MIN).and_utc();
     let mut recent = Query { sort: Sort::Newest, ..query.clone() };
-    recent.dates.from = recent.dates.from.max(Some(now - NEWS));
+    recent.dates.from = recent.dates.from.max(Some(first));
     recent
 }
 
@@ -238,9 +239,15 @@ mod tests {
             the source code of <b>\n  https://press.example/news/1?a=1&b=2\n  \
             Why these tags: https://lexwatch.example/items/k3v9q2m7\n\n\nINDIA\n\n* (without a title)\n";
         assert!(text.starts_with(expected), "{text}");
-        assert!(text.contains("\n* <b>Buy</b> Bcc: x & \"y\"\n"), "one line, turned by nothing: {text}");
+        assert!(
+            text.contains("\n* <b>Buy</b> Bcc: x & \"y\"\n"),
+            "one line, turned by nothing: {text}"
+        );
         assert!(text.contains("\n2 more did not fit in here."), "{text}");
-        assert!(text.contains("\nEnd it: https://lexwatch.example/subscriptions/00/unsubscribe\n"), "{text}");
+        assert!(
+            text.contains("\nEnd it: https://lexwatch.example/subscriptions/00/unsubscribe\n"),
+            "{text}"
+        );
         assert!(!text.contains("\n\n\n\n") && !text.contains(" \n"), "{text}");
     }
 
@@ -249,9 +256,15 @@ mod tests {
         let groups = groups();
         let html = Html(&letter(&groups)).render().unwrap();
         assert!(html.contains("the <mark>source</mark> code of &#60;b&#62;"), "{html}");
-        assert!(html.contains("&#60;b&#62;Buy&#60;/b&#62; Bcc: x &#38; &#34;y&#34;</a></h3>"), "{html}");
+        assert!(
+            html.contains("&#60;b&#62;Buy&#60;/b&#62; Bcc: x &#38; &#34;y&#34;</a></h3>"),
+            "{html}"
+        );
         assert!(html.contains("href=\"https://press.example/news/1?a=1&#38;b=2\""), "{html}");
         assert!(!html.contains("<b>") && !html.contains('\u{202e}'), "{html}");
-        assert!(!html.contains("<img") && !html.contains("<script"), "no pictures, no script: {html}");
+        assert!(
+            !html.contains("<img") && !html.contains("<script"),
+            "no pictures, no script: {html}"
+        );
     }
 }

@@ -24,7 +24,11 @@ pub(super) struct Group {
 
 /// Each item once, under the first of its jurisdictions that the query asks for. Groups with more items come first,
 /// within a group the official acts do; what is newer stands before what is older, as it was found.
-pub(super) fn by_jurisdiction(link: Link<'_>, query: &Query, found: Vec<(Item, String)>) -> Vec<Group> {
+pub(super) fn by_jurisdiction(
+    link: Link<'_>,
+    query: &Query,
+    found: Vec<(Item, String)>,
+) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (item, snippet) in found {
         let home = home(query, &item);
