@@ -4,7 +4,7 @@ mod arrange;
 mod row;
 
 use askama::Template;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use index::{Paging, Query, Sort, Subscription, Window};
 
 use self::arrange::Group;
@@ -21,6 +21,9 @@ const LOOKED_AT: usize = 200;
 
 /// How many of them are told. Some mail programs cut letters off at 100 kB.
 const TOLD: usize = 40;
+
+/// What makes an address of the site from a path.
+type Link<'a> = &'a dyn Fn(&str) -> String;
 
 /// What is new for one subscription.
 #[derive(Debug)]
@@ -53,7 +56,8 @@ impl<'a> Briefing<'a> {
         if found.rows.is_empty() {
             return Ok(None);
         }
-        let mut groups = arrange::by_jurisdiction(app, &query, found.rows);
+        let link = |path: &str| app.link(path);
+        let mut groups = arrange::by_jurisdiction(&link, &query, found.rows);
         let places = arrange::places(&groups);
         let told = arrange::cut(&mut groups, TOLD);
         let upto = window.upto;
@@ -128,10 +132,11 @@ impl<'a> Briefing<'a> {
     }
 }
 
-/// A subscription's query for the last thirty days, newest first.
-fn recent(query: &Query, now: DateTime<Utc>) -> Query {
+/// A query for the last thirty days, newest first. The first day counts whole: of many items only the day is known.
+pub(crate) fn recent(query: &Query, now: DateTime<Utc>) -> Query {
+    let first = (now - NEWS).date_naive().and_time(NaiveTime::MIN).and_utc();
     let mut recent = Query { sort: Sort::Newest, ..query.clone() };
-    recent.dates.from = recent.dates.from.max(Some(now - NEWS));
+    recent.dates.from = recent.dates.from.max(Some(first));
     recent
 }
 
@@ -175,3 +180,91 @@ struct Html<'a>(&'a Letter<'a>);
 #[derive(Template)]
 #[template(path = "mail/briefing.txt")]
 struct Text<'a>(&'a Letter<'a>);
+
+#[cfg(test)]
+mod tests {
+    use askama::Template as _;
+
+    use super::row::Row;
+    use super::{Group, Html, Letter, Text};
+    use crate::mail::plain::{runs, title};
+
+    fn row(headline: &str, official: bool, snippet: &str) -> Row {
+        Row {
+            title: title(headline),
+            language: "zh".to_owned(),
+            source: "The Press".to_owned(),
+            official,
+            day: "23 November 2026".to_owned(),
+            tags: vec!["Data localization".to_owned(), "In force".to_owned()],
+            snippet: runs(snippet),
+            url: "https://press.example/news/1?a=1&b=2".to_owned(),
+            page: "https://lexwatch.example/items/k3v9q2m7".to_owned(),
+        }
+    }
+
+    fn letter(groups: &[Group]) -> Letter<'_> {
+        Letter {
+            heading: "3 items: China and India".to_owned(),
+            day: "24 November 2026".to_owned(),
+            query: "China or India; about Data localization".to_owned(),
+            rhythm: "every day at 07:00 (Europe/Berlin)".to_owned(),
+            groups,
+            left: 2,
+            all: "https://lexwatch.example/search?jurisdiction=CN".to_owned(),
+            email: "reader@example.org".to_owned(),
+            asked: "1 November 2026".to_owned(),
+            page: "https://lexwatch.example/subscriptions/00".to_owned(),
+            end: "https://lexwatch.example/subscriptions/00/unsubscribe".to_owned(),
+            site: "https://lexwatch.example/".to_owned(),
+        }
+    }
+
+    fn groups() -> Vec<Group> {
+        let law = row("网络安全法 takes effect", true, "the <mark>source</mark> code of &lt;b&gt;");
+        let hostile = row("<b>\u{202e}Buy</b>\r\nBcc: x & \"y\"", false, "");
+        let more = Some("https://lexwatch.example/search?jurisdiction=IN".to_owned());
+        vec![
+            Group::of("China", vec![law], None),
+            Group::of("India", vec![row("", false, "A sentence."), hostile], more),
+        ]
+    }
+
+    #[test]
+    fn the_plain_text_reads_well() {
+        let groups = groups();
+        let text = Text(&letter(&groups)).render().unwrap();
+        let expected = "3 items: China and India\n24 November 2026 · China or India; about Data localization\n\n\nCHINA\n\n\
+            * 网络安全法 takes effect\n  The Press (official) · 23 November 2026\n  Data localization · In force\n  \
+            the source code of <b>\n  https://press.example/news/1?a=1&b=2\n  \
+            Why these tags: https://lexwatch.example/items/k3v9q2m7\n\n\nINDIA\n\n* (without a title)\n";
+        assert!(text.starts_with(expected), "{text}");
+        assert!(
+            text.contains("\n* <b>Buy</b> Bcc: x & \"y\"\n"),
+            "one line, turned by nothing: {text}"
+        );
+        assert!(text.contains("\n2 more did not fit in here."), "{text}");
+        assert!(
+            text.contains("\nEnd it: https://lexwatch.example/subscriptions/00/unsubscribe\n"),
+            "{text}"
+        );
+        assert!(!text.contains("\n\n\n\n") && !text.contains(" \n"), "{text}");
+    }
+
+    #[test]
+    fn the_html_is_inert_whatever_titles_say() {
+        let groups = groups();
+        let html = Html(&letter(&groups)).render().unwrap();
+        assert!(html.contains("the <mark>source</mark> code of &#60;b&#62;"), "{html}");
+        assert!(
+            html.contains("&#60;b&#62;Buy&#60;/b&#62; Bcc: x &#38; &#34;y&#34;</a></h3>"),
+            "{html}"
+        );
+        assert!(html.contains("href=\"https://press.example/news/1?a=1&#38;b=2\""), "{html}");
+        assert!(!html.contains("<b>") && !html.contains('\u{202e}'), "{html}");
+        assert!(
+            !html.contains("<img") && !html.contains("<script"),
+            "no pictures, no script: {html}"
+        );
+    }
+}

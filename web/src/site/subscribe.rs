@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use chrono::{DateTime, TimeDelta, Utc};
-use index::{NewSubscription, Paging, Query, Rhythm, Sort};
+use index::{NewSubscription, Paging, Query, Rhythm};
 use tokio::sync::Mutex;
 
 use self::form::{Field, Form, Wish};
@@ -21,13 +21,11 @@ use super::rows::Row;
 use super::{Chrome, page, with_query};
 use crate::app::App;
 use crate::error::Error;
+use crate::mail::briefing::recent;
 use crate::mail::{confirm, wording};
 
 /// How many letters may ask one address for a confirmation within a day.
 const LETTERS: i64 = 3;
-
-/// How far a preview looks back.
-const PREVIEW: TimeDelta = TimeDelta::days(30);
 
 /// How many items a preview shows.
 const NEWEST: usize = 3;
@@ -71,7 +69,7 @@ struct Notice {
     more: String,
 }
 
-/// What a query has matched of late.
+/// What a briefing of a query would have told in the last thirty days.
 struct Preview {
     total: u64,
     rows: Vec<Row>,
@@ -80,11 +78,10 @@ struct Preview {
 
 impl Preview {
     async fn of(app: &App, query: &Query, now: DateTime<Utc>) -> Result<Self, Error> {
-        let mut recent = Query { sort: Sort::Newest, ..query.clone() };
-        recent.dates.from = recent.dates.from.max(Some(now - PREVIEW));
+        let recent = recent(query, now);
         let paging = Paging { limit: NEWEST, cursor: None };
         let found = app.index.find(&recent, &paging, &[], None).await?;
-        let search = with_query("/search", &Query { sort: Sort::Newest, ..query.clone() });
+        let search = with_query("/search", &recent);
         Ok(Self { total: found.total, rows: Row::all(found.rows), search })
     }
 }

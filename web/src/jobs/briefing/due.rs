@@ -11,8 +11,8 @@ const BREATH: TimeDelta = TimeDelta::minutes(5);
 /// The step by which a missing local time is sought; zones differ by multiples of it.
 const STEP: TimeDelta = TimeDelta::minutes(15);
 
-/// The longest stretch of local time that was ever left out is a day (Samoa, 30 December 2011).
-const STEPS: i32 = 24 * 4;
+/// Clocks leap by at most two hours. A whole day that is left out (Samoa, 30 December 2011) has no briefing.
+const STEPS: i32 = 12;
 
 /// The zone of this IANA name, in any case and with spaces for underscores.
 pub(crate) fn zone(name: &str) -> Option<Tz> {

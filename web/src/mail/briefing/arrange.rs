@@ -3,8 +3,8 @@
 use classifier::Jurisdiction;
 use index::{Item, Query};
 
+use super::Link;
 use super::row::Row;
-use crate::app::App;
 use crate::site::is_official;
 
 /// How many jurisdictions a subject names before it counts the rest.
@@ -24,14 +24,18 @@ pub(super) struct Group {
 
 /// Each item once, under the first of its jurisdictions that the query asks for. Groups with more items come first,
 /// within a group the official acts do; what is newer stands before what is older, as it was found.
-pub(super) fn by_jurisdiction(app: &App, query: &Query, found: Vec<(Item, String)>) -> Vec<Group> {
+pub(super) fn by_jurisdiction(
+    link: Link<'_>,
+    query: &Query,
+    found: Vec<(Item, String)>,
+) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (item, snippet) in found {
         let home = home(query, &item);
-        let row = Row::new(app, &item, &snippet);
+        let row = Row::new(link, &item, &snippet);
         match groups.iter_mut().find(|group| group.jurisdiction == home) {
             Some(group) => group.rows.push(row),
-            None => groups.push(Group::new(app, query, home, row)),
+            None => groups.push(Group::new(link, query, home, row)),
         }
     }
     for group in &mut groups {
@@ -58,7 +62,7 @@ pub(super) fn official(item: &Item) -> bool {
 }
 
 impl Group {
-    fn new(app: &App, query: &Query, home: Option<Jurisdiction>, row: Row) -> Self {
+    fn new(link: Link<'_>, query: &Query, home: Option<Jurisdiction>, row: Row) -> Self {
         let jurisdictions = home.map_or_else(|| query.jurisdictions.clone(), |home| vec![home]);
         let search = Query { jurisdictions, ..query.clone() };
         Self {
@@ -66,7 +70,7 @@ impl Group {
             name: home.map_or("No state in particular", Jurisdiction::name),
             rows: vec![row],
             more: None,
-            search: app.link(&format!("/search?{}", search.to_query_string())),
+            search: link(&format!("/search?{}", search.to_query_string())),
         }
     }
 }
@@ -122,5 +126,12 @@ fn short_name(jurisdiction: Jurisdiction) -> &'static str {
         "INT" => "International bodies",
         "US" => "US",
         _ => jurisdiction.name(),
+    }
+}
+
+#[cfg(test)]
+impl Group {
+    pub(super) fn of(name: &'static str, rows: Vec<Row>, more: Option<String>) -> Self {
+        Self { jurisdiction: None, name, rows, more, search: String::new() }
     }
 }

@@ -3,8 +3,8 @@
 use index::Item;
 use url::Url;
 
+use super::Link;
 use super::arrange::official;
-use crate::app::App;
 use crate::mail::plain::{Run, clean, runs, title, words, wrap};
 use crate::mail::wording;
 
@@ -41,8 +41,8 @@ pub(super) struct Row {
 
 impl Row {
     /// An item with the snippet of the search that found it.
-    pub(super) fn new(app: &App, item: &Item, snippet: &str) -> Self {
-        let page = app.link(&format!("/items/{}", item.id));
+    pub(super) fn new(link: Link<'_>, item: &Item, snippet: &str) -> Self {
+        let page = link(&format!("/items/{}", item.id));
         let day = item.published.map_or(item.first_seen.date_naive(), |moment| moment.day());
         let language = item.language.as_deref().unwrap_or_default();
         Self {

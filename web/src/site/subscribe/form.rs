@@ -13,8 +13,8 @@ use crate::mail::address;
 /// The longest query text, in characters.
 const QUERY: usize = 2000;
 
-/// The most that is read of any other field, in characters.
-const SHORT: usize = 1000;
+/// The most fields that are read; a search may bring many.
+const PAIRS: usize = 200;
 
 /// The hour that is chosen at first.
 const HOUR: &str = "7";
@@ -87,10 +87,13 @@ pub(super) struct Form {
 impl Form {
     /// Reads a form's body or an address line, which may carry the parameters of a search.
     pub(super) fn read(raw: &[u8]) -> Self {
-        let pairs: Vec<_> = form_urlencoded::parse(raw).collect();
+        let bounded = |(name, value): (Cow<'_, str>, Cow<'_, str>)| {
+            (name.into_owned(), value.chars().take(QUERY + 1).collect::<String>())
+        };
+        let pairs: Vec<_> = form_urlencoded::parse(raw).take(PAIRS).map(bounded).collect();
         let field = |name: &str| {
             let found = pairs.iter().find(|(key, _)| key == name);
-            found.map_or_else(String::new, |(_, value)| value.chars().take(SHORT).collect())
+            found.map_or_else(String::new, |(_, value)| value.clone())
         };
         let or = |text: String, default: &str| {
             if text.trim().is_empty() { default.to_owned() } else { text }
@@ -200,8 +203,8 @@ impl Form {
 }
 
 /// The query, its text as the form shows it, and what is wrong with it. What has faults stays as it was typed.
-fn read_query(pairs: &[(Cow<'_, str>, Cow<'_, str>)]) -> (Query, String, Vec<QueryError>) {
-    let all = pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
+fn read_query(pairs: &[(String, String)]) -> (Query, String, Vec<QueryError>) {
+    let all = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let (query, errors) = Query::from_pairs(all.clone());
     // A briefing has an order of its own.
     let query = Query { sort: Sort::default(), ..query };
