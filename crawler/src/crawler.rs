@@ -61,9 +61,9 @@ impl Crawler {
     /// [`Error::Settings`] when the settings cannot be used (a header that cannot be sent, say).
     pub fn new(settings: Settings) -> Result<Self, Error> {
         Ok(Self(Arc::new(Parts {
-            fetcher: Fetcher::new(&settings)?,
             robots: Robots::new(&settings.user_agent),
             politeness: Politeness::new(settings.concurrency, settings.host_delay),
+            fetcher: Fetcher::new(settings)?,
         })))
     }
 
@@ -201,7 +201,8 @@ fn with_entry(mut article: Article, source: &Source, entry: &Entry) -> Article {
 fn readable(content_type: Option<&str>) -> Result<(), Error> {
     let kind = content_type.unwrap_or("text/html").split(';').next().unwrap_or_default();
     let kind = kind.trim().to_ascii_lowercase();
-    if kind.is_empty() || kind.starts_with("text/") || kind.contains("html") || kind.contains("xml") {
+    if kind.is_empty() || kind.starts_with("text/") || kind.contains("html") || kind.contains("xml")
+    {
         Ok(())
     } else {
         Err(Error::NoArticle(format!("the server sent {kind}, which is not a page")))

@@ -47,11 +47,7 @@ pub struct FeedEntry {
 ///
 /// # Errors
 /// [`Error::NotAFeed`] with what was found instead.
-pub fn parse(
-    body: &[u8],
-    content_type: Option<&str>,
-    base: Option<&Url>,
-) -> Result<Feed, Error> {
+pub fn parse(body: &[u8], content_type: Option<&str>, base: Option<&Url>) -> Result<Feed, Error> {
     let text = charset::decode(body, content_type);
     let text = from_first_mark(&text);
     if let Some(what) = something_else(text) {
@@ -67,7 +63,12 @@ pub fn parse(
     Ok(Feed {
         title: feed.title.map(|title| title.content),
         language: feed.language,
-        entries: feed.entries.into_iter().take(MAX_ENTRIES).map(|entry| from(entry, base)).collect(),
+        entries: feed
+            .entries
+            .into_iter()
+            .take(MAX_ENTRIES)
+            .map(|entry| from(entry, base))
+            .collect(),
     })
 }
 
@@ -92,11 +93,17 @@ fn something_else(text: &str) -> Option<String> {
         return Some("the answer is empty".to_owned());
     }
     let is_feed = ["<rss", "<feed", "<rdf:rdf", "<channel"].iter().any(|root| head.contains(root));
-    if !is_feed && (head.contains("<!doctype html") || head.contains("<html") || head.contains("<head")) {
+    if !is_feed
+        && (head.contains("<!doctype html") || head.contains("<html") || head.contains("<head"))
+    {
         let start = text.to_ascii_lowercase().find("<title")?;
         let rest = text.get(start..)?;
-        let title = rest.get(rest.find('>')? + 1..rest.find("</").unwrap_or(rest.len())).unwrap_or("");
-        return Some(format!("the server sent an HTML page titled “{}”", plain::line(&plain::text(title), 100)));
+        let title =
+            rest.get(rest.find('>')? + 1..rest.find("</").unwrap_or(rest.len())).unwrap_or("");
+        return Some(format!(
+            "the server sent an HTML page titled “{}”",
+            plain::line(&plain::text(title), 100)
+        ));
     }
     None
 }
@@ -109,7 +116,7 @@ fn from(entry: Entry, base: Option<&Url>) -> FeedEntry {
         title: entry.title.map(|title| title.content),
         published: entry.published.map(|time| Moment::Time(time.fixed_offset())),
         updated: entry.updated.map(|time| Moment::Time(time.fixed_offset())),
-        author: entry.authors.into_iter().next().map(|author| author.name),
+        author: entry.authors.into_iter().next().and_then(|author| author.name),
         summary: entry.summary.map(|Text { content, .. }| content),
         content: entry.content.and_then(|Content { body, .. }| body),
         id,
@@ -118,9 +125,9 @@ fn from(entry: Entry, base: Option<&Url>) -> FeedEntry {
 
 /// The link for people; a guid that is an address where there is none.
 fn link(entry: &Entry, base: Option<&Url>) -> Option<Url> {
-    let for_people = entry.links.iter().find(|link| {
-        link.rel.as_deref().is_none_or(|rel| rel == "alternate")
-    });
-    let href = for_people.or(entry.links.first()).map_or(entry.id.as_str(), |link| link.href.as_str());
+    let for_people =
+        entry.links.iter().find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"));
+    let href =
+        for_people.or(entry.links.first()).map_or(entry.id.as_str(), |link| link.href.as_str());
     base.map_or_else(|| Url::parse(href).ok(), |base| base.join(href).ok())
 }

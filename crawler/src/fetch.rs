@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::header::{
-    ACCEPT, CACHE_CONTROL, CONTENT_TYPE, ETAG, EXPIRES, FROM, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
-    IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER, USER_AGENT,
+    ACCEPT, CACHE_CONTROL, CONTENT_TYPE, ETAG, EXPIRES, FROM, HeaderMap, HeaderName, HeaderValue,
+    IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER, USER_AGENT,
 };
 use reqwest::{Client, redirect};
 use url::Url;
@@ -56,15 +56,14 @@ pub(crate) struct Fetcher {
 }
 
 impl Fetcher {
-    pub(crate) fn new(settings: &Settings) -> Result<Self, Error> {
-        let gate = Gate {
-            allowed: settings.allow_addresses.clone(),
-            open: settings.allow_private_addresses,
-        };
+    pub(crate) fn new(settings: Settings) -> Result<Self, Error> {
+        let headers = own_headers(&settings)?;
+        let gate =
+            Gate { allowed: settings.allow_addresses, open: settings.allow_private_addresses };
         // An error only says that one is installed already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
-            .default_headers(own_headers(settings)?)
+            .default_headers(headers)
             .redirect(redirect::Policy::none())
             .dns_resolver(gate.clone())
             .no_proxy()
@@ -139,7 +138,11 @@ impl Fetcher {
             }
             cause = inner.source();
         }
-        if error.is_timeout() { Error::Timeout(self.timeout) } else { Error::Unreachable(chain(error)) }
+        if error.is_timeout() {
+            Error::Timeout(self.timeout)
+        } else {
+            Error::Unreachable(chain(error))
+        }
     }
 }
 
@@ -189,7 +192,8 @@ fn fresh_until(headers: &HeaderMap, now: DateTime<Utc>) -> Option<DateTime<Utc>>
     if control.contains("no-cache") || control.contains("no-store") {
         return None;
     }
-    let age = control.split(',').find_map(|part| part.trim().strip_prefix("max-age=")?.parse().ok());
+    let age =
+        control.split(',').find_map(|part| part.trim().strip_prefix("max-age=")?.parse().ok());
     let until = match age {
         Some(seconds) => now.checked_add_signed(TimeDelta::try_seconds(seconds)?)?,
         None => http_date(&text(headers, &EXPIRES)?)?,

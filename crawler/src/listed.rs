@@ -67,7 +67,8 @@ fn feed_entries(page: &Page) -> Result<Vec<Raw>, Error> {
 }
 
 fn from_feed(entry: FeedEntry) -> Raw {
-    let teaser = entry.summary.as_deref().map(plain::text).map(|text| plain::line(&text, MAX_SUMMARY));
+    let teaser =
+        entry.summary.as_deref().map(plain::text).map(|text| plain::line(&text, MAX_SUMMARY));
     Raw {
         url: entry.url,
         title: entry.title.as_deref().map(plain::text).unwrap_or_default(),

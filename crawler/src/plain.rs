@@ -1,8 +1,8 @@
 //! HTML to plain text: for teasers and titles, whose markup means nothing to us.
 
 use ego_tree::iter::Edge;
+use scraper::Html;
 use scraper::node::Node;
-use scraper::{ElementRef, Html};
 
 /// Elements whose text nobody reads.
 const UNREAD: [&str; 6] = ["script", "style", "noscript", "template", "iframe", "svg"];
@@ -38,8 +38,8 @@ pub(crate) fn text(html: &str) -> String {
 /// What parts an element from its neighbours.
 fn gap(name: &str) -> &'static str {
     match name {
-        "p" | "div" | "li" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "tr"
-        | "table" | "section" | "article" | "figure" | "pre" => "\n\n",
+        "p" | "div" | "li" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+        | "blockquote" | "tr" | "table" | "section" | "article" | "figure" | "pre" => "\n\n",
         "br" | "td" | "th" => " ",
         _ => "",
     }
@@ -68,18 +68,14 @@ pub(crate) fn line(text: &str, most: usize) -> String {
     }
 }
 
-/// All text of an element as one line.
-pub(crate) fn element_line(element: ElementRef<'_>, most: usize) -> String {
-    line(&element.text().collect::<String>(), most)
-}
-
 #[cfg(test)]
 mod tests {
     use super::{line, text};
 
     #[test]
     fn markup_becomes_paragraphs() {
-        let html = "<p>One &amp; two<script>x()</script></p><ul><li>a</li><li>b<br>c</li></ul> tail";
+        let html =
+            "<p>One &amp; two<script>x()</script></p><ul><li>a</li><li>b<br>c</li></ul> tail";
         assert_eq!(text(html), "One & two\n\na\n\nb c\n\ntail");
         assert_eq!(text("no markup  at all"), "no markup at all");
         assert_eq!(text("<<<>>> &nope; <p"), text("<<<>>> &nope; <p"), "never a panic");

@@ -80,7 +80,9 @@ impl Robots {
             Rules::AllAllowed => Ok(None),
             Rules::File(robot) if robot.allowed(url.as_str()) => Ok(delay(&robot)),
             Rules::File(_) => Err(Error::Robots(origin)),
-            Rules::Unknown(why) => Err(Error::Unreachable(format!("robots.txt of {origin}: {why}"))),
+            Rules::Unknown(why) => {
+                Err(Error::Unreachable(format!("robots.txt of {origin}: {why}")))
+            }
         }
     }
 
@@ -108,7 +110,9 @@ impl Robots {
                 Ok(Answer::Redirect(to)) => at = to,
                 Ok(Answer::Body(body)) => return Ok(self.read(&body.bytes)),
                 Ok(Answer::Unchanged(_)) => return Ok(Rules::AllAllowed),
-                Err(Error::Status { status, .. }) if (400..500).contains(&status) && status != 429 => {
+                Err(Error::Status { status, .. })
+                    if (400..500).contains(&status) && status != 429 =>
+                {
                     return Ok(Rules::AllAllowed);
                 }
                 Err(refused @ Error::AddressRefused(_)) => return Err(refused),

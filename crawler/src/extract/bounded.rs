@@ -26,9 +26,41 @@ const BITE: usize = 4 << 10;
 
 /// Elements that never stay open, or that the next of their kind closes.
 const SHUT: [&[u8]; 35] = [
-    b"p", b"li", b"td", b"th", b"tr", b"dt", b"dd", b"option", b"br", b"hr", b"img", b"input", b"meta", b"link",
-    b"source", b"area", b"base", b"col", b"embed", b"param", b"track", b"wbr", b"path", b"use", b"rect", b"circle",
-    b"line", b"polygon", b"polyline", b"stop", b"ellipse", b"tbody", b"thead", b"tfoot", b"image",
+    b"p",
+    b"li",
+    b"td",
+    b"th",
+    b"tr",
+    b"dt",
+    b"dd",
+    b"option",
+    b"br",
+    b"hr",
+    b"img",
+    b"input",
+    b"meta",
+    b"link",
+    b"source",
+    b"area",
+    b"base",
+    b"col",
+    b"embed",
+    b"param",
+    b"track",
+    b"wbr",
+    b"path",
+    b"use",
+    b"rect",
+    b"circle",
+    b"line",
+    b"polygon",
+    b"polyline",
+    b"stop",
+    b"ellipse",
+    b"tbody",
+    b"thead",
+    b"tfoot",
+    b"image",
 ];
 
 /// Elements whose content is no markup.
@@ -123,7 +155,10 @@ fn name_at(bytes: &[u8], from: usize) -> &[u8] {
     if !rest.first().is_some_and(u8::is_ascii_alphabetic) {
         return &[];
     }
-    let end = rest.iter().take(32).position(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'/' | b'>'));
+    let end = rest
+        .iter()
+        .take(32)
+        .position(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'/' | b'>'));
     &rest[..end.unwrap_or(rest.len().min(32))]
 }
 
@@ -140,7 +175,9 @@ fn end_of_tag(bytes: &[u8], from: usize) -> TagEnd {
     for (offset, byte) in bytes[from..].iter().enumerate() {
         match (quote, byte) {
             (None, b'>') => return TagEnd { end: from + offset + 1, overflow },
-            (None, b'"' | b'\'') if bytes[..from + offset].trim_ascii_end().ends_with(b"=") => quote = Some(*byte),
+            (None, b'"' | b'\'') if bytes[..from + offset].trim_ascii_end().ends_with(b"=") => {
+                quote = Some(*byte)
+            }
             (Some(open), byte) if open == *byte => quote = None,
             (None, byte) if is_gap(*byte) && !is_gap(bytes[from + offset - 1]) => {
                 attributes += 1;
@@ -165,7 +202,9 @@ fn raw_end(bytes: &[u8], from: usize, name: &[u8]) -> usize {
     while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
         let start = at + found;
         if bytes.get(start + 1) == Some(&b'/')
-            && bytes[start + 2..].get(..name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name))
+            && bytes[start + 2..]
+                .get(..name.len())
+                .is_some_and(|end| end.eq_ignore_ascii_case(name))
         {
             return start;
         }

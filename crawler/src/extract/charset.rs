@@ -56,7 +56,8 @@ fn label_in(head: &[u8]) -> Option<&'static Encoding> {
             let rest = lower[from..].trim_ascii_start();
             let Some(value) = rest.strip_prefix(b"=") else { continue };
             let value = value.trim_ascii_start();
-            let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+            let value =
+                value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
             let end = value
                 .iter()
                 .position(|byte| !(byte.is_ascii_alphanumeric() || b"-_:.".contains(byte)))
@@ -84,8 +85,16 @@ mod tests {
         let mut declared = b"<?xml version='1.0' encoding='windows-1251'?>".to_vec();
         declared.extend_from_slice(&russian);
         assert!(decode(&declared, None).ends_with("Привет, закон"));
-        assert_eq!(decode("Größe".as_bytes(), Some("text/html; charset=iso-8859-1")), "Größe", "mislabelled");
-        assert_eq!(decode("\u{feff}ä".as_bytes(), Some("text/html; charset=shift_jis")), "ä", "the mark wins");
+        assert_eq!(
+            decode("Größe".as_bytes(), Some("text/html; charset=iso-8859-1")),
+            "Größe",
+            "mislabelled"
+        );
+        assert_eq!(
+            decode("\u{feff}ä".as_bytes(), Some("text/html; charset=shift_jis")),
+            "ä",
+            "the mark wins"
+        );
         assert_eq!(decode(b"a\0b", None), "a b");
     }
 }

@@ -80,9 +80,16 @@ fn gather<'a>(outline: &Outline<'a>) -> Facts<'a> {
                 facts.canonical = facts.canonical.or(attr(element, "href"));
             }
             "html" => facts.language = attr(element, "lang").or_else(|| attr(element, "xml:lang")),
-            "title" if facts.title.is_none() && outline.name(outline.parent(at)) != "svg" => facts.title = Some(at),
-            "script" if attr(element, "type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")) => {
-                if let Some(super::outline::Value::Text(text)) = (at + 1 < outline.end(at)).then(|| outline.at(at + 1).value) {
+            "title" if facts.title.is_none() && outline.name(outline.parent(at)) != "svg" => {
+                facts.title = Some(at)
+            }
+            "script"
+                if attr(element, "type")
+                    .is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")) =>
+            {
+                if let Some(super::outline::Value::Text(text)) =
+                    (at + 1 < outline.end(at)).then(|| outline.at(at + 1).value)
+                {
                     scripts.push(text);
                 }
             }
@@ -128,17 +135,28 @@ impl<'a> Facts<'a> {
             add(&mut self.authors);
         }
         let Some(mark) = mark(element) else { return };
-        if ["author", "byline", "autor", "auteur", "writer", "vcard", "by-line", "redakt"].iter().any(|word| mark.contains(word)) {
+        if ["author", "byline", "autor", "auteur", "writer", "vcard", "by-line", "redakt"]
+            .iter()
+            .any(|word| mark.contains(word))
+        {
             add(&mut self.authors);
         }
-        if ["date", "time", "publi", "posted", "datum", "fecha", "meta", "info", "footer", "byline", "stamp", "created"].iter().any(|word| mark.contains(word)) {
+        if [
+            "date", "time", "publi", "posted", "datum", "fecha", "meta", "info", "footer",
+            "byline", "stamp", "created",
+        ]
+        .iter()
+        .any(|word| mark.contains(word))
+        {
             add(&mut self.dates);
         }
     }
 
     /// The first content under any of these names, the first name first.
     fn meta(&self, keys: &[&str]) -> Option<&'a str> {
-        keys.iter().find_map(|key| self.metas.iter().find(|(name, _)| name == key).map(|(_, content)| *content))
+        keys.iter().find_map(|key| {
+            self.metas.iter().find(|(name, _)| name == key).map(|(_, content)| *content)
+        })
     }
 }
 
@@ -159,9 +177,11 @@ fn has_word(list: Option<&str>, word: &str) -> bool {
 }
 
 fn site(facts: &Facts<'_>, url: Option<&Url>) -> Option<String> {
-    let named = facts.meta(&["og:site_name", "application-name", "dc.publisher", "citation_journal_title"]);
+    let named =
+        facts.meta(&["og:site_name", "application-name", "dc.publisher", "citation_journal_title"]);
     let name = named.map(str::to_owned).or_else(|| facts.json.site.clone());
-    let name = name.map(|name| decoded(&name)).filter(|name| !name.is_empty() && name.len() <= MAX_NAME);
+    let name =
+        name.map(|name| decoded(&name)).filter(|name| !name.is_empty() && name.len() <= MAX_NAME);
     name.or_else(|| {
         let host = url?.host_str()?;
         Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
@@ -170,7 +190,15 @@ fn site(facts: &Facts<'_>, url: Option<&Url>) -> Option<String> {
 
 fn language(facts: &Facts<'_>) -> Option<String> {
     let declared = facts.language.filter(|language| !language.trim().is_empty());
-    let meta = || facts.meta(&["content-language", "dc.language", "language", "dcterms.language", "og:locale"]);
+    let meta = || {
+        facts.meta(&[
+            "content-language",
+            "dc.language",
+            "language",
+            "dcterms.language",
+            "og:locale",
+        ])
+    };
     declared.or_else(meta).map(str::to_owned).or_else(|| facts.json.language.clone())
 }
 
@@ -195,8 +223,18 @@ fn decoded(text: &str) -> String {
     super::outline::push_line(&mut line, text, &mut false);
     if line.contains('&') {
         const ENTITIES: [(&str, &str); 12] = [
-            ("&#039;", "'"), ("&#39;", "'"), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "),
-            ("&#8217;", "’"), ("&#8211;", "–"), ("&#8220;", "“"), ("&#8221;", "”"), ("&rsquo;", "’"), ("&amp;", "&"),
+            ("&#039;", "'"),
+            ("&#39;", "'"),
+            ("&quot;", "\""),
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&nbsp;", " "),
+            ("&#8217;", "’"),
+            ("&#8211;", "–"),
+            ("&#8220;", "“"),
+            ("&#8221;", "”"),
+            ("&rsquo;", "’"),
+            ("&amp;", "&"),
         ];
         for (entity, plain) in ENTITIES {
             line = line.replace(entity, plain);

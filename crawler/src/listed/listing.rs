@@ -37,7 +37,9 @@ pub(super) fn entries(page: &Page, selectors: &ListingSelectors) -> Result<Vec<R
     if found.is_empty() {
         return Err(Error::NothingListed(match &selectors.item {
             Some(item) => format!("no link in what the selector `{item}` matches"),
-            None => "no links that look like headlines; give `[source.listing]` selectors".to_owned(),
+            None => {
+                "no links that look like headlines; give `[source.listing]` selectors".to_owned()
+            }
         }));
     }
     Ok(found)
@@ -96,21 +98,30 @@ fn headlines(html: &Html, css: &Selectors, base: Option<&Url>) -> Vec<Raw> {
             text.chars().count() >= least
         })
         .filter_map(|link| {
-            let raw = from_block(link, &Selectors { item: None, link: None, title: None, date: None }, base)?;
-            let near = link.parent().and_then(ElementRef::wrap).and_then(|block| published(block, css.date.as_ref()));
+            let raw = from_block(
+                link,
+                &Selectors { item: None, link: None, title: None, date: None },
+                base,
+            )?;
+            let near = link
+                .parent()
+                .and_then(ElementRef::wrap)
+                .and_then(|block| published(block, css.date.as_ref()));
             Some(Raw { published: near, ..raw })
         })
         .filter(|raw| {
             let host = raw.url.as_ref().and_then(Url::host_str);
-            host == base.and_then(Url::host_str) && raw.url.as_ref().is_some_and(|url| url.path() != "/")
+            host == base.and_then(Url::host_str)
+                && raw.url.as_ref().is_some_and(|url| url.path() != "/")
         })
         .collect()
 }
 
 fn in_furniture(link: ElementRef<'_>) -> bool {
-    link.ancestors().take(64).filter_map(ElementRef::wrap).any(|element| {
-        matches!(element.value().name(), "nav" | "header" | "footer" | "aside")
-    })
+    link.ancestors()
+        .take(64)
+        .filter_map(ElementRef::wrap)
+        .any(|element| matches!(element.value().name(), "nav" | "header" | "footer" | "aside"))
 }
 
 fn text_of(element: ElementRef<'_>) -> String {

@@ -11,7 +11,8 @@ pub(super) fn entries(page: &Page) -> Result<Vec<Raw>, Error> {
     let text = charset::decode(&page.body, page.content_type.as_deref());
     if !text.contains("<urlset") {
         let index = text.contains("<sitemapindex");
-        let what = if index { "an index of sitemaps: name one of them" } else { "no <urlset> in it" };
+        let what =
+            if index { "an index of sitemaps: name one of them" } else { "no <urlset> in it" };
         return Err(Error::NothingListed(format!("not a sitemap: {what}")));
     }
     // The HTML parser is lenient where an XML parser is not, and knows no entities that could expand.
@@ -38,7 +39,9 @@ fn from_url(element: ElementRef<'_>) -> Option<Raw> {
     Some(Raw {
         url: Url::parse(&part("loc")?).ok(),
         title: part("news:title").unwrap_or_default(),
-        published: part("news:publication_date").or_else(|| part("lastmod")).and_then(|text| date::parse(&text)),
+        published: part("news:publication_date")
+            .or_else(|| part("lastmod"))
+            .and_then(|text| date::parse(&text)),
         ..Raw::default()
     })
 }

@@ -126,7 +126,10 @@ mod tests {
 
     #[test]
     fn hostile_text_is_one_harmless_line() {
-        assert_eq!(clean("A\r\nBcc: all@example.org\0\u{1b}[31m", 99), "A Bcc: all@example.org [31m");
+        assert_eq!(
+            clean("A\r\nBcc: all@example.org\0\u{1b}[31m", 99),
+            "A Bcc: all@example.org [31m"
+        );
         assert_eq!(clean("safe\u{202e}gpj.exe\u{2066}\u{feff}", 99), "safegpj.exe");
         assert_eq!(clean(" \u{2028} a \u{a0}\u{3000} b ", 99), "a b");
         assert_eq!(clean("می\u{200c}خواهم", 99), "می\u{200c}خواهم", "Persian is spelt with it");

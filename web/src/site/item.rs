@@ -6,6 +6,7 @@ use axum::response::Response;
 use classifier::{Evidence, Place, Tags};
 use index::{Item, ItemId};
 
+use super::cite::{self, Citation};
 use super::dates::Shown;
 use super::rows::{Link, Row, is_official, published, shown_title};
 use super::search::language_name;
@@ -41,6 +42,8 @@ struct ItemPage {
     codebook: &'static str,
     related: Vec<Row>,
     id: String,
+    citation: Citation,
+    schema_org: String,
 }
 
 /// One of the codebook's questions, and the tags that answer it.
@@ -81,6 +84,7 @@ pub(super) async fn show(
 fn view(item: &Item, text: &str, related: &[Item]) -> ItemPage {
     let words = Words::new(&item.title, text);
     let policy = &item.tags.policy;
+    let citation = Citation::new(item);
     ItemPage {
         chrome: Chrome::new(""),
         title: shown_title(&item.title),
@@ -102,6 +106,8 @@ fn view(item: &Item, text: &str, related: &[Item]) -> ItemPage {
         codebook: classifier::CODEBOOK,
         related: related.iter().map(|item| Row::new(item, String::new())).collect(),
         id: item.id.to_string(),
+        schema_org: cite::schema_org(&citation),
+        citation,
     }
 }
 

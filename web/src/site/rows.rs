@@ -89,7 +89,7 @@ pub(super) fn published(item: &Item) -> Shown {
 }
 
 /// Whether an authority itself speaks.
-pub(super) fn is_official(publisher: crawler::Publisher) -> bool {
+pub(crate) fn is_official(publisher: crawler::Publisher) -> bool {
     use crawler::Publisher::{Court, International, Legislature, News, Ngo, Regulator};
     match publisher {
         Regulator | Legislature | Court | International => true,

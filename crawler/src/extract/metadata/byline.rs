@@ -9,19 +9,65 @@ const MAX_AUTHORS: usize = 12;
 
 /// Words before a name, the longer first.
 const BEFORE: [&str; 32] = [
-    "written by", "posted by", "published by", "reported by", "story by", "article by", "words by", "contributed by",
-    "about the author", "geschrieben von", "veröffentlicht von", "verfasst von", "ein beitrag von", "von", "escrito por", "publicado por", "por",
-    "écrit par", "publié par", "propos recueillis par", "par", "scritto da", "pubblicato da", "di", "by", "author", "authors",
-    "autor", "autorin", "auteur", "автор", "作者",
+    "written by",
+    "posted by",
+    "published by",
+    "reported by",
+    "story by",
+    "article by",
+    "words by",
+    "contributed by",
+    "about the author",
+    "geschrieben von",
+    "veröffentlicht von",
+    "verfasst von",
+    "ein beitrag von",
+    "von",
+    "escrito por",
+    "publicado por",
+    "por",
+    "écrit par",
+    "publié par",
+    "propos recueillis par",
+    "par",
+    "scritto da",
+    "pubblicato da",
+    "di",
+    "by",
+    "author",
+    "authors",
+    "autor",
+    "autorin",
+    "auteur",
+    "автор",
+    "作者",
 ];
 
 /// Names of nobody.
 const NOBODY: [&str; 14] = [
-    "admin", "administrator", "author", "by", "staff", "editor", "user", "root", "unknown", "guest", "anonymous", "null", "redaktion", "none",
+    "admin",
+    "administrator",
+    "author",
+    "by",
+    "staff",
+    "editor",
+    "user",
+    "root",
+    "unknown",
+    "guest",
+    "anonymous",
+    "null",
+    "redaktion",
+    "none",
 ];
 
 /// Authors parted by `, `.
-pub(super) fn find(outline: &Outline<'_>, facts: &Facts<'_>, site: Option<&str>, title: &str) -> Option<String> {
+pub(super) fn find(
+    outline: &Outline<'_>,
+    facts: &Facts<'_>,
+    site: Option<&str>,
+    title: &str,
+) -> Option<String> {
     let declared = facts.json.authors.iter().map(|name| decoded(name)).collect::<Vec<_>>();
     let metas: Vec<String> = facts
         .metas
@@ -29,16 +75,36 @@ pub(super) fn find(outline: &Outline<'_>, facts: &Facts<'_>, site: Option<&str>,
         .filter(|(key, _)| {
             matches!(
                 key.as_str(),
-                "author" | "article:author" | "dc.creator" | "dcterms.creator" | "dc.contributor" | "parsely-author" | "sailthru.author"
-                    | "byl" | "citation_author" | "og:author" | "authors" | "article:author_name" | "cxenseparse:author"
+                "author"
+                    | "article:author"
+                    | "dc.creator"
+                    | "dcterms.creator"
+                    | "dc.contributor"
+                    | "parsely-author"
+                    | "sailthru.author"
+                    | "byl"
+                    | "citation_author"
+                    | "og:author"
+                    | "authors"
+                    | "article:author_name"
+                    | "cxenseparse:author"
             )
         })
         .map(|(_, content)| decoded(content))
         .collect();
-    let first_key = facts.meta(&["author", "dc.creator", "parsely-author", "sailthru.author", "citation_author"]);
+    let first_key = facts.meta(&[
+        "author",
+        "dc.creator",
+        "parsely-author",
+        "sailthru.author",
+        "citation_author",
+    ]);
     let metas = if metas.len() > 3 { first_key.map(decoded).into_iter().collect() } else { metas };
     let known = |names: Vec<String>| joined(names, site, title);
-    known(declared).or_else(|| known(metas)).or_else(|| known(microdata(outline, facts))).or_else(|| known(marked(outline, facts)))
+    known(declared)
+        .or_else(|| known(metas))
+        .or_else(|| known(microdata(outline, facts)))
+        .or_else(|| known(marked(outline, facts)))
 }
 
 /// Cleans names, drops doubles; `None` if nothing is left.
@@ -67,12 +133,29 @@ fn cleaned(name: &str) -> Option<String> {
         return None;
     }
     for word in BEFORE {
-        let rest = name.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word) || start.to_lowercase() == *word).map(|_| &name[word.len()..]);
+        let rest = name
+            .get(..word.len())
+            .filter(|start| start.eq_ignore_ascii_case(word) || start.to_lowercase() == *word)
+            .map(|_| &name[word.len()..]);
         if let Some(rest) = rest.filter(|rest| rest.starts_with([' ', ':', '：', '\u{a0}'])) {
             name = rest.trim_start_matches([' ', ':', '：', '\u{a0}']);
         }
     }
-    for end in [" | ", " • ", " · ", " – ", " — ", " - ", " (", " @", " auf ", " on ", " in ", " Published", " Updated"] {
+    for end in [
+        " | ",
+        " • ",
+        " · ",
+        " – ",
+        " — ",
+        " - ",
+        " (",
+        " @",
+        " auf ",
+        " on ",
+        " in ",
+        " Published",
+        " Updated",
+    ] {
         if let Some((before, _)) = name.split_once(end) {
             name = before;
         }
@@ -84,12 +167,20 @@ fn cleaned(name: &str) -> Option<String> {
 }
 
 fn microdata(outline: &Outline<'_>, facts: &Facts<'_>) -> Vec<String> {
-    let places = facts.properties.iter().filter(|(property, _)| property.split(' ').any(|one| one == "author" || one == "creator"));
+    let places = facts
+        .properties
+        .iter()
+        .filter(|(property, _)| property.split(' ').any(|one| one == "author" || one == "creator"));
     let names = places.map(|(_, at)| {
         let end = outline.end(*at);
-        let inner = facts.properties.iter().find(|(property, inner)| *property == "name" && (*at..end).contains(inner));
+        let inner = facts
+            .properties
+            .iter()
+            .find(|(property, inner)| *property == "name" && (*at..end).contains(inner));
         let place = inner.map_or(*at, |(_, inner)| *inner);
-        outline.attr(place, "content").map_or_else(|| outline.line(place, MAX_NAME + 1), str::to_owned)
+        outline
+            .attr(place, "content")
+            .map_or_else(|| outline.line(place, MAX_NAME + 1), str::to_owned)
     });
     names.filter(|name| is_short(name)).take(3).collect()
 }
@@ -99,13 +190,33 @@ fn marked(outline: &Outline<'_>, facts: &Facts<'_>) -> Vec<String> {
     let beside = |at: usize| {
         std::iter::once(at).chain(outline.ancestors(at)).take(12).any(|around| {
             let mark = outline.element(around).and_then(super::mark).unwrap_or_default();
-            ["comment", "related", "sidebar", "widget", "footer", "teaser", "recommend", "card-list", "reply", "avatar", "gravatar"].iter().any(|word| mark.contains(word))
-                || matches!(outline.name(around), "aside" | "footer" | "nav" | "figure" | "figcaption")
+            [
+                "comment",
+                "related",
+                "sidebar",
+                "widget",
+                "footer",
+                "teaser",
+                "recommend",
+                "card-list",
+                "reply",
+                "avatar",
+                "gravatar",
+            ]
+            .iter()
+            .any(|word| mark.contains(word))
+                || matches!(
+                    outline.name(around),
+                    "aside" | "footer" | "nav" | "figure" | "figcaption"
+                )
         })
     };
     let named = facts.authors.iter().filter(|at| !beside(**at)).filter_map(|at| {
-        let inner = facts.authors.iter().rfind(|inner| *inner > at && **inner < outline.end(*at) && is_short(&outline.line(**inner, MAX_NAME)));
-        let inner_link = (*at..outline.end(*at)).find(|inner| outline.name(*inner) == "a" && is_short(&outline.line(*inner, MAX_NAME)));
+        let inner = facts.authors.iter().rfind(|inner| {
+            *inner > at && **inner < outline.end(*at) && is_short(&outline.line(**inner, MAX_NAME))
+        });
+        let inner_link = (*at..outline.end(*at))
+            .find(|inner| outline.name(*inner) == "a" && is_short(&outline.line(*inner, MAX_NAME)));
         let line = outline.line(inner_link.or(inner.copied()).unwrap_or(*at), MAX_NAME);
         is_short(&line).then_some(line)
     });
@@ -113,5 +224,7 @@ fn marked(outline: &Outline<'_>, facts: &Facts<'_>) -> Vec<String> {
 }
 
 fn is_short(name: &str) -> bool {
-    name.chars().any(char::is_alphabetic) && name.chars().count() <= 80 && name.split_whitespace().count() <= 9
+    name.chars().any(char::is_alphabetic)
+        && name.chars().count() <= 80
+        && name.split_whitespace().count() <= 9
 }

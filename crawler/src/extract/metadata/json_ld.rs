@@ -32,7 +32,13 @@ pub(super) fn read(scripts: &[&str]) -> JsonLd {
             Value::Array(list) => open.extend(list.iter().rev()),
             Value::Object(object) if objects.len() < MAX_OBJECTS => {
                 objects.push(object);
-                open.extend(object.iter().rev().filter(|(key, _)| is_descended(key)).map(|(_, value)| value));
+                open.extend(
+                    object
+                        .iter()
+                        .rev()
+                        .filter(|(key, _)| is_descended(key))
+                        .map(|(_, value)| value),
+                );
             }
             _ => {}
         }
@@ -42,21 +48,39 @@ pub(super) fn read(scripts: &[&str]) -> JsonLd {
         .filter(|object| object.contains_key("name"))
         .filter_map(|object| Some((object.get("@id")?.as_str()?, *object)))
         .collect();
-    let mut ranked: Vec<(u8, &Map<String, Value>)> =
-        objects.iter().map(|object| (rank(object), *object)).filter(|(rank, _)| *rank > 0).collect();
+    let mut ranked: Vec<(u8, &Map<String, Value>)> = objects
+        .iter()
+        .map(|object| (rank(object), *object))
+        .filter(|(rank, _)| *rank > 0)
+        .collect();
     ranked.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
     let mut found = JsonLd::default();
     for (rank, object) in ranked {
         fill(&mut found, object, rank, &names);
     }
-    let site = objects.iter().find(|object| has_type(object, &["website"])).and_then(|object| text(object, "name"));
+    let site = objects
+        .iter()
+        .find(|object| has_type(object, &["website"]))
+        .and_then(|object| text(object, "name"));
     found.site = site.or(found.site);
     found
 }
 
 /// Objects deeper in an article are comments, videos and the like.
 fn is_descended(key: &str) -> bool {
-    matches!(key, "@graph" | "mainEntity" | "mainEntityOfPage" | "itemListElement" | "author" | "publisher" | "isPartOf" | "hasPart" | "creator" | "about")
+    matches!(
+        key,
+        "@graph"
+            | "mainEntity"
+            | "mainEntityOfPage"
+            | "itemListElement"
+            | "author"
+            | "publisher"
+            | "isPartOf"
+            | "hasPart"
+            | "creator"
+            | "about"
+    )
 }
 
 /// Pages put comments, CDATA marks and raw line breaks into it.
@@ -89,20 +113,39 @@ fn has_type(object: &Map<String, Value>, types: &[&str]) -> bool {
 
 fn rank(object: &Map<String, Value>) -> u8 {
     const ARTICLES: [&str; 21] = [
-        "article", "newsarticle", "blogposting", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
-        "backgroundnewsarticle", "reviewnewsarticle", "askpublicnewsarticle", "liveblogposting", "techarticle",
-        "scholarlyarticle", "report", "socialmediaposting", "advertisercontentarticle", "satiricalarticle", "review",
-        "discussionforumposting", "legislation", "governmentservice", "recipe",
+        "article",
+        "newsarticle",
+        "blogposting",
+        "reportagenewsarticle",
+        "analysisnewsarticle",
+        "opinionnewsarticle",
+        "backgroundnewsarticle",
+        "reviewnewsarticle",
+        "askpublicnewsarticle",
+        "liveblogposting",
+        "techarticle",
+        "scholarlyarticle",
+        "report",
+        "socialmediaposting",
+        "advertisercontentarticle",
+        "satiricalarticle",
+        "review",
+        "discussionforumposting",
+        "legislation",
+        "governmentservice",
+        "recipe",
     ];
-    const PAGES: [&str; 6] = ["webpage", "itempage", "videoobject", "creativework", "podcastepisode", "event"];
-    if has_type(object, &ARTICLES) {
-        2
-    } else {
-        u8::from(has_type(object, &PAGES))
-    }
+    const PAGES: [&str; 6] =
+        ["webpage", "itempage", "videoobject", "creativework", "podcastepisode", "event"];
+    if has_type(object, &ARTICLES) { 2 } else { u8::from(has_type(object, &PAGES)) }
 }
 
-fn fill(found: &mut JsonLd, object: &Map<String, Value>, rank: u8, names: &HashMap<&str, &Map<String, Value>>) {
+fn fill(
+    found: &mut JsonLd,
+    object: &Map<String, Value>,
+    rank: u8,
+    names: &HashMap<&str, &Map<String, Value>>,
+) {
     // A second article is a teaser of another one.
     if rank == 2 && found.rank == 2 && found.headline.is_some() {
         return;
@@ -165,12 +208,12 @@ mod tests {
 
     #[test]
     fn a_graph_is_followed_to_its_author() {
-        let found = read(&[r#"{"@context":"https://schema.org","@graph":[
+        let found = read(&[r##"{"@context":"https://schema.org","@graph":[
             {"@type":"WebPage","datePublished":"2017-01-01","name":"x"},
             {"@type":"Article","headline":"A bill
  passes","author":{"@id":"#p"},"datePublished":"2017-07-12T10:00:00+02:00"},
             {"@type":"WebSite","name":"The Example"},
-            {"@type":["Person"],"@id":"#p","name":"Ada Byron"}]}"#]);
+            {"@type":["Person"],"@id":"#p","name":"Ada Byron"}]}"##]);
         assert_eq!(found.headline.as_deref(), Some("A bill  passes"));
         assert_eq!(found.authors, ["Ada Byron"]);
         assert_eq!(found.published.as_deref(), Some("2017-07-12T10:00:00+02:00"));
@@ -180,6 +223,11 @@ mod tests {
     #[test]
     fn broken_json_is_passed_over() {
         assert_eq!(read(&["{", "", "[[[[", "null", "<!-- -->", &"[".repeat(100_000)]).rank, 0);
-        assert_eq!(read(&[r#"{"@type":"Article","headline":7,"author":[1,{}],"datePublished":{}}"#]).authors.len(), 0);
+        assert_eq!(
+            read(&[r#"{"@type":"Article","headline":7,"author":[1,{}],"datePublished":{}}"#])
+                .authors
+                .len(),
+            0
+        );
     }
 }

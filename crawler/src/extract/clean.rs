@@ -1,0 +1,243 @@
+//! What in a page is no part of any article: scripts, navigation, frames, boxes, what nobody sees.
+//!
+//! An element goes by its tag, by being hidden, or by the words of its class and id. Words deceive, so that an
+//! element which holds much of the page's text stays whatever it is called, and there is a lenient way for pages
+//! of which too little would be left.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use scraper::node::Element;
+
+use super::outline::{Outline, Value, attr};
+
+mod names;
+
+/// How much is thrown away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Strictness {
+    /// All that looks like furniture.
+    Strict,
+    /// Only what is furniture for sure.
+    Lenient,
+}
+
+/// Which entries of an outline are left, and how much text they hold.
+#[derive(Debug)]
+pub(super) struct Clean {
+    gone: Vec<bool>,
+    text: Sums,
+}
+
+/// Running sums over the outline: characters before each place, all and in links.
+#[derive(Debug)]
+struct Sums {
+    chars: Vec<u32>,
+    linked: Vec<u32>,
+}
+
+impl Sums {
+    fn new(outline: &Outline<'_>, gone: &[bool]) -> Self {
+        let mut sums = Self {
+            chars: Vec::with_capacity(outline.len() + 1),
+            linked: Vec::with_capacity(outline.len() + 1),
+        };
+        let (mut chars, mut linked) = (0_u32, 0_u32);
+        let (mut skipped_to, mut link_to) = (0, 0);
+        for (at, is_gone) in gone.iter().enumerate() {
+            sums.chars.push(chars);
+            sums.linked.push(linked);
+            if at < skipped_to {
+                continue;
+            }
+            if *is_gone {
+                skipped_to = outline.end(at);
+                continue;
+            }
+            match outline.at(at).value {
+                Value::Element(element) if element.name() == "a" => {
+                    link_to = outline.end(at).max(link_to)
+                }
+                Value::Element(_) => {}
+                Value::Text(text) => {
+                    let length = weight(text);
+                    chars = chars.saturating_add(length);
+                    if at < link_to {
+                        linked = linked.saturating_add(length);
+                    }
+                }
+            }
+        }
+        sums.chars.push(chars);
+        sums.linked.push(linked);
+        sums
+    }
+
+    fn of(&self, outline: &Outline<'_>, at: usize) -> (u32, u32) {
+        let end = outline.end(at);
+        (self.chars[end] - self.chars[at], self.linked[end] - self.linked[at])
+    }
+}
+
+/// Characters that are no white space; those of dense scripts say about as much as two and a half letters.
+pub(super) fn weight(text: &str) -> u32 {
+    let halves: usize = text
+        .chars()
+        .map(|c| match c {
+            c if c.is_whitespace() => 0,
+            '\u{2e80}'.. => 5,
+            _ => 2,
+        })
+        .sum();
+    u32::try_from(halves / 2).unwrap_or(u32::MAX)
+}
+
+impl Clean {
+    /// Decides for every element; `removed` are the places that a source's own settings throw away.
+    pub(super) fn new(outline: &Outline<'_>, strictness: Strictness, removed: &[usize]) -> Self {
+        let mut gone = vec![false; outline.len()];
+        for (at, element) in outline.elements() {
+            gone[at] = is_unread(element) || is_hidden(element);
+        }
+        for at in removed {
+            gone[*at] = true;
+        }
+        let whole = Sums::new(outline, &gone);
+        let total = whole.chars.last().copied().unwrap_or(0).max(1);
+        for (at, element) in outline.elements() {
+            if gone[at] {
+                continue;
+            }
+            let (chars, linked) = whole.of(outline, at);
+            let share = f64::from(chars.saturating_sub(linked)) / f64::from(total);
+            gone[at] = is_furniture(outline, at, element, share, strictness);
+        }
+        let text = Sums::new(outline, &gone);
+        Self { gone, text }
+    }
+
+    /// Whether the element at a place was thrown away itself.
+    pub(super) fn is_gone(&self, at: usize) -> bool {
+        self.gone[at]
+    }
+
+    /// Characters left in the element at a place, and how many of them are in links.
+    pub(super) fn chars(&self, outline: &Outline<'_>, at: usize) -> (u32, u32) {
+        self.text.of(outline, at)
+    }
+}
+
+/// Elements whose content is not for reading, or not part of the text that it stands in.
+fn is_unread(element: &Element) -> bool {
+    matches!(
+        element.name(),
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "svg"
+            | "math"
+            | "iframe"
+            | "frame"
+            | "object"
+            | "embed"
+            | "applet"
+            | "canvas"
+            | "audio"
+            | "video"
+            | "map"
+            | "head"
+            | "title"
+            | "link"
+            | "meta"
+            | "img"
+            | "picture"
+            | "source"
+            | "input"
+            | "select"
+            | "option"
+            | "textarea"
+            | "datalist"
+            | "progress"
+            | "meter"
+            | "rp"
+    )
+}
+
+fn is_hidden(element: &Element) -> bool {
+    if attr(element, "hidden").is_some() || attr(element, "aria-hidden") == Some("true") {
+        return true;
+    }
+    let Some(style) = attr(element, "style") else { return false };
+    let style: String = style.chars().take(300).filter(|c| !c.is_whitespace()).collect();
+    let style = style.to_ascii_lowercase();
+    style.contains("display:none") || style.contains("visibility:hidden")
+}
+
+/// Whether an element with this share of the page's plain text is furniture.
+fn is_furniture(
+    outline: &Outline<'_>,
+    at: usize,
+    element: &Element,
+    share: f64,
+    strictness: Strictness,
+) -> bool {
+    let name = element.name();
+    if matches!(name, "html" | "body" | "main") {
+        return false;
+    }
+    match name {
+        "nav" | "button" | "dialog" | "menu" => return share < 0.5,
+        "aside" => return share < 0.4,
+        "footer" => return share < 0.3,
+        "figure" | "figcaption" | "caption" => return share < 0.3,
+        "header" if !inside(outline, at, &["article", "main"]) => return share < 0.2,
+        "form" if strictness == Strictness::Strict => return share < 0.2,
+        _ => {}
+    }
+    let Some(mark) = mark(element) else { return false };
+    if matches(&SURE, &mark) {
+        return share < 0.8;
+    }
+    strictness == Strictness::Strict && matches(&LIKELY, &mark) && share < 0.25
+}
+
+fn inside(outline: &Outline<'_>, at: usize, names: &[&str]) -> bool {
+    outline.ancestors(at).any(|around| names.contains(&outline.name(around)))
+}
+
+/// Words that no part of an article bears.
+static SURE: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(names::SURE).ok());
+/// Words that parts of an article seldom bear.
+static LIKELY: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(names::LIKELY).ok());
+
+fn matches(words: &LazyLock<Option<AhoCorasick>>, mark: &str) -> bool {
+    words.as_ref().is_some_and(|words| words.is_match(mark))
+}
+
+/// Class, id and role as lower-case words between hyphens (`-post-share-buttons-`); `None` if there are none.
+pub(super) fn mark(element: &Element) -> Option<String> {
+    let parts = ["class", "id", "role"].iter().filter_map(|name| attr(element, name));
+    let mut mark = String::new();
+    for part in parts {
+        // Frameworks that style by class names alone write very many of them.
+        let mut after_lower = false;
+        mark.push('-');
+        for c in part.chars().take(400) {
+            let cut = !c.is_ascii_alphanumeric() || (c.is_ascii_uppercase() && after_lower);
+            if cut && !mark.ends_with('-') {
+                mark.push('-');
+            }
+            if c.is_ascii_alphanumeric() {
+                mark.push(c.to_ascii_lowercase());
+            }
+            after_lower = c.is_ascii_lowercase();
+        }
+    }
+    if mark.trim_matches('-').is_empty() {
+        return None;
+    }
+    mark.push('-');
+    Some(mark)
+}

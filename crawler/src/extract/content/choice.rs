@@ -1,0 +1,69 @@
+//! Which element holds the article.
+
+use super::blocks::{Block, Kind};
+use crate::extract::outline::Outline;
+
+/// A narrower element is taken if it holds at least this share of the worth.
+const ENOUGH: f64 = 0.85;
+/// One block counts so much at most.
+const MOST: f64 = 600.0;
+
+/// The place of the element; `None` for a page without text.
+pub(super) fn article(outline: &Outline<'_>, blocks: &[Block]) -> Option<usize> {
+    let worth = Worth::new(outline, blocks);
+    let mut best: Option<(usize, f64)> = None;
+    for (at, _) in outline.elements() {
+        let here = worth.of(outline, at);
+        // Of nested elements that are worth the same the innermost is wanted.
+        if best.is_none_or(|(_, most)| here >= most) {
+            best = Some((at, here));
+        }
+    }
+    let (place, most) = best?;
+    Some(narrowed(outline, &worth, place, most))
+}
+
+/// Goes down as long as one child holds nearly everything.
+fn narrowed(outline: &Outline<'_>, worth: &Worth, mut place: usize, most: f64) -> usize {
+    while let Some(child) =
+        outline.children(place).find(|child| worth.of(outline, *child) >= most * ENOUGH)
+    {
+        if matches!(outline.name(child), "p" | "") {
+            break;
+        }
+        place = child;
+    }
+    place
+}
+
+/// Running sums of what the blocks are worth.
+struct Worth(Vec<f64>);
+
+impl Worth {
+    fn new(outline: &Outline<'_>, blocks: &[Block]) -> Self {
+        let mut sums = vec![0.0; outline.len() + 1];
+        for block in blocks {
+            sums[block.at + 1] += worth(block);
+        }
+        let mut sum = 0.0;
+        for slot in &mut sums {
+            sum += *slot;
+            *slot = sum;
+        }
+        Self(sums)
+    }
+
+    fn of(&self, outline: &Outline<'_>, at: usize) -> f64 {
+        self.0[outline.end(at)] - self.0[at]
+    }
+}
+
+fn worth(block: &Block) -> f64 {
+    let plain = f64::from(block.chars - block.linked);
+    match block.kind {
+        Kind::Heading(_) => 0.0,
+        _ if block.is_prose() => plain.min(MOST),
+        _ if block.link_share() > 0.5 => -25.0,
+        _ => -10.0,
+    }
+}
