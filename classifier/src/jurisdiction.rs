@@ -90,6 +90,11 @@ struct Table {
 #[expect(clippy::expect_used, reason = "the table is built in, and a test reads all of it")]
 static TABLE: LazyLock<Table> = LazyLock::new(|| table(TEXT).expect("the built-in table is sound"));
 
+/// A fault in a word of the table, by the line on which it first is.
+pub(crate) fn fault(word: &str, what: &str) -> Error {
+    data::fault(FILE, TEXT, TEXT.find(&format!("\"{word}\"")).unwrap_or_default(), what)
+}
+
 /// Reads and checks the table.
 fn table(text: &str) -> Result<Table, Error> {
     let mut rows = data::read::<File>(FILE, text)?.jurisdiction;
