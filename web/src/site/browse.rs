@@ -200,7 +200,9 @@ pub(super) async fn topic(
         kind: Link::new("/topics".to_owned(), "Topics"),
         title: found.name().to_owned(),
         lead: found.description().to_owned(),
-        facts: Fact::links("Laws in the register", laws.map(Link::law).collect()).into_iter().collect(),
+        facts: Fact::links("Laws in the register", laws.map(Link::law).collect())
+            .into_iter()
+            .collect(),
         query: Query { topics: vec![found], ..Query::default() },
         beside: [Facet::Jurisdiction, Facet::Stage, Facet::Instrument],
     };
@@ -218,10 +220,14 @@ pub(super) async fn law(
         let known = Instrument::parse(&slug).ok_or(Error::NotFound)?;
         return Ok(moved(&format!("/laws/{}", known.slug())));
     };
-    let day = |name, date: Option<chrono::NaiveDate>| date.map(|date| Fact::text(name, dates::day(date)));
+    let day =
+        |name, date: Option<chrono::NaiveDate>| date.map(|date| Fact::text(name, dates::day(date)));
     let aliases = found.aliases().join(" · ");
     let facts = [
-        Fact::links("Jurisdiction", found.jurisdictions().iter().map(|home| Link::jurisdiction(*home)).collect()),
+        Fact::links(
+            "Jurisdiction",
+            found.jurisdictions().iter().map(|home| Link::jurisdiction(*home)).collect(),
+        ),
         Fact::links("Topics", found.topics().iter().map(|topic| Link::topic(*topic)).collect()),
         Some(Fact::text("Status", found.status().name())),
         day("Proposed", found.proposed()),

@@ -186,7 +186,9 @@ impl Name {
                 && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
         };
         match words.as_slice() {
-            [given @ .., family] if (1..=2).contains(&given.len()) && words.iter().all(|word| is_name(&word)) => {
+            [given @ .., family]
+                if (1..=2).contains(&given.len()) && words.iter().all(|word| is_name(&word)) =>
+            {
                 Self::Person { family: (*family).to_owned(), given: given.join(" ") }
             }
             _ => Self::Literal(name.to_owned()),
@@ -242,15 +244,15 @@ pub(super) async fn show(
     let (content_type, body) = match form.as_str() {
         "cite.bib" => ("application/x-bibtex; charset=utf-8", citation.bibtex()),
         "cite.ris" => ("application/x-research-info-systems; charset=utf-8", citation.ris()),
-        "cite.json" => {
-            ("application/vnd.citationstyles.csl+json", citation.csl().to_string())
-        }
+        "cite.json" => ("application/vnd.citationstyles.csl+json", citation.csl().to_string()),
         _ => return Err(Error::NotFound),
     };
     let ending = form.trim_start_matches("cite");
     let disposition = format!("attachment; filename=\"lexwatch-{id}{ending}\"");
-    let headers =
-        [(header::CONTENT_TYPE, content_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+    let headers = [
+        (header::CONTENT_TYPE, content_type.to_owned()),
+        (header::CONTENT_DISPOSITION, disposition),
+    ];
     Ok((headers, body).into_response())
 }
 
@@ -289,7 +291,13 @@ mod tests {
 
     #[test]
     fn only_persons_are_taken_apart() {
-        for name in ["国家互联网信息办公室", "Press Office", "BSI", "Office of the Commissioner 7", "van Dam"] {
+        for name in [
+            "国家互联网信息办公室",
+            "Press Office",
+            "BSI",
+            "Office of the Commissioner 7",
+            "van Dam",
+        ] {
             let expected = name == "Press Office";
             assert_eq!(matches!(Name::read(name), Name::Person { .. }), expected, "{name}");
         }

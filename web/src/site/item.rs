@@ -129,7 +129,11 @@ fn groups(tags: &Tags, words: &Words) -> Vec<Group> {
         TagView::new(Link::law(tag.value), rule, tag.score, words.quotes(&tag.evidence))
     });
     vec![
-        Group { name: "Jurisdictions", none: "no state is seen acting", tags: jurisdictions.collect() },
+        Group {
+            name: "Jurisdictions",
+            none: "no state is seen acting",
+            tags: jurisdictions.collect(),
+        },
         Group { name: "Topics", none: "none of the codebook's topics", tags: topics.collect() },
         Group { name: "Stage", none: "no act of a measure's life", tags: stage.collect() },
         Group { name: "Laws", none: "no law of the register", tags: laws.collect() },

@@ -62,10 +62,17 @@ impl Row {
             href: format!("/items/{}", item.id),
             title: shown_title(&item.title),
             language: item.language.clone().unwrap_or_default(),
-            source: Link::new(format!("/search?source={}", item.source.id), item.source.name.clone()),
+            source: Link::new(
+                format!("/search?source={}", item.source.id),
+                item.source.name.clone(),
+            ),
             official: is_official(item.source.publisher),
             published: published(item),
-            jurisdictions: tags.jurisdictions.iter().map(|tag| Link::jurisdiction(tag.value)).collect(),
+            jurisdictions: tags
+                .jurisdictions
+                .iter()
+                .map(|tag| Link::jurisdiction(tag.value))
+                .collect(),
             topics: tags.topics.iter().map(|tag| Link::topic(tag.value)).collect(),
             stage: tags.stage.as_ref().map(|tag| Link::stage(tag.value)),
             laws: tags.instruments.iter().map(|tag| Link::law(tag.value)).collect(),
