@@ -45,15 +45,11 @@ pub(super) fn by_jurisdiction(
     groups
 }
 
-/// The first of an item's jurisdictions that the query asks for; parts of an asked state count.
+/// The first of an item's jurisdictions that the query asks for.
 fn home(query: &Query, item: &Item) -> Option<Jurisdiction> {
-    let asked = |jurisdiction: Jurisdiction| {
-        query.jurisdictions.is_empty()
-            || query.jurisdictions.contains(&jurisdiction)
-            || jurisdiction.parent().is_some_and(|state| query.jurisdictions.contains(&state))
-    };
+    let asked = &query.jurisdictions;
     let mut homes = item.tags.jurisdictions.iter().map(|tag| tag.value);
-    homes.clone().find(|home| asked(*home)).or_else(|| homes.next())
+    homes.clone().find(|home| asked.contains(home)).or_else(|| homes.next())
 }
 
 /// Whether an authority itself speaks.
