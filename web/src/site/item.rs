@@ -168,8 +168,8 @@ impl Words {
         };
         let start = evidence.start.min(words.len());
         let end = evidence.end.clamp(start, words.len());
-        let from = start.saturating_sub(CONTEXT);
-        let to = (end + CONTEXT).min(words.len());
+        let from = context_start(words, start);
+        let to = context_end(words, end);
         let before = line(&words[from..start]);
         let after = line(&words[end..to]);
         Quote {
@@ -179,6 +179,21 @@ impl Words {
             after: if to < words.len() { format!("{after}…") } else { after },
         }
     }
+}
+
+/// Where the words before a quotation begin: at a whole word, where there are spaces between them.
+fn context_start(words: &[char], start: usize) -> usize {
+    let from = start.saturating_sub(CONTEXT);
+    let cuts = from > 0 && !words[from - 1].is_whitespace();
+    let space = (from..start).find(|&at| cuts && words[at].is_whitespace());
+    space.map_or(from, |space| space + 1)
+}
+
+/// Where the words after a quotation end.
+fn context_end(words: &[char], end: usize) -> usize {
+    let to = (end + CONTEXT).min(words.len());
+    let cuts = to < words.len() && !words[to].is_whitespace();
+    (end..to).rev().find(|&at| cuts && words[at].is_whitespace()).unwrap_or(to)
 }
 
 /// Characters as one line.
