@@ -22,7 +22,7 @@ mod changes;
 mod subscribers;
 mod outbox;
 
-pub(crate) use changes::{Change, Document};
+pub(crate) use changes::Document;
 
 /// How a writing transaction starts on SQLite. A deferred one, which turns from reading to writing, fails at once
 /// when another process has written in between; this one waits for its turn.
