@@ -7,6 +7,8 @@
 mod due;
 mod outbox;
 
+use std::time::Duration;
+
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use index::{Rhythm, Subscription, Window};
@@ -16,11 +18,15 @@ use crate::app::App;
 use crate::mail::briefing::Briefing;
 
 pub use due::is_due;
-pub(crate) use due::zone;
+pub(crate) use due::{next_hour, zone};
 pub use outbox::{Sent, Undelivered, send_outbox};
 
 /// How long a subscription may be confirmed; afterwards it is forgotten.
 pub(crate) const CONFIRMABLE: TimeDelta = TimeDelta::days(7);
+
+/// How often, and after which pause, the index of another process is asked whether it has followed.
+const TRIES: usize = 40;
+const PAUSE: Duration = Duration::from_millis(250);
 
 /// What came of looking after all briefings.
 #[derive(Debug, Default, Serialize)]
@@ -113,9 +119,23 @@ async fn forget_unconfirmed(app: &App, now: DateTime<Utc>) -> anyhow::Result<()>
     Ok(())
 }
 
-/// Up to which number of the change log the index can be asked.
+/// Up to which number of the change log the index can be asked. Where another process writes the index, that one is
+/// given a moment to follow; a mark never moves beyond what the index holds, so nothing is missed.
 async fn held(app: &App) -> anyhow::Result<i64> {
-    Ok(app.index.catch_up().await?)
+    match app.index.catch_up().await {
+        Err(index::Error::Busy) => {}
+        held => return Ok(held?),
+    }
+    let head = app.index.store().head().await?;
+    let mut held = app.index.held().await?;
+    for _ in 0..TRIES {
+        if held >= head {
+            break;
+        }
+        tokio::time::sleep(PAUSE).await;
+        held = app.index.held().await?;
+    }
+    Ok(held)
 }
 
 /// Composes one briefing and keeps it together with the moved mark. Nothing new moves the mark alone.
