@@ -69,9 +69,14 @@ pub async fn send_due(app: &App, now: DateTime<Utc>) -> anyhow::Result<Report> {
 /// # Errors
 /// When the store or the index fails.
 pub async fn compose_due(app: &App, now: DateTime<Utc>) -> anyhow::Result<Report> {
-    forget_unconfirmed(app, now).await?;
     let mut report = Report::default();
-    let due = due(app, now).await?;
+    let store = app.index.store();
+    let subscriptions = store.subscriptions().await?;
+    let before = now - CONFIRMABLE;
+    if subscriptions.iter().any(|asked| asked.confirmed.is_none() && asked.created < before) {
+        store.expire(before).await?;
+    }
+    let due = due(subscriptions, now);
     if due.is_empty() {
         return Ok(report);
     }
@@ -92,7 +97,7 @@ pub async fn compose_due(app: &App, now: DateTime<Utc>) -> anyhow::Result<Report
 /// As [`compose_due`].
 pub async fn preview_due(app: &App, now: DateTime<Utc>) -> anyhow::Result<Report> {
     let mut report = Report::default();
-    let due = due(app, now).await?;
+    let due = due(app.index.store().subscriptions().await?, now);
     let upto = held(app).await?;
     for subscription in due {
         let window = Window { after: subscription.mark, upto };
@@ -103,20 +108,9 @@ pub async fn preview_due(app: &App, now: DateTime<Utc>) -> anyhow::Result<Report
 }
 
 /// The subscriptions whose time has come.
-async fn due(app: &App, now: DateTime<Utc>) -> anyhow::Result<Vec<Subscription>> {
-    let mut subscriptions = app.index.store().subscriptions().await?;
+fn due(mut subscriptions: Vec<Subscription>, now: DateTime<Utc>) -> Vec<Subscription> {
     subscriptions.retain(|subscription| is_due(subscription, now));
-    Ok(subscriptions)
-}
-
-async fn forget_unconfirmed(app: &App, now: DateTime<Utc>) -> anyhow::Result<()> {
-    let store = app.index.store();
-    let before = now - CONFIRMABLE;
-    let subscriptions = store.subscriptions().await?;
-    if subscriptions.iter().any(|asked| asked.confirmed.is_none() && asked.created < before) {
-        store.expire(before).await?;
-    }
-    Ok(())
+    subscriptions
 }
 
 /// Up to which number of the change log the index can be asked. Where another process writes the index, that one is
