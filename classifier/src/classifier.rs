@@ -85,7 +85,8 @@ fn add_jurisdictions(words: &mut Words) -> Result<(), Error> {
         let names = names.map(|word| (word, Sense::Name(of)));
         let demonyms = seen.demonyms.iter().map(|word| (word.as_str(), Sense::Demonym(of)));
         let capitals = seen.capitals.iter().map(|word| (word.as_str(), Sense::Capital(of)));
-        for (word, sense) in names.chain(demonyms).chain(capitals) {
+        let signs = seen.signs.iter().map(|word| (word.as_str(), Sense::Sign(of)));
+        for (word, sense) in names.chain(demonyms).chain(capitals).chain(signs) {
             words.add(word, sense).map_err(|what| jurisdiction::fault(word, what))?;
         }
     }

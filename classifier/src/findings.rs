@@ -1,8 +1,10 @@
 //! `Findings`: what the words of a text mean, after the longer have silenced the shorter.
 
+use std::collections::HashMap;
+
 use crate::lexicon::{Aim, Cue, Sense, Term};
 use crate::reading::{Found, Reading, Zone};
-use crate::{Evidence, Place, Stage, Topic};
+use crate::{Evidence, Instrument, Place, Stage, Topic};
 
 /// Half a handful: no tag shows more evidence.
 pub(crate) const MOST_EVIDENCE: usize = 4;
@@ -10,14 +12,11 @@ pub(crate) const MOST_EVIDENCE: usize = 4;
 /// A quoted sentence part is no longer than this many bytes.
 const LONGEST_QUOTE: usize = 200;
 
-/// How much a place counts.
-fn factor(zone: Zone) -> f32 {
-    match zone {
-        Zone::Title => 1.8,
-        Zone::Lead => 1.25,
-        Zone::Body => 1.0,
-    }
-}
+/// How much the headline, the lead and the body count.
+pub(crate) type Factors = [f32; 3];
+
+/// A body of so many bytes is not long yet.
+const NO_LONG_TEXT: f32 = 1600.0;
 
 /// A state, an authority or a law at one place.
 #[derive(Debug, Clone, Copy)]
@@ -40,32 +39,47 @@ pub(crate) struct TermHit {
 /// What speaks for an aim in a text, and how loudly.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Voice {
-    pub(crate) score: f32,
-    /// Strongest first.
-    spans: Vec<(f32, Place, usize, usize)>,
+    /// The sums of weights in the headline, in the lead and in the body.
+    pub(crate) zones: [f32; 3],
+    /// What else was added, from outside the lexicon.
+    pub(crate) other: f32,
+    /// By weight in their zone.
+    spans: Vec<(f32, Zone, Place, usize, usize)>,
 }
 
 impl Voice {
-    /// Adds something that speaks for the aim, with where it stands.
-    pub(crate) fn add(&mut self, weight: f32, place: Place, start: usize, end: usize) {
-        self.score += weight;
+    /// Adds something outside the lexicon that speaks for the aim, with where it stands.
+    pub(crate) fn add(&mut self, weight: f32, zone: Zone, place: Place, start: usize, end: usize) {
+        self.other += weight;
         if weight > 0.0 {
-            self.spans.push((weight, place, start, end));
+            self.spans.push((weight, zone, place, start, end));
         }
     }
 
+    /// The sum of all.
+    pub(crate) fn score(&self, factors: Factors) -> f32 {
+        let zones = self.zones.iter().zip(factors).map(|(sum, factor)| sum * factor);
+        self.other + zones.sum::<f32>()
+    }
+
     /// Takes over what another voice said, at a part of its weight.
-    pub(crate) fn join(&mut self, other: &Self, part: f32) {
-        self.score += other.score * part;
-        self.spans.extend(other.spans.iter().map(|span| (span.0 * part, span.1, span.2, span.3)));
+    pub(crate) fn join(&mut self, other: &Self, factors: Factors, part: f32) {
+        self.other += other.score(factors) * part;
+        self.spans
+            .extend(other.spans.iter().map(|span| (span.0 * part, span.1, span.2, span.3, span.4)));
     }
 
     /// The words, strongest first, none twice.
     pub(crate) fn evidence(&self, reading: &Reading<'_>) -> Vec<Evidence> {
         let mut spans = self.spans.clone();
-        spans.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let prominence = |zone| match zone {
+            Zone::Title => 2.0,
+            Zone::Lead => 1.4,
+            Zone::Body => 1.0,
+        };
+        spans.sort_by(|a, b| (b.0 * prominence(b.1)).total_cmp(&(a.0 * prominence(a.1))));
         let mut evidence = Vec::<Evidence>::new();
-        for (_, place, start, end) in spans {
+        for (_, _, place, start, end) in spans {
             let one = reading.evidence(place, start, end);
             if !evidence.iter().any(|other| overlaps(other, &one)) {
                 evidence.push(one);
@@ -90,6 +104,8 @@ pub(crate) struct Findings<'a> {
     pub(crate) names: Vec<Named>,
     /// Cue words, by place, then by start.
     pub(crate) cues: Vec<(Cue, TermHit)>,
+    /// What speaks of a law without its name.
+    pub(crate) clues: Vec<(Instrument, TermHit)>,
     voices: Vec<Voice>,
 }
 
@@ -98,13 +114,16 @@ impl<'a> Findings<'a> {
     pub(crate) fn new(reading: Reading<'a>, senses: &[Vec<Sense>], terms: &[Term]) -> Self {
         let names = names(&reading.found, senses);
         let hits = hits(&reading.found, senses, terms);
-        let cues = hits.iter().filter_map(|hit| match terms[hit.term as usize].aim {
-            Aim::Cue(cue) => Some((cue, *hit)),
-            Aim::Topic(_) | Aim::Stage(_) | Aim::Policy => None,
-        });
-        let cues = cues.collect();
+        let (mut cues, mut clues) = (Vec::new(), Vec::new());
+        for hit in &hits {
+            match terms[hit.term as usize].aim {
+                Aim::Cue(cue) => cues.push((cue, *hit)),
+                Aim::Law(law) => clues.push((law, *hit)),
+                Aim::Topic(_) | Aim::Stage(_) | Aim::Policy => {}
+            }
+        }
         let voices = voices(&hits, terms, reading.folded(Place::Text).len());
-        Self { reading, names, cues, voices }
+        Self { reading, names, cues, clues, voices }
     }
 
     /// What speaks for a topic, a stage or policy.
@@ -115,13 +134,13 @@ impl<'a> Findings<'a> {
 
 const SLOTS: usize = Topic::ALL.len() + Stage::ALL.len() + 2;
 
-/// A number for each aim; cues share one.
+/// A number for each aim; cues and clues, which are not weighed, share one.
 fn slot(aim: Aim) -> usize {
     match aim {
         Aim::Topic(topic) => topic as usize,
         Aim::Stage(stage) => Topic::ALL.len() + stage as usize,
         Aim::Policy => SLOTS - 2,
-        Aim::Cue(_) => SLOTS - 1,
+        Aim::Cue(_) | Aim::Law(_) => SLOTS - 1,
     }
 }
 
@@ -175,16 +194,12 @@ fn hits(found: &[Found], senses: &[Vec<Sense>], terms: &[Term]) -> Vec<TermHit> 
         }
     }
     singles.sort_by_key(|hit| (hit.sentence, hit.start, usize::MAX - hit.end));
-    let mut ends = [(u32::MAX, 0); SLOTS + 8];
+    let mut ends = HashMap::new();
     singles.retain(|hit| {
-        let aim = terms[hit.term as usize].aim;
-        let slot = match aim {
-            Aim::Cue(cue) => SLOTS + cue as usize,
-            _ => slot(aim),
-        };
-        let silenced = ends[slot].0 == hit.sentence && hit.end <= ends[slot].1;
+        let end = ends.entry(terms[hit.term as usize].aim).or_insert((u32::MAX, 0));
+        let silenced = end.0 == hit.sentence && hit.end <= end.1;
         if !silenced {
-            ends[slot] = (hit.sentence, hit.end);
+            *end = (hit.sentence, hit.end);
         }
         !silenced
     });
@@ -213,14 +228,17 @@ fn voices(hits: &[TermHit], terms: &[Term], length: usize) -> Vec<Voice> {
     sorted.sort_by_key(|hit| (hit.term, hit.sentence));
     // In a long text something is said in passing about everything.
     #[expect(clippy::cast_precision_loss, reason = "lengths are far below what a float counts")]
-    let dilution = (2500.0 / length.max(2500) as f32).sqrt();
+    let dilution = (NO_LONG_TEXT / length as f32).sqrt().min(1.0);
     for same in sorted.chunk_by(|a, b| a.term == b.term) {
         let term = &terms[same[0].term as usize];
         let voice = &mut voices[slot(term.aim)];
         for (number, hit) in same.iter().take(4).enumerate() {
             let weight = term.weight * if number == 0 { 1.0 } else { 0.2 };
-            let zone = factor(hit.zone) * if hit.zone == Zone::Body { dilution } else { 1.0 };
-            voice.add(weight * zone, hit.place, hit.start, hit.end);
+            let weight = weight * if hit.zone == Zone::Body { dilution } else { 1.0 };
+            voice.zones[hit.zone as usize] += weight;
+            if weight > 0.0 {
+                voice.spans.push((weight, hit.zone, hit.place, hit.start, hit.end));
+            }
         }
     }
     voices

@@ -46,7 +46,12 @@ impl Jurisdiction {
     /// The words that stand for it in a text: names, what belongs to it, seats of government.
     pub(crate) fn words(self) -> Words {
         let row = self.row();
-        Words { names: &row.names, demonyms: &row.demonyms, capitals: &row.capitals }
+        Words {
+            names: &row.names,
+            demonyms: &row.demonyms,
+            capitals: &row.capitals,
+            signs: &row.signs,
+        }
     }
 
     fn row(self) -> &'static Row {
@@ -61,6 +66,7 @@ pub(crate) struct Words {
     pub(crate) names: &'static [String],
     pub(crate) demonyms: &'static [String],
     pub(crate) capitals: &'static [String],
+    pub(crate) signs: &'static [String],
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -74,6 +80,8 @@ struct Row {
     demonyms: Vec<String>,
     #[serde(default)]
     capitals: Vec<String>,
+    #[serde(default)]
+    signs: Vec<String>,
 }
 
 #[derive(Debug, serde::Deserialize)]

@@ -2,7 +2,7 @@
 
 use toml::Spanned;
 
-use crate::{Error, Stage, Topic, data};
+use crate::{Error, Instrument, Stage, Topic, data};
 
 mod words;
 
@@ -11,6 +11,7 @@ pub(crate) use words::{Sense, Words};
 const TOPICS: (&str, &str) = ("classifier/data/topics.toml", include_str!("../data/topics.toml"));
 const STAGES: (&str, &str) = ("classifier/data/stages.toml", include_str!("../data/stages.toml"));
 const POLICY: (&str, &str) = ("classifier/data/policy.toml", include_str!("../data/policy.toml"));
+const CLUES: (&str, &str) = ("classifier/data/clues.toml", include_str!("../data/clues.toml"));
 const CUES: (&str, &str) = ("classifier/data/cues.toml", include_str!("../data/cues.toml"));
 
 /// What a term speaks for.
@@ -20,6 +21,8 @@ pub(crate) enum Aim {
     Stage(Stage),
     Policy,
     Cue(Cue),
+    /// A law that is unmistakable without its name.
+    Law(Instrument),
 }
 
 /// What a word beside the name of a state says about the state's part in the story.
@@ -71,6 +74,7 @@ pub(crate) fn terms(words: &mut Words) -> Result<Vec<Term>, Error> {
     read(STAGES, words, &mut terms, |of| Stage::parse(of).map(Aim::Stage))?;
     read(POLICY, words, &mut terms, |of| (of == "policy").then_some(Aim::Policy))?;
     read(CUES, words, &mut terms, cue)?;
+    read(CLUES, words, &mut terms, |of| Instrument::parse(of).map(Aim::Law))?;
     Ok(terms)
 }
 
@@ -97,8 +101,8 @@ fn read(
     for row in data::read::<File>(file, text)?.terms {
         let fault = |at: usize, what: &str| data::fault(file, text, at, what);
         let at = row.of.span().start;
-        let aim =
-            aim(row.of.get_ref()).ok_or_else(|| fault(at, "`of` is unknown to the codebook"))?;
+        let aim = aim(row.of.get_ref())
+            .ok_or_else(|| fault(at, "`of` is unknown to the codebook or the register"))?;
         if !row.weight.is_finite() || row.weight == 0.0 || row.weight.abs() > 10.0 {
             return Err(fault(at, "a weight is a number from -10 to 10, and not 0"));
         }

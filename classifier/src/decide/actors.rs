@@ -54,9 +54,10 @@ enum Kind {
     Law,
     Acting,
     Plain,
+    Sign,
 }
 
-const KINDS: usize = 4;
+const KINDS: usize = 5;
 
 impl Ballot {
     fn row(&mut self, of: Jurisdiction) -> &mut Row {
@@ -75,11 +76,11 @@ impl Ballot {
         let weight = weight * 0.5_f32.powi(i32::from(*times));
         *times = times.saturating_add(1);
         let hit = name.found.hit;
-        row.voice.add(weight, name.found.place, hit.start, hit.end);
+        row.voice.add(weight, name.found.zone, name.found.place, hit.start, hit.end);
     }
 
     fn score(&self, of: Jurisdiction) -> f32 {
-        self.rows.iter().find(|row| row.of == of).map_or(0.0, |row| row.voice.score)
+        self.rows.iter().find(|row| row.of == of).map_or(0.0, |row| row.voice.other)
     }
 }
 
@@ -99,14 +100,14 @@ pub(crate) fn decide(findings: &Findings<'_>, authorities: &[Authority]) -> Vec<
     }
     let about = findings.reading.about();
     if let Some(home) = about.home {
-        ballot.row(home).voice.score += 1.5;
+        ballot.row(home).voice.other += 1.5;
     }
     let language = about.language.unwrap_or_default();
     let home = HOMES.iter().find(|home| home.0 == language);
     if let Some((of, weight)) =
         home.and_then(|(_, code, weight)| Jurisdiction::parse(code).map(|of| (of, *weight)))
     {
-        ballot.row(of).voice.score += weight;
+        ballot.row(of).voice.other += weight;
     }
     choose(ballot, findings)
 }
@@ -139,6 +140,7 @@ fn count<'a>(
         Sense::Name(of) => plain(ballot, findings, of, 1.0, name),
         Sense::Demonym(of) => plain(ballot, findings, of, 0.8, name),
         Sense::Capital(of) => plain(ballot, findings, of, 0.7, name),
+        Sense::Sign(of) => ballot.count(of, Kind::Sign, office * 0.2, name),
         Sense::Term(_) | Sense::Part(_) => {}
     }
 }
@@ -188,14 +190,14 @@ fn part_in_story(findings: &Findings<'_>, name: &Named) -> Option<Cue> {
 fn choose(ballot: Ballot, findings: &Findings<'_>) -> Vec<Tag<Jurisdiction>> {
     let mut rows = ballot.rows;
     fold_parents(&mut rows);
-    rows.sort_by(|a, b| b.voice.score.total_cmp(&a.voice.score));
+    rows.sort_by(|a, b| b.voice.other.total_cmp(&a.voice.other));
     let together =
         findings.cues.iter().any(|(cue, at)| *cue == Cue::Together && at.zone != Zone::Body);
     let beside = if together { BESIDE_TOGETHER } else { BESIDE };
-    let best = rows.first().map_or(0.0, |row| row.voice.score);
+    let best = rows.first().map_or(0.0, |row| row.voice.other);
     let mut tags = Vec::new();
     for (number, row) in rows.iter().enumerate().take(4) {
-        let score = row.voice.score;
+        let score = row.voice.other;
         let enough = if number == 0 {
             score >= THRESHOLD
         } else {
@@ -213,7 +215,7 @@ fn fold_parents(rows: &mut Vec<Row>) {
     let pairs = rows.iter().filter_map(|row| {
         let parent = row.of.parent()?;
         let above = rows.iter().find(|other| other.of == parent)?;
-        Some((row.of, parent, row.voice.score, above.voice.score))
+        Some((row.of, parent, row.voice.other, above.voice.other))
     });
     let mut out = Vec::new();
     for (part, parent, low, high) in pairs {

@@ -2,9 +2,12 @@
 
 use super::{squash, tag};
 use crate::authority::Authority;
-use crate::findings::Findings;
+use crate::findings::{Factors, Findings};
 use crate::lexicon::{Aim, Sense};
 use crate::{Instrument, Tag, Topic};
+
+/// How much headline, lead and body count.
+const FACTORS: Factors = [1.8, 1.25, 1.0];
 
 /// The sum from which a topic counts, and the part of the best one's sum that it needs beside it.
 const THRESHOLD: f32 = 3.0;
@@ -38,17 +41,19 @@ pub(crate) fn decide(
             if counted & (1 << *topic as u32) == 0 {
                 counted |= 1 << *topic as u32;
                 let hit = name.found.hit;
-                voices[*topic as usize].1.add(weight, name.found.place, hit.start, hit.end);
+                let found = name.found;
+                voices[*topic as usize].1.add(weight, found.zone, found.place, hit.start, hit.end);
             }
         }
     }
-    voices.sort_by(|a, b| b.1.score.total_cmp(&a.1.score));
-    let best = voices[0].1.score;
+    voices.sort_by(|a, b| b.1.score(FACTORS).total_cmp(&a.1.score(FACTORS)));
+    let best = voices[0].1.score(FACTORS);
     let mut tags = Vec::new();
     for (number, (topic, voice)) in voices.iter().enumerate().take(MOST) {
-        let enough = voice.score >= THRESHOLD && voice.score >= best * BESIDE;
-        if enough || (number == 0 && voice.score > 0.0) {
-            tags.push(tag(*topic, squash(voice.score, THRESHOLD, 1.5), voice, findings));
+        let score = voice.score(FACTORS);
+        let enough = score >= THRESHOLD && score >= best * BESIDE;
+        if enough || (number == 0 && score > 0.0) {
+            tags.push(tag(*topic, squash(score, THRESHOLD, 1.5), voice, findings));
         }
     }
     tags

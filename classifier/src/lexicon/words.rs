@@ -14,6 +14,8 @@ pub(crate) enum Sense {
     Demonym(Jurisdiction),
     /// A seat of government.
     Capital(Jurisdiction),
+    /// What is hardly found outside a jurisdiction.
+    Sign(Jurisdiction),
     /// An authority, by its row.
     Authority(u16),
     /// A law.
