@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use classifier::{Classifier, Evidence, Instrument, Jurisdiction, Place, Tags, Text};
 
+#[expect(clippy::unwrap_used, reason = "without its data there is nothing to test")]
 static CLASSIFIER: LazyLock<Classifier> = LazyLock::new(|| Classifier::load().unwrap());
 
 /// Tags a text of which nothing else is known.
@@ -93,122 +94,125 @@ fn the_codebooks_example_is_tagged_as_it_says() {
     assert_eq!(code.evidence[0].quote, "source code");
 }
 
+/// Title, text, language; jurisdiction, one of the topics, stage.
+const LANGUAGES: [[&str; 6]; 14] = [
+    [
+        "工信部公开征求意见：网络产品安全漏洞须在48小时内报告",
+        "工业和信息化部近日发布《网络产品安全漏洞管理规定》征求意见稿，要求网络产品提供者发现漏洞后及时报告。",
+        "zh",
+        "CN",
+        "vulnerability-disclosure",
+        "proposed",
+    ],
+    [
+        "Госдума приняла закон о штрафах за рекламу VPN",
+        "Депутаты Госдумы приняли в третьем чтении закон, который вводит штрафы за рекламу средств обхода блокировок. Роскомнадзор будет следить за его исполнением.",
+        "ru",
+        "RU",
+        "vpn-restrictions",
+        "adopted",
+    ],
+    [
+        "Bundestag beschließt Meldepflicht für Cyberangriffe",
+        "Der Bundestag hat das Gesetz verabschiedet. Betreiber kritischer Infrastrukturen müssen dem BSI Sicherheitsvorfälle melden.",
+        "de",
+        "DE",
+        "incident-reporting",
+        "adopted",
+    ],
+    [
+        "La CNIL inflige une amende de dix millions d'euros à un courtier en données",
+        "La CNIL a sanctionné une société qui vendait des données personnelles sans consentement. L'amende tient compte de la gravité des manquements au RGPD.",
+        "fr",
+        "FR",
+        "data-protection",
+        "enforcement",
+    ],
+    [
+        "La AEPD multa a una operadora por duplicar tarjetas SIM",
+        "La Agencia Española de Protección de Datos ha impuesto una multa de cuatro millones de euros por no proteger los datos personales de sus clientes.",
+        "es",
+        "ES",
+        "data-protection",
+        "enforcement",
+    ],
+    [
+        "ANPD abre consulta pública sobre transferência internacional de dados",
+        "A ANPD publicou a minuta e abriu consulta pública sobre cláusulas-padrão para a transferência internacional de dados pessoais.",
+        "pt",
+        "BR",
+        "cross-border-data",
+        "proposed",
+    ],
+    [
+        "Il Garante privacy blocca un chatbot",
+        "Il Garante per la protezione dei dati personali ha disposto il blocco: il servizio di intelligenza artificiale raccoglieva dati personali senza base giuridica.",
+        "it",
+        "IT",
+        "artificial-intelligence",
+        "enforcement",
+    ],
+    [
+        "個人情報保護委員会、通信会社に勧告",
+        "個人情報保護委員会は、個人情報の漏えいを受けて、個人情報保護法に基づき同社に勧告を行った。",
+        "ja",
+        "JP",
+        "data-protection",
+        "enforcement",
+    ],
+    [
+        "개인정보위, 유출 신고 늦은 기업에 과징금",
+        "개인정보보호위원회는 개인정보 유출 사실을 제때 신고하지 않은 회사에 과징금을 부과했다.",
+        "ko",
+        "KR",
+        "data-protection",
+        "enforcement",
+    ],
+    [
+        "KVKK'dan bankaya para cezası",
+        "Kişisel Verileri Koruma Kurumu, kişisel verileri koruyamayan bankaya para cezası verdi.",
+        "tr",
+        "TR",
+        "data-protection",
+        "enforcement",
+    ],
+    [
+        "Prezes UODO nałożył karę na spółkę",
+        "Urząd Ochrony Danych Osobowych nałożył karę za naruszenie przepisów RODO: spółka nie zabezpieczyła danych osobowych klientów.",
+        "pl",
+        "PL",
+        "data-protection",
+        "enforcement",
+    ],
+    [
+        "Autoriteit Persoonsgegevens legt boete op aan taxi-app",
+        "De Autoriteit Persoonsgegevens heeft een boete opgelegd omdat persoonsgegevens van chauffeurs zonder bescherming naar derde landen gingen.",
+        "nl",
+        "NL",
+        "data-protection",
+        "enforcement",
+    ],
+    [
+        "Верховна Рада ухвалила закон про захист критичної інфраструктури",
+        "Верховна Рада ухвалила закон, що встановлює вимоги до кіберзахисту об'єктів критичної інфраструктури.",
+        "uk",
+        "UA",
+        "critical-infrastructure",
+        "adopted",
+    ],
+    [
+        "السعودية: سدايا تفرض غرامة على شركة خالفت نظام حماية البيانات الشخصية",
+        "فرضت الهيئة السعودية للبيانات والذكاء الاصطناعي غرامة على شركة نقلت البيانات الشخصية دون موافقة.",
+        "ar",
+        "SA",
+        "data-protection",
+        "enforcement",
+    ],
+];
+
 #[test]
 fn many_languages_are_read() {
-    for (title, body, language, code, topic, at) in [
-        (
-            "工信部公开征求意见：网络产品安全漏洞须在48小时内报告",
-            "工业和信息化部近日发布《网络产品安全漏洞管理规定》征求意见稿，要求网络产品提供者发现漏洞后及时报告。",
-            "zh",
-            "CN",
-            "vulnerability-disclosure",
-            "proposed",
-        ),
-        (
-            "Госдума приняла закон о штрафах за рекламу VPN",
-            "Депутаты Госдумы приняли в третьем чтении закон, который вводит штрафы за рекламу средств обхода блокировок. Роскомнадзор будет следить за его исполнением.",
-            "ru",
-            "RU",
-            "vpn-restrictions",
-            "adopted",
-        ),
-        (
-            "Bundestag beschließt Meldepflicht für Cyberangriffe",
-            "Der Bundestag hat das Gesetz verabschiedet. Betreiber kritischer Infrastrukturen müssen dem BSI Sicherheitsvorfälle melden.",
-            "de",
-            "DE",
-            "incident-reporting",
-            "adopted",
-        ),
-        (
-            "La CNIL inflige une amende de dix millions d'euros à un courtier en données",
-            "La CNIL a sanctionné une société qui vendait des données personnelles sans consentement. L'amende tient compte de la gravité des manquements au RGPD.",
-            "fr",
-            "FR",
-            "data-protection",
-            "enforcement",
-        ),
-        (
-            "La AEPD multa a una operadora por duplicar tarjetas SIM",
-            "La Agencia Española de Protección de Datos ha impuesto una multa de cuatro millones de euros por no proteger los datos personales de sus clientes.",
-            "es",
-            "ES",
-            "data-protection",
-            "enforcement",
-        ),
-        (
-            "ANPD abre consulta pública sobre transferência internacional de dados",
-            "A ANPD publicou a minuta e abriu consulta pública sobre cláusulas-padrão para a transferência internacional de dados pessoais.",
-            "pt",
-            "BR",
-            "cross-border-data",
-            "proposed",
-        ),
-        (
-            "Il Garante privacy blocca un chatbot",
-            "Il Garante per la protezione dei dati personali ha disposto il blocco: il servizio di intelligenza artificiale raccoglieva dati personali senza base giuridica.",
-            "it",
-            "IT",
-            "artificial-intelligence",
-            "enforcement",
-        ),
-        (
-            "個人情報保護委員会、通信会社に勧告",
-            "個人情報保護委員会は、個人情報の漏えいを受けて、個人情報保護法に基づき同社に勧告を行った。",
-            "ja",
-            "JP",
-            "data-protection",
-            "enforcement",
-        ),
-        (
-            "개인정보위, 유출 신고 늦은 기업에 과징금",
-            "개인정보보호위원회는 개인정보 유출 사실을 제때 신고하지 않은 회사에 과징금을 부과했다.",
-            "ko",
-            "KR",
-            "data-protection",
-            "enforcement",
-        ),
-        (
-            "KVKK'dan bankaya para cezası",
-            "Kişisel Verileri Koruma Kurumu, kişisel verileri koruyamayan bankaya para cezası verdi.",
-            "tr",
-            "TR",
-            "data-protection",
-            "enforcement",
-        ),
-        (
-            "Prezes UODO nałożył karę na spółkę",
-            "Urząd Ochrony Danych Osobowych nałożył karę za naruszenie przepisów RODO: spółka nie zabezpieczyła danych osobowych klientów.",
-            "pl",
-            "PL",
-            "data-protection",
-            "enforcement",
-        ),
-        (
-            "Autoriteit Persoonsgegevens legt boete op aan taxi-app",
-            "De Autoriteit Persoonsgegevens heeft een boete opgelegd omdat persoonsgegevens van chauffeurs zonder bescherming naar derde landen gingen.",
-            "nl",
-            "NL",
-            "data-protection",
-            "enforcement",
-        ),
-        (
-            "Верховна Рада ухвалила закон про захист критичної інфраструктури",
-            "Верховна Рада ухвалила закон, що встановлює вимоги до кіберзахисту об'єктів критичної інфраструктури.",
-            "uk",
-            "UA",
-            "critical-infrastructure",
-            "adopted",
-        ),
-        (
-            "السعودية: سدايا تفرض غرامة على شركة خالفت نظام حماية البيانات الشخصية",
-            "فرضت الهيئة السعودية للبيانات والذكاء الاصطناعي غرامة على شركة نقلت البيانات الشخصية دون موافقة.",
-            "ar",
-            "SA",
-            "data-protection",
-            "enforcement",
-        ),
-    ] {
+    for [title, body, language, code, topic, at] in LANGUAGES {
         let text = Text { title, body, language: Some(language), home: None, published: None };
         let tags = tags_of(&text);
         assert!(tags.policy.value, "{title}");
