@@ -8,11 +8,12 @@ use index::{Item, ItemId};
 
 use super::cite::{self, Citation};
 use super::dates::Shown;
-use super::rows::{Link, Row, is_official, published, shown_title};
+use super::rows::{Link, Row, is_official, published};
 use super::search::language_name;
 use super::{Chrome, page};
 use crate::app::App;
 use crate::error::Error;
+use crate::mail::plain::{is_hidden, title};
 
 /// How many related items are shown.
 const RELATED: usize = 6;
@@ -87,7 +88,7 @@ fn view(item: &Item, text: &str, related: &[Item]) -> ItemPage {
     let citation = Citation::new(item);
     ItemPage {
         chrome: Chrome::new(""),
-        title: shown_title(&item.title),
+        title: title(&item.title),
         language: item.language.clone().unwrap_or_default(),
         language_name: item.language.as_deref().map(language_name).unwrap_or_default().to_owned(),
         byline: item.byline.clone().unwrap_or_default(),
@@ -175,7 +176,7 @@ impl Words {
         Quote {
             place,
             before: if from > 0 { format!("…{before}") } else { before },
-            words: evidence.quote.clone(),
+            words: line(&words[start..end]),
             after: if to < words.len() { format!("{after}…") } else { after },
         }
     }
@@ -196,9 +197,10 @@ fn context_end(words: &[char], end: usize) -> usize {
     (end..to).rev().find(|&at| cuts && words[at].is_whitespace()).unwrap_or(to)
 }
 
-/// Characters as one line.
+/// Characters as one line, without those that turn it around.
 fn line(characters: &[char]) -> String {
-    characters.iter().map(|c| if c.is_control() { ' ' } else { *c }).collect()
+    let shown = characters.iter().filter(|c| !is_hidden(**c));
+    shown.map(|c| if c.is_control() { ' ' } else { *c }).collect()
 }
 
 fn percent(score: f32) -> u8 {
