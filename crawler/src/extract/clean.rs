@@ -130,7 +130,8 @@ impl<'a, 'b> Page<'a, 'b> {
             }
             // Tables and listings stand in figures, too.
             "figure" => {
-                return !self.holds(at, |inner| matches!(self.outline.name(inner), "table" | "pre"));
+                return !self
+                    .holds(at, |inner| matches!(self.outline.name(inner), "table" | "pre"));
             }
             "header" if !self.is_inside(at, &["article", "main"]) => return share < 0.2,
             "form" if is_strict => return share < 0.2,

@@ -11,6 +11,8 @@ use crate::extract::metadata::Metadata;
 const PROMPT: u32 = 240;
 /// An author is spoken of in so many blocks at the end.
 const BIOGRAPHY: usize = 3;
+/// A title of more bytes is told by its beginning.
+const LONG_TITLE: usize = 20;
 /// Longer blocks are no labels.
 const LABEL: u32 = 60;
 
@@ -53,7 +55,7 @@ fn is_furniture(block: &Block, place: usize, meta: &Metadata) -> bool {
     if block.at < place && !block.is_prose() {
         return true;
     }
-    if folded(&block.text) == folded(&meta.title) {
+    if says_title(block, &meta.title) {
         return true;
     }
     let short = block.chars < 120;
@@ -103,6 +105,15 @@ fn end_of_article(blocks: &[&Block]) -> usize {
         }
     }
     blocks.len()
+}
+
+/// The headline again, perhaps with the date behind it.
+fn says_title(block: &Block, title: &str) -> bool {
+    let (text, title) = (folded(&block.text), folded(title));
+    text == title
+        || (title.len() > LONG_TITLE
+            && text.starts_with(&title)
+            && text.len() < title.len() + LONG_TITLE)
 }
 
 fn is_byline(text: &str, meta: &Metadata) -> bool {
