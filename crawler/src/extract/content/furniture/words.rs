@@ -80,6 +80,8 @@ const RELATED: &[&str] = &[
     "mehr von",
     "weitere artikel",
     "weitere beiträge",
+    "weitere meldungen",
+    "weitere nachrichten",
     "lesen sie auch",
     "das könnte",
     "auch interessant",
