@@ -36,7 +36,7 @@ fn is_furniture(block: &Block, place: usize, meta: &Metadata) -> bool {
     let short = block.chars < 120;
     // A date in a row or a list is a fact, one that stands alone is the page's.
     let alone = matches!(block.kind, Kind::Paragraph | Kind::Heading(_));
-    if short && alone && date::fills(&block.text, 30) {
+    if short && alone && (date::fills(&block.text, 30) || words::labels_date(&block.text)) {
         return true;
     }
     if block.chars < PROMPT && words::prompts(&block.text, share) {
