@@ -1,7 +1,5 @@
 //! What a query promises: one meaning in the address line, the words box and the API, printed back in one form.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on may stop where it stands")]
-
 use index::{Expression, Facet, Query, QueryError, Sort};
 
 #[path = "query/round_trip.rs"]

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tantivy::directory::MmapDirectory;
+use tantivy::index::SegmentComponent;
 use tantivy::{IndexReader, ReloadPolicy};
 
 use super::schema::{Fields, payload, position};
@@ -100,9 +101,30 @@ fn sound(path: &Path, fields: &Fields, head: i64) -> Result<tantivy::Index, Stri
         return Err(format!("it is at {position}, ahead of the store at {head}"));
     }
     tokenizer::register(index.tokenizers());
-    // Opens every segment: a file that is gone or was cut short is noticed here.
+    check_files(&index)?;
+    // Opens every segment once, so that what else is wrong is noticed here.
     index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(said)?;
     Ok(index)
+}
+
+/// Looks at every file's end: one that is gone or was cut short has none of tantivy's. It must be asked for each, as
+/// tantivy itself takes a missing file of positions for an empty one.
+fn check_files(index: &tantivy::Index) -> Result<(), String> {
+    let parts = [
+        SegmentComponent::Terms,
+        SegmentComponent::Postings,
+        SegmentComponent::Positions,
+        SegmentComponent::FieldNorms,
+        SegmentComponent::FastFields,
+        SegmentComponent::Store,
+    ];
+    for segment in index.searchable_segments().map_err(|error| error.to_string())? {
+        let deleted = segment.meta().has_deletes().then_some(SegmentComponent::Delete);
+        for part in parts.iter().cloned().chain(deleted) {
+            segment.open_read(part).map_err(|error| error.to_string())?;
+        }
+    }
+    Ok(())
 }
 
 /// Empties the folder and makes an index in it that holds nothing.

@@ -221,6 +221,10 @@ fn write(text: &str, start: usize, end: usize, marks: &[Mark]) -> String {
 fn escape(text: &str, out: &mut String) {
     let mut was_blank = out.is_empty() || out.ends_with(' ');
     for c in text.chars() {
+        if matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        {
+            continue;
+        }
         let is_blank = c.is_whitespace() || c.is_control();
         match c {
             _ if is_blank && was_blank => {}
@@ -230,7 +234,6 @@ fn escape(text: &str, out: &mut String) {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
             _ => out.push(c),
         }
         was_blank = is_blank;

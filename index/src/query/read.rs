@@ -272,7 +272,7 @@ fn source(value: &str) -> Result<String, String> {
     if value.chars().any(is_quote) || value.chars().count() > MAX_VALUE {
         return Err(format!("`{}` is not the id of a source", shown(value)));
     }
-    Ok(value.to_owned())
+    Ok(value.trim().to_owned())
 }
 
 /// The primary subtag of a BCP 47 tag.

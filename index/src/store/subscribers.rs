@@ -11,6 +11,9 @@ use crate::store::outbox::post;
 use crate::store::values::{optional_time_at, time_at};
 use crate::{Error, NewSubscription, Query, Rhythm, Subscription};
 
+/// Makes the message that asks for a subscription's confirmation.
+type WriteLetter<'a> = dyn Fn(&Subscription) -> Vec<u8> + Send + Sync + 'a;
+
 impl Store {
     /// Keeps a subscription, together with the letter that asks for its confirmation, if there is one to send:
     /// `letter` gets the subscription with its token and gives the message.
@@ -21,7 +24,7 @@ impl Store {
     pub async fn subscribe(
         &self,
         new: &NewSubscription,
-        letter: Option<&(dyn Fn(&Subscription) -> Vec<u8> + Send + Sync)>,
+        letter: Option<&WriteLetter<'_>>,
     ) -> Result<Subscription, Error> {
         let mut transaction = self.write().await?;
         let subscription = match same(&mut transaction, new).await? {

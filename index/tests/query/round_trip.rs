@@ -94,7 +94,7 @@ fn assert_reads_back(query: &Query, from: &str) {
 #[test]
 fn any_text_has_a_canonical_form() {
     let mut numbers = Numbers(1);
-    for _ in 0..30_000 {
+    for _ in 0..8_000 {
         let text = numbers.text(&PIECES, 24);
         assert_reads_back(&Query::parse(&text).0, &text);
     }
@@ -103,7 +103,7 @@ fn any_text_has_a_canonical_form() {
 #[test]
 fn any_characters_have_a_canonical_form() {
     let mut numbers = Numbers(2);
-    for _ in 0..10_000 {
+    for _ in 0..4_000 {
         let text: String = (0..numbers.below(20))
             .filter_map(|_| {
                 let end = if numbers.below(2) == 0 { 0x250 } else { 0x0003_0000 };
@@ -132,7 +132,7 @@ fn any_parameters_have_a_canonical_form() {
         "other",
     ];
     let mut numbers = Numbers(3);
-    for _ in 0..10_000 {
+    for _ in 0..4_000 {
         let pairs: Vec<_> = (0..numbers.below(5))
             .map(|_| (names[numbers.below(names.len())], numbers.text(&PIECES, 6)))
             .collect();

@@ -164,15 +164,18 @@ async fn related_items_share_what_is_rare() {
     let news = "The parliament said on Monday that the law will be debated next week by members.";
     let vpn = format!("{news} Virtual private networks and proxies need a licence, say operators.");
     let cloud = format!("{news} Clouds for hospitals must be certified, say auditors.");
-    let (_folder, index) = filled(&[
+    let others: Vec<_> =
+        (0..20).map(|n| format!("{news} Speaker{n} spoke of matter{n}.")).collect();
+    let mut drafts = vec![
         Draft { title: "Virtual private networks licensed", text: &vpn, laws: &["GDPR"], ..DRAFT },
         Draft { title: "Proxies and virtual private networks", text: &vpn, ..DRAFT },
         Draft { title: "Clouds certified", text: &cloud, ..DRAFT },
         Draft { title: "Certified clouds for hospitals", text: &cloud, ..DRAFT },
         Draft { title: "Virtual private network sale", text: &vpn, policy: false, ..DRAFT },
         Draft { title: "Something else", text: news, laws: &["GDPR"], ..DRAFT },
-    ])
-    .await;
+    ];
+    drafts.extend(others.iter().map(|text| Draft { text, ..DRAFT }));
+    let (_folder, index) = filled(&drafts).await;
     let page = find(&index, "sort:oldest").await;
     let related = |number: usize| index.related(page.rows[number].0.id, 2);
     let titles = |items: Vec<Item>| items.into_iter().map(|item| item.title).collect::<Vec<_>>();

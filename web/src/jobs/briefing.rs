@@ -7,6 +7,8 @@
 mod due;
 mod outbox;
 
+use std::time::Duration;
+
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use index::{Rhythm, Subscription, Window};
@@ -16,11 +18,15 @@ use crate::app::App;
 use crate::mail::briefing::Briefing;
 
 pub use due::is_due;
-pub(crate) use due::zone;
+pub(crate) use due::{next_hour, zone};
 pub use outbox::{Sent, Undelivered, send_outbox};
 
 /// How long a subscription may be confirmed; afterwards it is forgotten.
 pub(crate) const CONFIRMABLE: TimeDelta = TimeDelta::days(7);
+
+/// How often, and after which pause, the index of another process is asked whether it has followed.
+const TRIES: usize = 40;
+const PAUSE: Duration = Duration::from_millis(250);
 
 /// What came of looking after all briefings.
 #[derive(Debug, Default, Serialize)]
@@ -63,9 +69,14 @@ pub async fn send_due(app: &App, now: DateTime<Utc>) -> anyhow::Result<Report> {
 /// # Errors
 /// When the store or the index fails.
 pub async fn compose_due(app: &App, now: DateTime<Utc>) -> anyhow::Result<Report> {
-    forget_unconfirmed(app, now).await?;
     let mut report = Report::default();
-    let due = due(app, now).await?;
+    let store = app.index.store();
+    let subscriptions = store.subscriptions().await?;
+    let before = now - CONFIRMABLE;
+    if subscriptions.iter().any(|asked| asked.confirmed.is_none() && asked.created < before) {
+        store.expire(before).await?;
+    }
+    let due = due(subscriptions, now);
     if due.is_empty() {
         return Ok(report);
     }
@@ -86,7 +97,7 @@ pub async fn compose_due(app: &App, now: DateTime<Utc>) -> anyhow::Result<Report
 /// As [`compose_due`].
 pub async fn preview_due(app: &App, now: DateTime<Utc>) -> anyhow::Result<Report> {
     let mut report = Report::default();
-    let due = due(app, now).await?;
+    let due = due(app.index.store().subscriptions().await?, now);
     let upto = held(app).await?;
     for subscription in due {
         let window = Window { after: subscription.mark, upto };
@@ -97,25 +108,28 @@ pub async fn preview_due(app: &App, now: DateTime<Utc>) -> anyhow::Result<Report
 }
 
 /// The subscriptions whose time has come.
-async fn due(app: &App, now: DateTime<Utc>) -> anyhow::Result<Vec<Subscription>> {
-    let mut subscriptions = app.index.store().subscriptions().await?;
+fn due(mut subscriptions: Vec<Subscription>, now: DateTime<Utc>) -> Vec<Subscription> {
     subscriptions.retain(|subscription| is_due(subscription, now));
-    Ok(subscriptions)
+    subscriptions
 }
 
-async fn forget_unconfirmed(app: &App, now: DateTime<Utc>) -> anyhow::Result<()> {
-    let store = app.index.store();
-    let before = now - CONFIRMABLE;
-    let subscriptions = store.subscriptions().await?;
-    if subscriptions.iter().any(|asked| asked.confirmed.is_none() && asked.created < before) {
-        store.expire(before).await?;
-    }
-    Ok(())
-}
-
-/// Up to which number of the change log the index can be asked.
+/// Up to which number of the change log the index can be asked. Where another process writes the index, that one is
+/// given a moment to follow; a mark never moves beyond what the index holds, so nothing is missed.
 async fn held(app: &App) -> anyhow::Result<i64> {
-    Ok(app.index.catch_up().await?)
+    match app.index.catch_up().await {
+        Err(index::Error::Busy) => {}
+        held => return Ok(held?),
+    }
+    let head = app.index.store().head().await?;
+    let mut held = app.index.held().await?;
+    for _ in 0..TRIES {
+        if held >= head {
+            break;
+        }
+        tokio::time::sleep(PAUSE).await;
+        held = app.index.held().await?;
+    }
+    Ok(held)
 }
 
 /// Composes one briefing and keeps it together with the moved mark. Nothing new moves the mark alone.

@@ -65,7 +65,7 @@ fn parts(query: &Query, catalog: &[Source]) -> Vec<Part> {
     };
     let mut parts = Vec::new();
     if query.words.is_some() {
-        parts.push(Part::one("", clean(&query.words_text(), WORDS)));
+        parts.push(Part::one("with the words ", clean(&query.words_text(), WORDS)));
     }
     parts.push(Part::new("", &query.jurisdictions, |value| value.name().to_owned()));
     parts.push(Part::new("about ", &query.topics, |value| value.name().to_owned()));

@@ -181,13 +181,13 @@ impl Name {
     /// else (an agency, a Chinese name) is left as it is.
     fn read(name: &str) -> Self {
         let words: Vec<_> = name.split(' ').collect();
-        let is_name = |word: &&str| {
+        let is_name = |word: &str| {
             word.starts_with(char::is_uppercase)
                 && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
         };
         match words.as_slice() {
             [given @ .., family]
-                if (1..=2).contains(&given.len()) && words.iter().all(|word| is_name(&word)) =>
+                if (1..=2).contains(&given.len()) && words.iter().all(|word| is_name(word)) =>
             {
                 Self::Person { family: (*family).to_owned(), given: given.join(" ") }
             }

@@ -4,6 +4,7 @@ use classifier::{Instrument, Jurisdiction, Stage, Topic};
 use index::Item;
 
 use super::dates::Shown;
+use crate::mail::plain::title;
 
 /// A link with its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +61,7 @@ impl Row {
         let tags = &item.tags;
         Self {
             href: format!("/items/{}", item.id),
-            title: shown_title(&item.title),
+            title: title(&item.title),
             language: item.language.clone().unwrap_or_default(),
             source: Link::new(
                 format!("/search?source={}", item.source.id),
@@ -102,11 +103,4 @@ pub(crate) fn is_official(publisher: crawler::Publisher) -> bool {
         Regulator | Legislature | Court | International => true,
         News | Ngo => false,
     }
-}
-
-/// A headline fit for a page: no controls that could turn the line around, never empty.
-pub(super) fn shown_title(title: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let clean: String = title.chars().filter(|c| !c.is_control() && !turns(*c)).take(300).collect();
-    if clean.trim().is_empty() { "(without a title)".to_owned() } else { clean }
 }

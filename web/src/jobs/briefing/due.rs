@@ -27,13 +27,16 @@ pub fn is_due(subscription: &Subscription, now: DateTime<Utc>) -> bool {
         Rhythm::Now => subscription.last_run.is_none_or(|run| run + BREATH <= now),
         Rhythm::Daily | Rhythm::Weekly => {
             let after = subscription.last_run.unwrap_or(confirmed);
-            next_hour(subscription, after).is_some_and(|next| next <= now)
+            next_hour(subscription, after).is_some_and(|next| next.to_utc() <= now)
         }
     }
 }
 
-/// The next moment after another at which the subscription's local hour strikes.
-fn next_hour(subscription: &Subscription, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
+/// The next moment after another at which the subscription's local hour strikes; none for one that waits for no hour.
+pub(crate) fn next_hour(subscription: &Subscription, after: DateTime<Utc>) -> Option<DateTime<Tz>> {
+    if subscription.rhythm == Rhythm::Now {
+        return None;
+    }
     // A zone that was valid and is no longer known must not silence the subscription.
     let zone = zone(&subscription.zone).unwrap_or(Tz::UTC);
     let wanted =
@@ -46,10 +49,10 @@ fn next_hour(subscription: &Subscription, after: DateTime<Utc>) -> Option<DateTi
 
 /// When a local hour strikes on a day: the first time where it comes twice, the end of the gap where the clocks leap
 /// over it.
-fn strike(zone: Tz, day: NaiveDate, hour: u8) -> Option<DateTime<Utc>> {
+fn strike(zone: Tz, day: NaiveDate, hour: u8) -> Option<DateTime<Tz>> {
     let wanted = day.and_hms_opt(u32::from(hour), 0, 0)?;
     (0..=STEPS).find_map(|step| match zone.from_local_datetime(&(wanted + STEP * step)) {
-        LocalResult::Single(time) | LocalResult::Ambiguous(time, _) => Some(time.to_utc()),
+        LocalResult::Single(time) | LocalResult::Ambiguous(time, _) => Some(time),
         LocalResult::None => None,
     })
 }
@@ -63,6 +66,10 @@ mod tests {
 
     fn at(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
+    }
+
+    fn next(subscription: &Subscription, after: &str) -> Option<DateTime<Utc>> {
+        next_hour(subscription, at(after)).map(|next| next.to_utc())
     }
 
     fn subscription(rhythm: Rhythm, zone: &str, hour: u8) -> Subscription {
@@ -83,7 +90,7 @@ mod tests {
 
     #[test]
     fn the_hour_strikes_once_a_day_however_clocks_change() {
-        for (name, hour, after, next) in [
+        for (name, hour, after, strikes) in [
             ("UTC", 7, "2026-11-24T06:59:59Z", "2026-11-24T07:00:00Z"),
             ("UTC", 7, "2026-11-24T07:00:00Z", "2026-11-25T07:00:00Z"),
             ("Europe/Berlin", 7, "2026-03-28T12:00:00Z", "2026-03-29T05:00:00Z"),
@@ -103,23 +110,17 @@ mod tests {
             ("Asia/Beirut", 0, "2026-03-28T12:00:00Z", "2026-03-28T22:00:00Z"),
             ("Pacific/Apia", 7, "2011-12-29T18:00:00Z", "2011-12-30T17:00:00Z"),
         ] {
-            let found = next_hour(&subscription(Rhythm::Daily, name, hour), at(after));
-            assert_eq!(found, Some(at(next)), "{name} {hour} after {after}");
+            let found = next(&subscription(Rhythm::Daily, name, hour), after);
+            assert_eq!(found, Some(at(strikes)), "{name} {hour} after {after}");
         }
     }
 
     #[test]
     fn a_week_begins_on_the_readers_monday() {
         let auckland = subscription(Rhythm::Weekly, "Pacific/Auckland", 8);
-        assert_eq!(
-            next_hour(&auckland, at("2026-11-24T12:00:00Z")),
-            Some(at("2026-11-29T19:00:00Z"))
-        );
+        assert_eq!(next(&auckland, "2026-11-24T12:00:00Z"), Some(at("2026-11-29T19:00:00Z")));
         let honolulu = subscription(Rhythm::Weekly, "Pacific/Honolulu", 20);
-        assert_eq!(
-            next_hour(&honolulu, at("2026-11-24T12:00:00Z")),
-            Some(at("2026-12-01T06:00:00Z"))
-        );
+        assert_eq!(next(&honolulu, "2026-11-24T12:00:00Z"), Some(at("2026-12-01T06:00:00Z")));
         assert!(!is_due(&honolulu, at("2026-12-01T05:59:59Z")));
         assert!(is_due(&honolulu, at("2026-12-01T06:00:00Z")));
     }

@@ -4,13 +4,14 @@ use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use chrono::{DateTime, Utc};
 use index::Subscription;
 
 use super::form::{Field, Form};
 use super::{Notice, Preview};
 use crate::app::App;
 use crate::error::Error;
-use crate::jobs::briefing::CONFIRMABLE;
+use crate::jobs::briefing::{CONFIRMABLE, next_hour};
 use crate::mail::wording;
 use crate::site::{Chrome, page};
 
@@ -29,8 +30,10 @@ struct SubscriptionPage {
     path: String,
     email: String,
     confirmed: bool,
-    /// Something was changed by the request before.
-    changed: bool,
+    /// What the request before has done.
+    note: &'static str,
+    /// When the next letter may leave, local time; empty where that depends on the news alone.
+    next: String,
     /// The query and the rhythm in words.
     words: String,
     rhythm: String,
@@ -45,9 +48,12 @@ pub(super) async fn show(
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Error> {
     let Some(subscription) = find(&app, &token).await? else { return gone() };
-    let changed = raw.as_deref() == Some("changed");
-    let form = Form::of(&subscription);
-    preferences(&app, &subscription, form, changed).await
+    let note = match raw.as_deref() {
+        Some("changed") => "Your changes are kept.",
+        Some("confirmed") => "Thank you, it is confirmed. Everything new from now on counts.",
+        _ => "",
+    };
+    preferences(&app, &subscription, Form::of(&subscription), note).await
 }
 
 /// `GET` of what only a POST does: the page that has the button for it.
@@ -67,7 +73,7 @@ pub(super) async fn confirm(
     // What was there before is no news; the briefings start with what comes from now on.
     let mark = store.head().await?;
     store.confirm(&token, mark, app.now()).await?;
-    Ok((PRIVATE, Redirect::to(&path(&token))).into_response())
+    Ok((PRIVATE, Redirect::to(&format!("{}?confirmed", path(&token)))).into_response())
 }
 
 /// `POST /subscriptions/{token}`: other wishes.
@@ -80,7 +86,7 @@ pub(super) async fn change(
     let mut form = Form::read(&body);
     form.email.clone_from(&subscription.email);
     if form.previews() {
-        return preferences(&app, &subscription, form, false).await;
+        return preferences(&app, &subscription, form, "").await;
     }
     match form.check(Field::CHANGEABLE) {
         Ok(wish) => {
@@ -93,7 +99,7 @@ pub(super) async fn change(
         }
         Err(faults) => {
             form.faults = faults;
-            let answer = preferences(&app, &subscription, form, false).await?;
+            let answer = preferences(&app, &subscription, form, "").await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response())
         }
     }
@@ -125,20 +131,27 @@ async fn preferences(
     app: &App,
     subscription: &Subscription,
     form: Form,
-    changed: bool,
+    note: &'static str,
 ) -> Result<Response, Error> {
     let answer = page(&SubscriptionPage {
         chrome: Chrome::new("/subscribe"),
         path: path(&subscription.token),
         email: subscription.email.clone(),
         confirmed: subscription.confirmed.is_some(),
-        changed,
+        note,
+        next: next_letter(subscription, app.now()),
         words: wording::long(&subscription.query, &app.config.catalog),
         rhythm: wording::rhythm(subscription.rhythm, subscription.hour, &subscription.zone),
         preview: Preview::of(app, form.query(), app.now()).await?,
         form,
     })?;
     Ok((PRIVATE, answer).into_response())
+}
+
+/// `Monday, 30 November 2026, at 08:00 CET`.
+fn next_letter(subscription: &Subscription, now: DateTime<Utc>) -> String {
+    let next = next_hour(subscription, now);
+    next.map(|next| next.format("%A, %-d %B %Y, at %H:%M %Z").to_string()).unwrap_or_default()
 }
 
 fn gone() -> Result<Response, Error> {
