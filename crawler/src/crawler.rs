@@ -242,21 +242,14 @@ fn own_text(source: &Source, entry: &Entry) -> Result<Article, Error> {
 
 /// What the page does not say, the entry may.
 fn with_entry(mut article: Article, source: &Source, entry: &Entry) -> Article {
-    let listed = entry.title.trim();
-    if article.title.trim().is_empty() || is_with_site(&article.title, listed) {
-        article.title = listed.to_owned();
+    if article.title.trim().is_empty() {
+        article.title.clone_from(&entry.title);
     }
     article.byline = article.byline.or_else(|| entry.author.clone());
     article.published = article.published.or(entry.published);
     article.language = article.language.or_else(|| source.language.clone());
     article.url = article.url.and_then(crate::canonical::canonical);
     article
-}
-
-/// Whether a page's title is the listed one with a name parted from it, as by the low line of Chinese sites.
-fn is_with_site(title: &str, listed: &str) -> bool {
-    let parted = |rest: &str| rest.trim().starts_with(|c: char| "_|-–—·".contains(c));
-    !listed.is_empty() && title.trim().strip_prefix(listed).is_some_and(parted)
 }
 
 /// Refuses what extraction cannot read yet.

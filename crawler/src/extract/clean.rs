@@ -228,9 +228,6 @@ fn matches(words: &LazyLock<Option<AhoCorasick>>, mark: &str) -> bool {
     words.as_ref().is_some_and(|words| words.is_match(mark))
 }
 
-/// Attributes whose words tell what an element is for; where class names are generated, only the last ones do.
-const MARKING: [&str; 6] = ["class", "id", "role", "data-component", "data-testid", "data-module"];
-
 fn mark_of(value: Value<'_>) -> Option<String> {
     match value {
         Value::Element(element) => mark(element),
@@ -238,10 +235,10 @@ fn mark_of(value: Value<'_>) -> Option<String> {
     }
 }
 
-/// Class names, id, role and the names that applications give their components, in lower case between spaces, with
-/// hyphens between their words (` post-share-buttons `); `None` if there are none.
+/// Class names, id and role in lower case between spaces, with hyphens between their words (` post-share-buttons `);
+/// `None` if there are none.
 pub(super) fn mark(element: &Element) -> Option<String> {
-    let parts = MARKING.iter().filter_map(|name| attr(element, name));
+    let parts = ["class", "id", "role"].iter().filter_map(|name| attr(element, name));
     let mut mark = String::from(" ");
     for part in parts {
         let mut after_lower = false;

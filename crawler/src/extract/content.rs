@@ -11,13 +11,13 @@ mod furniture;
 use scraper::{Html, Selector};
 
 use self::blocks::Block;
-use super::clean::{Clean, Strictness, weight};
+use super::clean::{Clean, Strictness};
 use super::metadata::Metadata;
 use super::outline::Outline;
 use crate::{ArticleSelectors, Error};
 
-/// A text that weighs less was perhaps cleaned too much.
-const SHORT: u32 = 340;
+/// A text with fewer characters was perhaps cleaned too much.
+const SHORT: usize = 400;
 
 /// Paragraphs parted by blank lines.
 ///
@@ -40,11 +40,11 @@ pub(super) fn text(
         return Ok(joined(blocks.iter().filter(|block| within(block))));
     }
     let strict = found(outline, Strictness::Strict, &removed, headline, meta);
-    if weight(&strict) >= SHORT {
+    if strict.chars().count() >= SHORT {
         return Ok(strict);
     }
     let lenient = found(outline, Strictness::Lenient, &removed, headline, meta);
-    let gained = weight(&lenient) > weight(&strict) * 2;
+    let gained = lenient.chars().count() > strict.chars().count() * 2;
     Ok(if gained { lenient } else { strict })
 }
 

@@ -34,9 +34,7 @@ fn is_furniture(block: &Block, place: usize, meta: &Metadata) -> bool {
         return true;
     }
     let short = block.chars < 120;
-    // A date in a row or a list is a fact, one that stands alone is the page's.
-    let alone = matches!(block.kind, Kind::Paragraph | Kind::Heading(_));
-    if short && alone && (date::fills(&block.text, 30) || words::labels_date(&block.text)) {
+    if short && date::fills(&block.text, 30) {
         return true;
     }
     if block.chars < PROMPT && words::prompts(&block.text, share) {
@@ -50,9 +48,8 @@ fn drop_labels(blocks: &[&Block], kept: &mut [bool]) {
     for at in (0..blocks.len().saturating_sub(1)).rev() {
         let is_label = blocks[at].chars < 60
             && (blocks[at].text.ends_with(':') || !ends_sentence(&blocks[at].text));
-        let announces = matches!(blocks[at].kind, Kind::Heading(_))
-            || blocks[at].text.ends_with(':')
-            || words::begins_related(&blocks[at].text);
+        let announces =
+            matches!(blocks[at].kind, Kind::Heading(_)) || blocks[at].text.ends_with(':');
         if is_label && announces && !kept[at + 1] && blocks[at + 1].link_share() > 0.8 {
             kept[at] = false;
         }
@@ -68,7 +65,7 @@ fn end_of_article(blocks: &[&Block]) -> usize {
         let enough = |share: u32| before * 100 >= total * share && before > 0;
         if head
             && ((words::begins_comments(&block.text) && enough(30))
-                || (words::begins_related(&block.text) && enough(70) && !is_box(&blocks[at + 1..])))
+                || (words::begins_related(&block.text) && enough(70)))
         {
             return at;
         }
@@ -77,15 +74,6 @@ fn end_of_article(blocks: &[&Block]) -> usize {
         }
     }
     blocks.len()
-}
-
-/// Whether what follows a heading over links is a box in mid-text: links, then the article's own words to the end.
-fn is_box(after: &[&Block]) -> bool {
-    let links = after.iter().take_while(|block| block.link_share() > 0.8).count();
-    let rest = &after[links..];
-    links > 0
-        && rest.iter().any(|block| block.is_prose())
-        && rest.iter().all(|block| block.link_share() < 0.5)
 }
 
 fn is_byline(text: &str, meta: &Metadata) -> bool {

@@ -80,8 +80,6 @@ const RELATED: &[&str] = &[
     "mehr von",
     "weitere artikel",
     "weitere beiträge",
-    "weitere meldungen",
-    "weitere nachrichten",
     "lesen sie auch",
     "das könnte",
     "auch interessant",
@@ -203,40 +201,6 @@ const PROMPTS: &[&str] = &[
     "责任编辑",
     "版权所有",
 ];
-
-/// What stands before a date, which itself was dropped.
-const DATE_LABELS: &[&str] = &[
-    "published",
-    "published on",
-    "posted",
-    "posted on",
-    "date",
-    "updated",
-    "last updated",
-    "datum",
-    "veröffentlicht",
-    "stand",
-    "publié le",
-    "date de publication",
-    "fecha",
-    "publicado",
-    "publicado em",
-    "pubblicato",
-    "data",
-    "gepubliceerd",
-    "opublikowano",
-    "опубликовано",
-    "дата",
-    "发布时间",
-    "发布日期",
-    "公開日",
-];
-
-/// Whether a line is only the label of a date.
-pub(super) fn labels_date(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    DATE_LABELS.contains(&lower.trim_end_matches(|c: char| !c.is_alphanumeric()))
-}
 
 /// Whether a short line begins the comments.
 pub(super) fn begins_comments(text: &str) -> bool {
