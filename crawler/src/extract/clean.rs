@@ -21,6 +21,8 @@ pub(super) enum Strictness {
     Strict,
     /// Only what is furniture for sure.
     Lenient,
+    /// Only what nobody reads.
+    Bare,
 }
 
 /// Which entries of an outline are left.
@@ -122,6 +124,9 @@ impl Clean {
             if gone[at] {
                 continue;
             }
+            if strictness == Strictness::Bare && outline.name(at) != "nav" {
+                continue;
+            }
             let mark = marks[at].as_deref();
             let share = f64::from(plain(at)) / total;
             let heads = headline.is_some_and(|headline| (at..outline.end(at)).contains(&headline));
@@ -202,8 +207,14 @@ fn is_furniture(
         return false;
     }
     match name {
-        "nav" | "button" | "dialog" | "menu" | "aside" | "footer" | "figure" | "figcaption"
-        | "caption" => return true,
+        "nav" | "button" | "dialog" | "menu" | "aside" | "footer" | "figcaption" | "caption" => {
+            return true;
+        }
+        // Tables and listings stand in figures, too.
+        "figure" => {
+            return !(at..outline.end(at))
+                .any(|inner| matches!(outline.name(inner), "table" | "pre"));
+        }
         "header" if !inside(outline, at, &["article", "main"]) => return share < 0.2,
         "form" if strictness == Strictness::Strict => return share < 0.2,
         _ => {}
@@ -261,10 +272,18 @@ pub(super) fn mark(element: &Element) -> Option<String> {
     (mark.len() > 1).then_some(mark)
 }
 
-/// Ends a class name.
+/// Ends a class name; one that says what is beside or absent (`with-sidebar`, `no-comments`) names nothing itself,
+/// nor does one that says what a post is about (`category-politics`).
 fn close(mark: &mut String) {
     if mark.ends_with('-') {
         mark.pop();
+    }
+    let start = mark.rfind(' ').map_or(0, |space| space + 1);
+    let name = &mark[start..];
+    if ["has-", "no-", "with-", "category-", "tag-"].iter().any(|word| name.starts_with(word))
+        || name.contains("-with-")
+    {
+        mark.truncate(start);
     }
     if !mark.ends_with(' ') {
         mark.push(' ');

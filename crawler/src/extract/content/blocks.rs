@@ -3,6 +3,9 @@
 use crate::extract::clean::{Clean, weight};
 use crate::extract::outline::{Outline, Value, is_inline, push_line};
 
+/// A longer heading is a paragraph.
+const LONGEST_HEADING: u32 = 140;
+
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -146,6 +149,12 @@ impl Writer {
         self.breaks = 0;
         let Some(at) = self.start.take() else { return };
         let kind = open.map_or(Kind::Paragraph, |open| open.kind);
+        // Some write whole paragraphs as headings.
+        let kind = if matches!(kind, Kind::Heading(_)) && chars > LONGEST_HEADING {
+            Kind::Paragraph
+        } else {
+            kind
+        };
         self.blocks.push(Block { at, kind, text, chars, linked });
     }
 }

@@ -9,6 +9,8 @@ use crate::extract::outline::Outline;
 const ENOUGH: f64 = 0.85;
 /// One block counts so much at most.
 const MOST: f64 = 600.0;
+/// What a teaser of another article is worth.
+const TEASER: f64 = 0.2;
 
 /// The place of the element; `None` for a page without text.
 pub(super) fn article(outline: &Outline<'_>, blocks: &[Block]) -> Option<usize> {
@@ -59,8 +61,12 @@ struct Worth(Vec<f64>);
 impl Worth {
     fn new(outline: &Outline<'_>, blocks: &[Block]) -> Self {
         let mut sums = vec![0.0; outline.len() + 1];
+        let mut is_teaser = false;
         for block in blocks {
-            sums[block.at + 1] += worth(block);
+            // What follows a heading that is a link tells of another page.
+            let share = if is_teaser { TEASER } else { 1.0 };
+            sums[block.at + 1] += worth(block) * share;
+            is_teaser = matches!(block.kind, Kind::Heading(_)) && block.link_share() > 0.9;
         }
         let mut sum = 0.0;
         for slot in &mut sums {
