@@ -55,7 +55,7 @@ impl Classifier {
         let clear = jurisdictions.iter().map(|tag| tag.value).collect::<Vec<_>>();
         let instruments = laws::decide(&findings, &clear);
         let topics = topics::decide(&findings, &instruments, &self.authorities);
-        let stage = stage::decide(&findings);
+        let stage = stage::decide(&findings, &instruments);
         Tags { policy, jurisdictions, topics, stage, instruments, model }
     }
 
