@@ -25,6 +25,7 @@ mod writer;
 // Queries out.
 mod snapshot;
 mod compile;
+mod excluded;
 mod collect;
 mod cursor;
 mod snippet;
@@ -171,8 +172,9 @@ impl Fulltext {
             limit,
         };
         let is_scored = order == Order::Relevance && limit > 0;
-        let words = query.words.as_ref();
-        let compiled = compile::compile(&snapshot, &self.0.fields, words, &filters, is_scored)?;
+        let words = query.wide_words();
+        let compiled =
+            compile::compile(&snapshot, &self.0.fields, words.as_ref(), &filters, is_scored)?;
         let statistics = compiled.statistics(&snapshot.searcher);
         let searcher = &snapshot.searcher;
         Ok(searcher.search_with_statistics_provider(&*compiled.query, &collector, &statistics)?)
@@ -183,13 +185,14 @@ impl Fulltext {
         query: &Query,
         texts: impl IntoIterator<Item = (Option<&'a str>, &'a str)>,
     ) -> Vec<String> {
+        let words = query.wide_words();
         let mut analyst = Analyst::default();
         let mut by_language = std::collections::HashMap::new();
         let snippets = texts.into_iter().map(|(language, text)| {
             let language = Language::of(language, text);
             let sought = by_language
                 .entry(language)
-                .or_insert_with(|| Sought::new(language, query.words.as_ref()));
+                .or_insert_with(|| Sought::new(language, words.as_ref()));
             snippet(text, sought, &mut analyst)
         });
         snippets.collect()

@@ -155,3 +155,31 @@ async fn a_rare_language_does_not_make_a_common_word_rare() {
     let found = titles(&index, "china OR encryption").await;
     assert_eq!((found[0].as_str(), found[21].as_str()), ("both", "de"));
 }
+
+#[tokio::test]
+async fn one_law_is_found_under_all_its_names() {
+    let (_folder, index) = filled(&[
+        Draft {
+            title: "zh", text: "网络安全法自六月一日起施行。", language: Some("zh"), ..DRAFT
+        },
+        Draft { title: "en", text: "The China Cybersecurity Law takes effect.", ..DRAFT },
+        Draft {
+            title: "tagged",
+            text: "The law on networks takes effect in China.",
+            laws: &["China Cybersecurity Law"],
+            ..DRAFT
+        },
+        Draft { title: "other", text: "The law of China on something else.", ..DRAFT },
+    ])
+    .await;
+    for words in ["网络安全法", "China Cybersecurity Law", "\"china cybersecurity law\""] {
+        let mut found = titles(&index, words).await;
+        found.sort();
+        assert_eq!(found, ["en", "tagged", "zh"], "{words}");
+    }
+    assert_eq!(titles(&index, "网络安全法 widen:false").await, ["zh"]);
+    assert_eq!(titles(&index, "law -网络安全法").await.len(), 3);
+    let page = find(&index, "网络安全法").await;
+    let english = page.rows.iter().find(|(item, _)| item.title == "en").unwrap();
+    assert!(english.1.contains("<mark>Cybersecurity</mark>"), "{}", english.1);
+}
