@@ -31,6 +31,7 @@ mod cursor;
 mod snippet;
 mod histogram;
 mod related;
+mod spelling;
 
 use collect::{Collect, Conditions, Found, Order};
 use folder::Folder;
@@ -212,6 +213,13 @@ impl Fulltext {
     pub(crate) fn related(&self, document: &Document, limit: usize) -> Result<Vec<ItemId>, Error> {
         let snapshot = self.snapshot();
         related::related(&snapshot, &self.0.fields, document, limit.min(MAX_LIMIT))
+    }
+
+    /// The query with words that are in no text replaced by the nearest that are.
+    pub(crate) fn corrected(&self, query: &Query) -> Result<Option<Query>, Error> {
+        let Some(words) = &query.words else { return Ok(None) };
+        let corrected = spelling::corrected(&self.snapshot(), &self.0.fields, words)?;
+        Ok(corrected.map(|words| Query { words: Some(words), ..query.clone() }))
     }
 
     fn snapshot(&self) -> Arc<Snapshot> {

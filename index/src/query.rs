@@ -18,6 +18,7 @@ mod widen;
 // Text out.
 mod print;
 
+pub(crate) use suggest::edits;
 pub use widen::Widening;
 
 /// In which order a result comes.

@@ -183,3 +183,29 @@ async fn one_law_is_found_under_all_its_names() {
     let english = page.rows.iter().find(|(item, _)| item.title == "en").unwrap();
     assert!(english.1.contains("<mark>Cybersecurity</mark>"), "{}", english.1);
 }
+
+#[tokio::test]
+async fn a_misspelt_word_leads_to_the_one_that_was_meant() {
+    let (_folder, index) = filled(&[
+        Draft { text: "Encryption and surveillance in Україна.", ..DRAFT },
+        Draft { text: "Encryptions of Verschlüsselung.", ..DRAFT },
+        Draft { text: "Encryption.", ..DRAFT },
+    ])
+    .await;
+    for (text, meant) in [
+        ("encrpytion", Some("encryption")),
+        ("survelliance country:CN", Some("surveillance country:CN")),
+        ("\"encription and\" -foo", Some("\"encryption and\" -foo")),
+        ("Verschlusselumg", Some("verschlusselung")),
+        ("украина", Some("україна")),
+        ("encryption", None),
+        ("enc*", None),
+        ("zzzzzz", None),
+        ("foo", None),
+        ("", None),
+        ("country:CN", None),
+    ] {
+        let found = index.did_you_mean(&query(text)).await.unwrap();
+        assert_eq!(found.map(|query| query.to_text()).as_deref(), meant, "{text}");
+    }
+}
