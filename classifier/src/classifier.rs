@@ -1,10 +1,22 @@
 //! `Classifier`: find, weigh, decide, with evidence.
 
-use crate::{Error, Tags, Text};
+use crate::authority::{self, Authority};
+use crate::decide::{actors, laws, policy, stage, topics};
+use crate::findings::Findings;
+use crate::gazetteer::Gazetteer;
+use crate::lexicon::{self, Aim, Cue, Sense, Term, Words};
+use crate::reading::Reading;
+use crate::{Error, Instrument, Jurisdiction, Tags, Text, instrument, jurisdiction};
 
 /// Tags texts. Immutable once loaded; share it behind an `Arc`.
 #[derive(Debug)]
-pub struct Classifier {}
+pub struct Classifier {
+    gazetteer: Gazetteer,
+    /// What each pattern of the gazetteer may mean.
+    senses: Vec<Vec<Sense>>,
+    terms: Vec<Term>,
+    authorities: Vec<Authority>,
+}
 
 impl Classifier {
     /// Builds the matchers from the built-in data.
@@ -12,23 +24,84 @@ impl Classifier {
     /// # Errors
     /// [`Error`] names the data file and the place of a fault.
     pub fn load() -> Result<Self, Error> {
-        Ok(Self {})
+        let mut words = Words::default();
+        let terms = lexicon::terms(&mut words)?;
+        let authorities = authority::authorities()?;
+        add_authorities(&mut words, &authorities)?;
+        add_jurisdictions(&mut words)?;
+        add_laws(&mut words)?;
+        let (patterns, senses) = words.into_parts();
+        let gazetteer =
+            Gazetteer::new(patterns).map_err(|what| Error { file: "classifier/data", what })?;
+        Ok(Self { gazetteer, senses, terms, authorities })
     }
 
     /// What gives the tags; stored with each item.
     pub fn model(&self) -> &str {
-        "rules-2026-11.0"
+        "rules-2026-11.1"
     }
 
     /// Tags one text.
-    pub fn classify(&self, _text: &Text<'_>) -> Tags {
-        Tags {
-            policy: crate::Tag { value: false, score: 0.0, evidence: Vec::new() },
-            jurisdictions: Vec::new(),
-            topics: Vec::new(),
-            stage: None,
-            instruments: Vec::new(),
-            model: self.model().to_owned(),
+    pub fn classify(&self, text: &Text<'_>) -> Tags {
+        let reading = Reading::new(text, &self.gazetteer, |pattern| self.is_leftover(pattern));
+        let findings = Findings::new(reading, &self.senses, &self.terms);
+        let model = self.model().to_owned();
+        let policy = policy::decide(&findings);
+        if !policy.value {
+            let (jurisdictions, topics, instruments) = (Vec::new(), Vec::new(), Vec::new());
+            return Tags { policy, jurisdictions, topics, stage: None, instruments, model };
+        }
+        let jurisdictions = actors::decide(&findings, &self.authorities);
+        let clear = jurisdictions.iter().map(|tag| tag.value).collect::<Vec<_>>();
+        let instruments = laws::decide(&findings, &clear);
+        let topics = topics::decide(&findings, &instruments, &self.authorities);
+        let stage = stage::decide(&findings);
+        Tags { policy, jurisdictions, topics, stage, instruments, model }
+    }
+
+    fn is_leftover(&self, pattern: u32) -> bool {
+        self.senses[pattern as usize].iter().any(|sense| match sense {
+            Sense::Term(term) => self.terms[*term as usize].aim == Aim::Cue(Cue::Leftover),
+            _ => false,
+        })
+    }
+}
+
+fn add_authorities(words: &mut Words, authorities: &[Authority]) -> Result<(), Error> {
+    for (row, authority) in (0..).zip(authorities) {
+        for name in &authority.names {
+            words
+                .add(name.get_ref(), Sense::Authority(row))
+                .map_err(|what| authority::fault(name.span().start, what))?;
         }
     }
+    Ok(())
+}
+
+fn add_jurisdictions(words: &mut Words) -> Result<(), Error> {
+    for of in Jurisdiction::all() {
+        let seen = of.words();
+        let names = std::iter::once(of.name()).chain(seen.names.iter().map(String::as_str));
+        let names = names.map(|word| (word, Sense::Name(of)));
+        let demonyms = seen.demonyms.iter().map(|word| (word.as_str(), Sense::Demonym(of)));
+        let capitals = seen.capitals.iter().map(|word| (word.as_str(), Sense::Capital(of)));
+        let signs = seen.signs.iter().map(|word| (word.as_str(), Sense::Sign(of)));
+        for (word, sense) in names.chain(demonyms).chain(capitals).chain(signs) {
+            words.add(word, sense).map_err(|what| jurisdiction::fault(word, what))?;
+        }
+    }
+    Ok(())
+}
+
+fn add_laws(words: &mut Words) -> Result<(), Error> {
+    for law in Instrument::all() {
+        let own = std::iter::once(law.name()).chain(law.aliases().iter().map(String::as_str));
+        let own = own.map(|word| (word, Sense::Law(law)));
+        let shared =
+            law.ambiguous_aliases().iter().map(|word| (word.as_str(), Sense::MaybeLaw(law)));
+        for (word, sense) in own.chain(shared) {
+            words.add(word, sense).map_err(|what| instrument::fault(word, what))?;
+        }
+    }
+    Ok(())
 }

@@ -57,6 +57,11 @@ impl Folded {
         source.get(first..end).unwrap_or_default()
     }
 
+    /// The byte of the source that a folded byte comes from.
+    pub(crate) fn source_byte(&self, at: usize) -> usize {
+        self.from.get(at).map_or(usize::MAX, |from| from.1 as usize)
+    }
+
     /// Whether the source has a capital at this folded byte.
     pub(crate) fn is_upper(&self, at: usize) -> bool {
         self.upper.get(at).copied().unwrap_or_default()

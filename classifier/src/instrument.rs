@@ -8,7 +8,7 @@ use crate::{Jurisdiction, Topic};
 mod register;
 
 use register::REGISTER;
-pub(crate) use register::name_key;
+pub(crate) use register::{fault, name_key};
 
 /// Where a law stands as the register knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]

@@ -46,7 +46,12 @@ impl Jurisdiction {
     /// The words that stand for it in a text: names, what belongs to it, seats of government.
     pub(crate) fn words(self) -> Words {
         let row = self.row();
-        Words { names: &row.names, demonyms: &row.demonyms, capitals: &row.capitals }
+        Words {
+            names: &row.names,
+            demonyms: &row.demonyms,
+            capitals: &row.capitals,
+            signs: &row.signs,
+        }
     }
 
     fn row(self) -> &'static Row {
@@ -61,6 +66,7 @@ pub(crate) struct Words {
     pub(crate) names: &'static [String],
     pub(crate) demonyms: &'static [String],
     pub(crate) capitals: &'static [String],
+    pub(crate) signs: &'static [String],
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -74,6 +80,8 @@ struct Row {
     demonyms: Vec<String>,
     #[serde(default)]
     capitals: Vec<String>,
+    #[serde(default)]
+    signs: Vec<String>,
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -89,6 +97,11 @@ struct Table {
 
 #[expect(clippy::expect_used, reason = "the table is built in, and a test reads all of it")]
 static TABLE: LazyLock<Table> = LazyLock::new(|| table(TEXT).expect("the built-in table is sound"));
+
+/// A fault in a word of the table, by the line on which it first is.
+pub(crate) fn fault(word: &str, what: &str) -> Error {
+    data::fault(FILE, TEXT, TEXT.find(&format!("\"{word}\"")).unwrap_or_default(), what)
+}
 
 /// Reads and checks the table.
 fn table(text: &str) -> Result<Table, Error> {

@@ -15,10 +15,16 @@ mod tags;
 mod text;
 
 // How.
+mod authority;
 mod classifier;
 mod data;
+mod decide;
 mod error;
+mod findings;
 mod fold;
+mod gazetteer;
+mod lexicon;
+mod reading;
 
 pub use classifier::Classifier;
 pub use error::Error;

@@ -4,7 +4,7 @@
 //! The page is parsed once and flattened to an [`Outline`]. No step recurses over the tree, so that depth costs no
 //! stack.
 
-mod bounded;
+pub(crate) mod bounded;
 pub(crate) mod charset;
 mod clean;
 mod content;
@@ -21,13 +21,19 @@ use crate::{Article, ArticleSelectors, Error, Page, canonical};
 /// # Errors
 /// [`Error::NoArticle`] with what was found instead; [`Error::Settings`] when a selector cannot be read.
 pub fn article(page: &Page, selectors: &ArticleSelectors) -> Result<Article, Error> {
+    if page.body.starts_with(b"%PDF") {
+        return Err(Error::NoArticle("a PDF document, which cannot be read yet".to_owned()));
+    }
     let source = charset::decode(&page.body, page.content_type.as_deref());
     let html = bounded::parse(&source);
     let outline = Outline::new(&html);
     let meta = metadata::read(&outline, page.url.as_ref());
     refuse::error_page(&meta.title)?;
     let text = content::text(&outline, &html, selectors, &meta)?;
-    refuse::too_short(&text, &meta.title, &outline)?;
+    // Where the operator says where the text is, a short one is meant.
+    if selectors.content.is_none() {
+        refuse::too_short(&text, &meta.title, &outline)?;
+    }
     Ok(Article {
         url: meta.url.or_else(|| page.url.clone()).and_then(canonical::canonical),
         title: meta.title,

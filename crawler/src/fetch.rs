@@ -8,7 +8,7 @@ use reqwest::header::{
     ACCEPT, CACHE_CONTROL, CONTENT_TYPE, ETAG, EXPIRES, FROM, HeaderMap, HeaderName, HeaderValue,
     IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER, USER_AGENT,
 };
-use reqwest::{Client, redirect};
+use reqwest::{Client, Response, redirect};
 use url::Url;
 
 use crate::address::{Gate, PrivateName};
@@ -33,6 +33,15 @@ pub(crate) enum Answer {
     Unchanged(Validators),
     /// Another address.
     Redirect(Url),
+}
+
+/// How long a body may be, in bytes, and what becomes of a longer one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Limit {
+    /// As long as the settings allow; a longer one is an error.
+    Settings,
+    /// What follows is left unread.
+    Cut(u64),
 }
 
 /// A good answer's body.
@@ -79,16 +88,15 @@ impl Fetcher {
         self.gate.check(url)
     }
 
-    /// Asks for one address; `limit` bounds the body further.
+    /// Asks for one address.
     pub(crate) async fn get(
         &self,
         url: &Url,
         validators: &Validators,
-        limit: u64,
+        limit: Limit,
         now: DateTime<Utc>,
     ) -> Result<Answer, Error> {
         self.gate.check(url)?;
-        let limit = limit.min(self.max_body);
         tokio::time::timeout(self.timeout, self.ask(url, validators, limit, now))
             .await
             .unwrap_or(Err(Error::Timeout(self.timeout)))
@@ -98,7 +106,7 @@ impl Fetcher {
         &self,
         url: &Url,
         validators: &Validators,
-        limit: u64,
+        limit: Limit,
         now: DateTime<Utc>,
     ) -> Result<Answer, Error> {
         let request = self.client.get(url.clone()).headers(conditions(validators));
@@ -113,21 +121,36 @@ impl Fetcher {
                 return Err(Error::Status { status, retry_after });
             }
         }
-        if response.content_length().is_some_and(|length| length > limit) {
-            return Err(Error::TooLarge(limit));
-        }
-        let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| self.failure(&error))? {
-            if bytes.len() as u64 + chunk.len() as u64 > limit {
-                return Err(Error::TooLarge(limit));
-            }
-            bytes.extend_from_slice(&chunk);
-        }
+        let bytes = self.body(&mut response, limit).await?;
         Ok(Answer::Body(Body {
             bytes,
             content_type: text(response.headers(), &CONTENT_TYPE),
             validators: renewed(&Validators::default(), response.headers(), now),
         }))
+    }
+
+    async fn body(&self, response: &mut Response, limit: Limit) -> Result<Vec<u8>, Error> {
+        let most = match limit {
+            Limit::Settings => self.max_body,
+            Limit::Cut(most) => most.min(self.max_body),
+        };
+        let is_cut = matches!(limit, Limit::Cut(_));
+        if !is_cut && response.content_length().is_some_and(|length| length > most) {
+            return Err(Error::TooLarge(most));
+        }
+        let mut bytes = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| self.failure(&error))? {
+            let room = most.saturating_sub(bytes.len() as u64);
+            if chunk.len() as u64 > room {
+                if !is_cut {
+                    return Err(Error::TooLarge(most));
+                }
+                bytes.extend_from_slice(&chunk[..usize::try_from(room).unwrap_or(chunk.len())]);
+                break;
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes)
     }
 
     fn failure(&self, error: &reqwest::Error) -> Error {

@@ -26,6 +26,7 @@ pub mod extract;
 pub mod feed;
 mod listed;
 mod plain;
+mod xml;
 
 pub use article::{Article, Page};
 pub use crawler::{Crawler, Settings};

@@ -1,8 +1,9 @@
 //! HTML to plain text: for teasers and titles, whose markup means nothing to us.
 
 use ego_tree::iter::Edge;
-use scraper::Html;
 use scraper::node::Node;
+
+use crate::extract::bounded;
 
 /// Elements whose text nobody reads.
 const UNREAD: [&str; 6] = ["script", "style", "noscript", "template", "iframe", "svg"];
@@ -12,10 +13,10 @@ pub(crate) fn text(html: &str) -> String {
     if !html.contains(['<', '&']) {
         return paragraphs(html.split("\n\n"));
     }
-    let fragment = Html::parse_fragment(html);
+    let fragment = bounded::parse(html);
     let mut out = String::new();
     let mut unread = 0_usize;
-    for edge in fragment.root_element().traverse() {
+    for edge in fragment.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
                 Node::Text(text) if unread == 0 => out.push_str(text),

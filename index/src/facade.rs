@@ -61,6 +61,15 @@ impl Index {
         self.follow().await
     }
 
+    /// The number of the change log up to which the full-text index holds everything, whichever process writes it;
+    /// this process finds all of that from now on.
+    ///
+    /// # Errors
+    /// [`Error`] when the full-text index cannot be read.
+    pub async fn held(&self) -> Result<i64, Error> {
+        self.run(|fulltext| fulltext.held()).await
+    }
+
     /// Empties the full-text index and follows the change log from its beginning. What was found goes on being found
     /// until the new one is whole, unless it is too large to be committed at once.
     ///

@@ -82,6 +82,11 @@ impl<'de> Deserialize<'de> for Day {
     }
 }
 
+/// A fault in a name of the register, by the line on which it first is.
+pub(crate) fn fault(word: &str, what: &str) -> Error {
+    data::fault(FILE, TEXT, TEXT.find(&format!("\"{word}\"")).unwrap_or_default(), what)
+}
+
 /// Reads and checks the register.
 fn register(text: &str) -> Result<Register, Error> {
     let mut rows = data::read::<File>(FILE, text)?.instrument;

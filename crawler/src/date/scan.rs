@@ -66,7 +66,7 @@ pub(super) fn scan(text: &str) -> Vec<Token> {
             at += 1;
         } else if let Some(half) = dotted_half(&chars[at..]) {
             tokens.push(Token::Half(half));
-            at += 3;
+            at += if chars.get(at + 3) == Some(&'.') { 4 } else { 3 };
         } else if is_east_asian(c) {
             at = ideograph(&chars, at, &mut tokens);
         } else if c.is_alphabetic() {

@@ -67,7 +67,7 @@ const SHUT: [&[u8]; 35] = [
 const RAW: [&[u8]; 5] = [b"script", b"style", b"textarea", b"title", b"xmp"];
 
 /// The page's tree, or as much of it as is within bounds.
-pub(super) fn parse(source: &str) -> Html {
+pub(crate) fn parse(source: &str) -> Html {
     let source = thinned(head(source));
     let sink = HtmlTreeSink::new(Html::new_document());
     let mut parser = parse_document(sink, ParseOpts::default());

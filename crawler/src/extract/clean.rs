@@ -4,6 +4,7 @@
 //! element which holds much of the page's text stays whatever it is called, and there is a lenient way for pages
 //! of which too little would be left.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -22,11 +23,10 @@ pub(super) enum Strictness {
     Lenient,
 }
 
-/// Which entries of an outline are left, and how much text they hold.
+/// Which entries of an outline are left.
 #[derive(Debug)]
 pub(super) struct Clean {
     gone: Vec<bool>,
-    text: Sums,
 }
 
 /// Running sums over the outline: characters before each place, all and in links.
@@ -73,9 +73,9 @@ impl Sums {
         sums
     }
 
-    fn of(&self, outline: &Outline<'_>, at: usize) -> (u32, u32) {
-        let end = outline.end(at);
-        (self.chars[end] - self.chars[at], self.linked[end] - self.linked[at])
+    /// Characters between two places that are in no link.
+    fn plain(&self, from: usize, to: usize) -> u32 {
+        (self.chars[to] - self.chars[from]).saturating_sub(self.linked[to] - self.linked[from])
     }
 }
 
@@ -93,8 +93,14 @@ pub(super) fn weight(text: &str) -> u32 {
 }
 
 impl Clean {
-    /// Decides for every element; `removed` are the places that a source's own settings throw away.
-    pub(super) fn new(outline: &Outline<'_>, strictness: Strictness, removed: &[usize]) -> Self {
+    /// Decides for every element; `removed` are the places that a source's own settings throw away, `headline` is
+    /// where the page shows its title.
+    pub(super) fn new(
+        outline: &Outline<'_>,
+        strictness: Strictness,
+        removed: &[usize],
+        headline: Option<usize>,
+    ) -> Self {
         let mut gone = vec![false; outline.len()];
         for (at, element) in outline.elements() {
             gone[at] = is_unread(element) || is_hidden(element);
@@ -103,27 +109,35 @@ impl Clean {
             gone[*at] = true;
         }
         let whole = Sums::new(outline, &gone);
-        let total = whole.chars.last().copied().unwrap_or(0).max(1);
+        let total = f64::from(whole.plain(0, outline.len()).max(1));
+        let plain = |at: usize| whole.plain(at, outline.end(at));
+        let marks: Vec<Option<String>> = outline.entries().map(mark_of).collect();
+        let mut together: HashMap<&str, u32> = HashMap::new();
+        for (at, mark) in marks.iter().enumerate() {
+            if let Some(mark) = mark {
+                *together.entry(mark).or_default() += plain(at);
+            }
+        }
         for (at, element) in outline.elements() {
             if gone[at] {
                 continue;
             }
-            let (chars, linked) = whole.of(outline, at);
-            let share = f64::from(chars.saturating_sub(linked)) / f64::from(total);
-            gone[at] = is_furniture(outline, at, element, share, strictness);
+            let mark = marks[at].as_deref();
+            let share = f64::from(plain(at)) / total;
+            let heads = headline.is_some_and(|headline| (at..outline.end(at)).contains(&headline));
+            // Around the headline and a good part of the text there is a frame, not a box.
+            let is_frame = share > 0.5 || (heads && share > 0.05);
+            let alike =
+                mark.and_then(|mark| together.get(mark)).map_or(0.0, |sum| f64::from(*sum) / total);
+            gone[at] =
+                !is_frame && is_furniture(outline, at, element, mark, [share, alike], strictness);
         }
-        let text = Sums::new(outline, &gone);
-        Self { gone, text }
+        Self { gone }
     }
 
     /// Whether the element at a place was thrown away itself.
     pub(super) fn is_gone(&self, at: usize) -> bool {
         self.gone[at]
-    }
-
-    /// Characters left in the element at a place, and how many of them are in links.
-    pub(super) fn chars(&self, outline: &Outline<'_>, at: usize) -> (u32, u32) {
-        self.text.of(outline, at)
     }
 }
 
@@ -179,7 +193,8 @@ fn is_furniture(
     outline: &Outline<'_>,
     at: usize,
     element: &Element,
-    share: f64,
+    mark: Option<&str>,
+    [share, alike]: [f64; 2],
     strictness: Strictness,
 ) -> bool {
     let name = element.name();
@@ -187,19 +202,15 @@ fn is_furniture(
         return false;
     }
     match name {
-        "nav" | "button" | "dialog" | "menu" => return share < 0.5,
-        "aside" => return share < 0.4,
-        "footer" => return share < 0.3,
-        "figure" | "figcaption" | "caption" => return share < 0.3,
+        "nav" | "button" | "dialog" | "menu" | "aside" | "footer" | "figure" | "figcaption"
+        | "caption" => return true,
         "header" if !inside(outline, at, &["article", "main"]) => return share < 0.2,
         "form" if strictness == Strictness::Strict => return share < 0.2,
         _ => {}
     }
-    let Some(mark) = mark(element) else { return false };
-    if matches(&SURE, &mark) {
-        return share < 0.8;
-    }
-    strictness == Strictness::Strict && matches(&LIKELY, &mark) && share < 0.25
+    let Some(mark) = mark else { return false };
+    matches(&SURE, mark)
+        || (strictness == Strictness::Strict && matches(&LIKELY, mark) && alike < 0.25)
 }
 
 fn inside(outline: &Outline<'_>, at: usize, names: &[&str]) -> bool {
@@ -207,37 +218,55 @@ fn inside(outline: &Outline<'_>, at: usize, names: &[&str]) -> bool {
 }
 
 /// Words that no part of an article bears.
-static SURE: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(names::SURE).ok());
+static SURE: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(names::spelled_out(names::SURE)).ok());
 /// Words that parts of an article seldom bear.
 static LIKELY: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(names::LIKELY).ok());
+    LazyLock::new(|| AhoCorasick::new(names::spelled_out(names::LIKELY)).ok());
 
 fn matches(words: &LazyLock<Option<AhoCorasick>>, mark: &str) -> bool {
     words.as_ref().is_some_and(|words| words.is_match(mark))
 }
 
-/// Class, id and role as lower-case words between hyphens (`-post-share-buttons-`); `None` if there are none.
+fn mark_of(value: Value<'_>) -> Option<String> {
+    match value {
+        Value::Element(element) => mark(element),
+        Value::Text(_) => None,
+    }
+}
+
+/// Class names, id and role in lower case between spaces, with hyphens between their words (` post-share-buttons `);
+/// `None` if there are none.
 pub(super) fn mark(element: &Element) -> Option<String> {
     let parts = ["class", "id", "role"].iter().filter_map(|name| attr(element, name));
-    let mut mark = String::new();
+    let mut mark = String::from(" ");
     for part in parts {
-        // Frameworks that style by class names alone write very many of them.
         let mut after_lower = false;
-        mark.push('-');
+        // Frameworks that style by class names alone write very many of them.
         for c in part.chars().take(400) {
-            let cut = !c.is_ascii_alphanumeric() || (c.is_ascii_uppercase() && after_lower);
-            if cut && !mark.ends_with('-') {
-                mark.push('-');
-            }
             if c.is_ascii_alphanumeric() {
+                if c.is_ascii_uppercase() && after_lower {
+                    mark.push('-');
+                }
                 mark.push(c.to_ascii_lowercase());
+            } else if c.is_ascii_whitespace() {
+                close(&mut mark);
+            } else if !mark.ends_with([' ', '-']) {
+                mark.push('-');
             }
             after_lower = c.is_ascii_lowercase();
         }
+        close(&mut mark);
     }
-    if mark.trim_matches('-').is_empty() {
-        return None;
+    (mark.len() > 1).then_some(mark)
+}
+
+/// Ends a class name.
+fn close(mark: &mut String) {
+    if mark.ends_with('-') {
+        mark.pop();
     }
-    mark.push('-');
-    Some(mark)
+    if !mark.ends_with(' ') {
+        mark.push(' ');
+    }
 }

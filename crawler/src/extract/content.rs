@@ -31,18 +31,19 @@ pub(super) fn text(
 ) -> Result<String, Error> {
     let content = places(outline, html, "content", selectors.content.as_deref())?;
     let removed = places(outline, html, "remove", selectors.remove.as_deref())?;
+    let headline = meta.headline;
     if !content.is_empty() {
-        let clean = Clean::new(outline, Strictness::Lenient, &removed);
+        let clean = Clean::new(outline, Strictness::Lenient, &removed, headline);
         let blocks = blocks::of(outline, &clean);
         let within =
             |block: &Block| content.iter().any(|at| (*at..outline.end(*at)).contains(&block.at));
         return Ok(joined(blocks.iter().filter(|block| within(block))));
     }
-    let strict = found(outline, Strictness::Strict, &removed, meta);
+    let strict = found(outline, Strictness::Strict, &removed, headline, meta);
     if strict.chars().count() >= SHORT {
         return Ok(strict);
     }
-    let lenient = found(outline, Strictness::Lenient, &removed, meta);
+    let lenient = found(outline, Strictness::Lenient, &removed, headline, meta);
     let gained = lenient.chars().count() > strict.chars().count() * 2;
     Ok(if gained { lenient } else { strict })
 }
@@ -51,14 +52,15 @@ fn found(
     outline: &Outline<'_>,
     strictness: Strictness,
     removed: &[usize],
+    headline: Option<usize>,
     meta: &Metadata,
 ) -> String {
-    let clean = Clean::new(outline, strictness, removed);
+    let clean = Clean::new(outline, strictness, removed, headline);
     let blocks = blocks::of(outline, &clean);
     let Some(place) = choice::article(outline, &blocks) else { return String::new() };
-    let range = place..outline.end(place);
+    let range = choice::with_lead(outline, &blocks, place, headline);
     let within: Vec<&Block> = blocks.iter().filter(|block| range.contains(&block.at)).collect();
-    joined(furniture::without(&within, meta).into_iter())
+    joined(furniture::without(&within, place, meta).into_iter())
 }
 
 fn joined<'a>(blocks: impl Iterator<Item = &'a Block>) -> String {

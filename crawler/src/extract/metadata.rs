@@ -25,6 +25,8 @@ const MAX_NAME: usize = 200;
 pub(super) struct Metadata {
     pub(super) url: Option<Url>,
     pub(super) title: String,
+    /// Where the page shows it.
+    pub(super) headline: Option<usize>,
     pub(super) byline: Option<String>,
     pub(super) published: Option<Moment>,
     pub(super) modified: Option<Moment>,
@@ -40,8 +42,9 @@ struct Facts<'a> {
     metas: Vec<(String, &'a str)>,
     json: JsonLd,
     title: Option<usize>,
-    /// `h1` and, where there is none, `h2`.
+    /// `h1`.
     headings: Vec<usize>,
+    /// `h2` and `h3`.
     seconds: Vec<usize>,
     canonical: Option<&'a str>,
     language: Option<&'a str>,
@@ -57,12 +60,13 @@ struct Facts<'a> {
 pub(super) fn read(outline: &Outline<'_>, url: Option<&Url>) -> Metadata {
     let facts = gather(outline);
     let site = site(&facts, url);
-    let title = title::find(outline, &facts, site.as_deref(), url);
-    let dates = dates::find(outline, &facts, url);
+    let headline = title::find(outline, &facts, site.as_deref(), url);
+    let dates = dates::find(outline, &facts, url, headline.place);
     Metadata {
         url: facts.canonical.and_then(|href| canonical_url(href, url)),
-        byline: byline::find(outline, &facts, site.as_deref(), &title),
-        title,
+        byline: byline::find(outline, &facts, site.as_deref(), &headline),
+        title: headline.text,
+        headline: headline.place,
         published: dates.published,
         modified: dates.modified,
         language: language(&facts),
@@ -94,7 +98,7 @@ fn gather<'a>(outline: &Outline<'a>) -> Facts<'a> {
                 }
             }
             "script" | "style" | "svg" => {}
-            _ => facts.note_element(at, element),
+            _ => facts.note_element(outline, at, element),
         }
     }
     facts.json = json_ld::read(&scripts);
@@ -114,7 +118,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn note_element(&mut self, at: usize, element: &'a Element) {
+    fn note_element(&mut self, outline: &Outline<'a>, at: usize, element: &'a Element) {
         let add = |list: &mut Vec<usize>| {
             if list.len() < MAX_ELEMENTS {
                 list.push(at);
@@ -122,7 +126,7 @@ impl<'a> Facts<'a> {
         };
         match element.name() {
             "h1" => add(&mut self.headings),
-            "h2" => add(&mut self.seconds),
+            "h2" | "h3" => add(&mut self.seconds),
             "time" | "abbr" => add(&mut self.times),
             _ => {}
         }
@@ -131,7 +135,7 @@ impl<'a> Facts<'a> {
         {
             self.properties.push((property, at));
         }
-        if has_word(attr(element, "rel"), "author") {
+        if element.name() == "a" && byline::leads_to_author(outline, at) {
             add(&mut self.authors);
         }
         let Some(mark) = mark(element) else { return };

@@ -110,6 +110,11 @@ impl<'a> Outline<'a> {
         attr(self.element(at)?, name)
     }
 
+    /// What stands at each place.
+    pub(super) fn entries(&self) -> impl Iterator<Item = Value<'a>> {
+        self.entries.iter().map(|entry| entry.value)
+    }
+
     /// All elements with their places.
     pub(super) fn elements(&self) -> impl Iterator<Item = (usize, &'a Element)> {
         self.entries.iter().enumerate().filter_map(|(at, entry)| match entry.value {
@@ -121,8 +126,8 @@ impl<'a> Outline<'a> {
     /// The places of an element's children.
     pub(super) fn children(&self, at: usize) -> impl Iterator<Item = usize> {
         let end = self.end(at);
-        std::iter::successors(Some(at + 1), |child| Some(self.end(*child)))
-            .take_while(move |child| *child < end)
+        let first = Some(at + 1).filter(|child| *child < end);
+        std::iter::successors(first, move |child| Some(self.end(*child)).filter(|next| *next < end))
     }
 
     /// The places of the elements around a place, the nearest first.

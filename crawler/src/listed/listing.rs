@@ -4,7 +4,7 @@ use scraper::{ElementRef, Html, Selector};
 use url::Url;
 
 use super::Raw;
-use crate::extract::charset;
+use crate::extract::{bounded, charset};
 use crate::{Error, ListingSelectors, Page, date};
 
 /// Without selectors, a link with at least so many characters is taken for a headline …
@@ -19,14 +19,19 @@ struct Selectors {
     date: Option<Selector>,
 }
 
-pub(super) fn entries(page: &Page, selectors: &ListingSelectors) -> Result<Vec<Raw>, Error> {
+/// The entries of one page of a list, and where the list goes on.
+pub(super) fn entries(
+    page: &Page,
+    selectors: &ListingSelectors,
+) -> Result<(Vec<Raw>, Vec<Url>), Error> {
     let css = Selectors {
         item: parse("item", selectors.item.as_deref())?,
         link: parse("link", selectors.link.as_deref())?,
         title: parse("title", selectors.title.as_deref())?,
         date: parse("date", selectors.date.as_deref())?,
     };
-    let html = Html::parse_document(&charset::decode(&page.body, page.content_type.as_deref()));
+    let next = parse("next", selectors.next.as_deref())?;
+    let html = bounded::parse(&charset::decode(&page.body, page.content_type.as_deref()));
     let base = base(&html, page.url.as_ref());
     let found: Vec<Raw> = match &css.item {
         Some(item) => {
@@ -42,7 +47,11 @@ pub(super) fn entries(page: &Page, selectors: &ListingSelectors) -> Result<Vec<R
             }
         }));
     }
-    Ok(found)
+    let next = next.and_then(|next| {
+        let href = html.select(&next).next()?.attr("href")?.trim();
+        base.as_ref()?.join(href).ok()
+    });
+    Ok((found, next.into_iter().collect()))
 }
 
 fn parse(name: &str, css: Option<&str>) -> Result<Option<Selector>, Error> {

@@ -19,8 +19,6 @@ pub(super) enum Kind {
 pub(super) struct Block {
     /// The place of its first text.
     pub(super) at: usize,
-    /// The place of the element that makes it a block.
-    pub(super) holder: usize,
     pub(super) kind: Kind,
     /// One line.
     pub(super) text: String,
@@ -51,7 +49,6 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 
 /// A block element that is open.
 struct Open {
-    at: usize,
     end: usize,
     kind: Kind,
 }
@@ -79,7 +76,7 @@ pub(super) fn of(outline: &Outline<'_>, clean: &Clean) -> Vec<Block> {
             Value::Element(element) => {
                 writer.finish(open.last());
                 let inherited = open.last().map_or(Kind::Paragraph, |last| last.kind);
-                open.push(Open { at, end: outline.end(at), kind: kind(element.name(), inherited) });
+                open.push(Open { end: outline.end(at), kind: kind(element.name(), inherited) });
             }
             Value::Text(text) => writer.text(at, text),
         }
@@ -148,7 +145,7 @@ impl Writer {
         self.gap = false;
         self.breaks = 0;
         let Some(at) = self.start.take() else { return };
-        let (holder, kind) = open.map_or((0, Kind::Paragraph), |open| (open.at, open.kind));
-        self.blocks.push(Block { at, holder, kind, text, chars, linked });
+        let kind = open.map_or(Kind::Paragraph, |open| open.kind);
+        self.blocks.push(Block { at, kind, text, chars, linked });
     }
 }

@@ -1,5 +1,7 @@
 //! Which element holds the article.
 
+use std::ops::Range;
+
 use super::blocks::{Block, Kind};
 use crate::extract::outline::Outline;
 
@@ -21,6 +23,21 @@ pub(super) fn article(outline: &Outline<'_>, blocks: &[Block]) -> Option<usize> 
     }
     let (place, most) = best?;
     Some(narrowed(outline, &worth, place, most))
+}
+
+/// The range of the article: its element, and the lead that stands between the headline and it.
+pub(super) fn with_lead(
+    outline: &Outline<'_>,
+    blocks: &[Block],
+    place: usize,
+    headline: Option<usize>,
+) -> Range<usize> {
+    let end = outline.end(place);
+    let from = headline.map(|headline| outline.end(headline)).filter(|from| *from < place);
+    let lead = from.and_then(|from| {
+        blocks.iter().find(|block| (from..place).contains(&block.at) && block.is_prose())
+    });
+    lead.map_or(place, |block| block.at)..end
 }
 
 /// Goes down as long as one child holds nearly everything.
@@ -61,9 +78,10 @@ impl Worth {
 fn worth(block: &Block) -> f64 {
     let plain = f64::from(block.chars - block.linked);
     match block.kind {
-        Kind::Heading(_) => 0.0,
         _ if block.is_prose() => plain.min(MOST),
+        Kind::Heading(_) => 0.0,
         _ if block.link_share() > 0.5 => -25.0,
-        _ => -10.0,
+        // Short lines without links may be a poem's, an interview's or a table's.
+        _ => plain * 0.1,
     }
 }

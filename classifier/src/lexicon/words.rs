@@ -1,0 +1,66 @@
+//! `Words`: each word of the data files once, with all that it may mean.
+
+use std::collections::HashMap;
+
+use crate::gazetteer::Pattern;
+use crate::{Instrument, Jurisdiction};
+
+/// What a word may mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sense {
+    /// A jurisdiction's name.
+    Name(Jurisdiction),
+    /// What belongs to a jurisdiction.
+    Demonym(Jurisdiction),
+    /// A seat of government.
+    Capital(Jurisdiction),
+    /// What is hardly found outside a jurisdiction.
+    Sign(Jurisdiction),
+    /// An authority, by its row.
+    Authority(u16),
+    /// A law.
+    Law(Instrument),
+    /// A name that several laws bear.
+    MaybeLaw(Instrument),
+    /// A term by itself, by its number.
+    Term(u32),
+    /// A part of a term.
+    Part(u32),
+}
+
+/// The patterns, and for each what it may mean.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    numbers: HashMap<String, u32>,
+    patterns: Vec<Pattern>,
+    senses: Vec<Vec<Sense>>,
+}
+
+impl Words {
+    /// Adds a meaning of a word; gives the word's number.
+    ///
+    /// # Errors
+    /// Says what is wrong with the word.
+    pub(crate) fn add(&mut self, word: &str, sense: Sense) -> Result<u32, &'static str> {
+        let id = match self.numbers.get(word) {
+            Some(id) => *id,
+            None => {
+                let id = u32::try_from(self.patterns.len()).map_err(|_| "too many words")?;
+                self.patterns.push(Pattern::new(word)?);
+                self.senses.push(Vec::new());
+                self.numbers.insert(word.to_owned(), id);
+                id
+            }
+        };
+        let senses = &mut self.senses[id as usize];
+        if !senses.contains(&sense) {
+            senses.push(sense);
+        }
+        Ok(id)
+    }
+
+    /// The patterns and their meanings, by number.
+    pub(crate) fn into_parts(self) -> (Vec<Pattern>, Vec<Vec<Sense>>) {
+        (self.patterns, self.senses)
+    }
+}

@@ -1,0 +1,106 @@
+//! `Reading`: a text with everything in it that the data files know, and where it stands.
+
+use crate::fold::Folded;
+use crate::gazetteer::{Gazetteer, Hit};
+use crate::{Evidence, Place, Text};
+
+mod sentence;
+
+/// Characters of a headline and of a body that are read; what comes after decides nothing.
+const TITLE_LIMIT: usize = 600;
+const BODY_LIMIT: usize = 24_000;
+
+/// Characters of the body that count as its lead, up to the end of the sentence.
+const LEAD: usize = 330;
+
+/// How prominent a place is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Zone {
+    Title,
+    Lead,
+    Body,
+}
+
+/// A word of the data files at one place.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Found {
+    pub(crate) place: Place,
+    pub(crate) zone: Zone,
+    pub(crate) sentence: u32,
+    pub(crate) hit: Hit,
+}
+
+/// A text that was read.
+#[derive(Debug)]
+pub(crate) struct Reading<'a> {
+    text: &'a Text<'a>,
+    title: Folded,
+    body: Folded,
+    /// By place, then by start.
+    pub(crate) found: Vec<Found>,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads a text. `is_leftover` says which patterns begin a paragraph that is no part of the story.
+    pub(crate) fn new(
+        text: &'a Text<'a>,
+        gazetteer: &Gazetteer,
+        is_leftover: impl Fn(u32) -> bool,
+    ) -> Self {
+        let title = Folded::new(text.title, TITLE_LIMIT);
+        let body = Folded::new(text.body, BODY_LIMIT);
+        let mut found = gazetteer
+            .hits(&title)
+            .into_iter()
+            .map(|hit| Found { place: Place::Title, zone: Zone::Title, sentence: 0, hit })
+            .collect::<Vec<_>>();
+        found.sort_by_key(|found| found.hit.start);
+        let mut hits = gazetteer.hits(&body);
+        hits.sort_by_key(|hit| hit.start);
+        let marks = sentence::marks(text.body, &body);
+        let openers = hits.iter().filter(|hit| is_leftover(hit.pattern)).map(|hit| hit.start);
+        let hidden = sentence::hidden(&marks, body.text.len(), openers);
+        let lead = sentence::lead(&marks, body.text.as_str(), LEAD);
+        let mut current = 0;
+        let mut skip = hidden.iter().peekable();
+        for hit in hits {
+            while marks.get(current + 1).is_some_and(|mark| mark.start <= hit.start) {
+                current += 1;
+            }
+            while skip.peek().is_some_and(|(_, end)| *end <= hit.start) {
+                skip.next();
+            }
+            if skip.peek().is_some_and(|(start, _)| *start <= hit.start) {
+                continue;
+            }
+            let zone = if hit.start < lead { Zone::Lead } else { Zone::Body };
+            let sentence = u32::try_from(current + 1).unwrap_or(u32::MAX);
+            found.push(Found { place: Place::Text, zone, sentence, hit });
+        }
+        Self { text, title, body, found }
+    }
+
+    /// The very words between two bytes of a folded place, as evidence.
+    pub(crate) fn evidence(&self, place: Place, start: usize, end: usize) -> Evidence {
+        let (folded, source) = match place {
+            Place::Title => (&self.title, self.text.title),
+            Place::Text => (&self.body, self.text.body),
+        };
+        let quote = folded.quote(source, start, end).to_owned();
+        let (start, end) = folded.span(start, end);
+        Evidence { place, start, end, quote }
+    }
+
+    /// The folded words of a place.
+    pub(crate) fn folded(&self, place: Place) -> &str {
+        match place {
+            Place::Title => &self.title.text,
+            Place::Text => &self.body.text,
+        }
+    }
+
+    /// What is known about the text.
+    pub(crate) fn about(&self) -> &Text<'a> {
+        self.text
+    }
+}

@@ -1,0 +1,94 @@
+//! Sentences and paragraphs of a folded text, and which paragraphs are no part of the story.
+
+use crate::fold::Folded;
+
+/// Where a sentence begins.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark {
+    /// Byte of the folded text.
+    pub(super) start: usize,
+    /// Whether a paragraph begins with it.
+    pub(super) paragraph: bool,
+}
+
+/// A heading such as "Related" is no longer than this.
+const SHORT_HEADING: usize = 40;
+
+/// It hides the short lines after it; a longer line is text again.
+const SHORT_LINE: usize = 140;
+
+/// A paragraph opens with a leftover's words if they come this early.
+const OPENING: usize = 6;
+
+/// Where the sentences of a text begin, in order; the first at 0.
+pub(super) fn marks(source: &str, folded: &Folded) -> Vec<Mark> {
+    let mut marks = vec![Mark { start: 0, paragraph: true }];
+    let mut breaks = line_breaks(source).peekable();
+    let text = folded.text.as_str();
+    let mut word = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = at + c.len_utf8();
+        if c == ' ' && breaks.peek().is_some_and(|line| *line < folded.source_byte(next)) {
+            while breaks.next_if(|line| *line < folded.source_byte(next)).is_some() {}
+            marks.push(Mark { start: next, paragraph: true });
+        } else {
+            let after = chars.peek().map(|(_, c)| *c);
+            if ends_sentence(c, after, word) {
+                marks.push(Mark { start: next, paragraph: false });
+            }
+        }
+        word = if c.is_alphanumeric() { word + 1 } else { 0 };
+    }
+    marks
+}
+
+/// Bytes of the source at which lines end.
+fn line_breaks(source: &str) -> impl Iterator<Item = usize> + '_ {
+    source.match_indices(['\n', '\r', '\u{2029}']).map(|(at, _)| at)
+}
+
+/// Whether a character ends a sentence, given what comes after it and how long the word before it is.
+fn ends_sentence(c: char, after: Option<char>, word: usize) -> bool {
+    match c {
+        '。' | '！' | '？' | '।' | '؟' | '｡' => true,
+        '!' | '?' | ';' => after.is_none_or(|c| !c.is_alphanumeric()),
+        // Initials, `No.`, `Dr.` and days of months are no ends.
+        '.' => word > 3 && after.is_none_or(|c| c == ' ' || c == '"' || c == ')'),
+        _ => false,
+    }
+}
+
+/// Where the lead ends: with the sentence in which `limit` characters are full.
+pub(super) fn lead(marks: &[Mark], text: &str, limit: usize) -> usize {
+    // A Chinese character says what takes three letters elsewhere, and is three bytes long: bytes are fair.
+    marks.iter().map(|mark| mark.start).find(|start| *start >= limit).unwrap_or(text.len())
+}
+
+/// The spans of paragraphs that are no part of the story, in order, given where leftovers' words stand.
+pub(super) fn hidden(
+    marks: &[Mark],
+    length: usize,
+    openers: impl Iterator<Item = usize>,
+) -> Vec<(usize, usize)> {
+    let paragraphs =
+        marks.iter().filter(|mark| mark.paragraph).map(|mark| mark.start).collect::<Vec<_>>();
+    let mut hidden = Vec::<(usize, usize)>::new();
+    for at in openers {
+        let number = paragraphs.partition_point(|start| *start <= at).saturating_sub(1);
+        let start = paragraphs.get(number).copied().unwrap_or_default();
+        if at > start + OPENING || hidden.last().is_some_and(|(_, end)| *end > at) {
+            continue;
+        }
+        let end_of = |number: usize| paragraphs.get(number + 1).copied().unwrap_or(length);
+        let mut last = number;
+        if end_of(number) < start + SHORT_HEADING {
+            // A heading of its own: the links under it go too.
+            while end_of(last) < length && end_of(last + 1) < end_of(last) + SHORT_LINE {
+                last += 1;
+            }
+        }
+        hidden.push((start, end_of(last)));
+    }
+    hidden
+}
