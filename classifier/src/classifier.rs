@@ -55,7 +55,7 @@ impl Classifier {
         let clear = jurisdictions.iter().map(|tag| tag.value).collect::<Vec<_>>();
         let instruments = laws::decide(&findings, &clear);
         let topics = topics::decide(&findings, &instruments, &self.authorities);
-        let stage = stage::decide(&findings);
+        let stage = stage::decide(&findings, &instruments);
         Tags { policy, jurisdictions, topics, stage, instruments, model }
     }
 
@@ -82,6 +82,9 @@ fn add_jurisdictions(words: &mut Words) -> Result<(), Error> {
     for of in Jurisdiction::all() {
         let seen = of.words();
         let names = std::iter::once(of.name()).chain(seen.names.iter().map(String::as_str));
+        // A capital that is a province too (Delhi) stands for the state.
+        let above = of.parent().map(|parent| parent.words().capitals).unwrap_or_default();
+        let names = names.filter(|word| !above.iter().any(|capital| capital == word));
         let names = names.map(|word| (word, Sense::Name(of)));
         let demonyms = seen.demonyms.iter().map(|word| (word.as_str(), Sense::Demonym(of)));
         let capitals = seen.capitals.iter().map(|word| (word.as_str(), Sense::Capital(of)));

@@ -4,6 +4,7 @@ use crate::Tag;
 use crate::findings::{Findings, Voice};
 
 pub(crate) mod actors;
+mod calendar;
 pub(crate) mod laws;
 pub(crate) mod policy;
 pub(crate) mod stage;

@@ -126,6 +126,8 @@ fn count<'a>(
         Zone::Lead => 3.0,
         Zone::Body => 1.5,
     };
+    let accused = part_in_story(findings, name) == Some(Cue::Accused);
+    let office = if accused { office * 0.2 } else { office };
     match name.sense {
         Sense::Authority(row) => match authorities[usize::from(row)].of.as_slice() {
             [one] => ballot.count(*one, Kind::Authority, office, name),
@@ -210,16 +212,28 @@ fn choose(ballot: Ballot, findings: &Findings<'_>) -> Vec<Tag<Jurisdiction>> {
     tags
 }
 
-/// Where a part of a state acts, the state above it is not tagged.
+/// Where a part of a state acts, the state above it is not tagged; where it is only a place, the state takes its sum.
 fn fold_parents(rows: &mut Vec<Row>) {
-    let pairs = rows.iter().filter_map(|row| {
-        let parent = row.of.parent()?;
-        let above = rows.iter().find(|other| other.of == parent)?;
-        Some((row.of, parent, row.voice.other, above.voice.other))
-    });
     let mut out = Vec::new();
-    for (part, parent, low, high) in pairs {
-        out.push(if low >= 3.0 && low >= 0.5 * high { parent } else { part });
+    for at in 0..rows.len() {
+        let Some(parent) = rows[at].of.parent() else {
+            continue;
+        };
+        let acting = [Kind::Authority, Kind::Law, Kind::Acting]
+            .into_iter()
+            .any(|kind| rows[at].counted[kind as usize] > 0);
+        let above = rows.iter().position(|row| row.of == parent);
+        let low = rows[at].voice.other;
+        match above {
+            Some(above) if acting && low >= 3.0 && low >= 0.5 * rows[above].voice.other => {
+                out.push(parent);
+            }
+            Some(above) => {
+                rows[above].voice.other += 0.4 * low;
+                out.push(rows[at].of);
+            }
+            None => {}
+        }
     }
     rows.retain(|row| !out.contains(&row.of));
 }

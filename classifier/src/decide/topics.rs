@@ -7,7 +7,7 @@ use crate::lexicon::{Aim, Sense};
 use crate::{Instrument, Tag, Topic};
 
 /// How much headline, lead and body count.
-const FACTORS: Factors = [1.8, 1.25, 1.0];
+pub(super) const FACTORS: Factors = [1.8, 1.25, 1.0];
 
 /// The sum from which a topic counts, and the part of the best one's sum that it needs beside it.
 const THRESHOLD: f32 = 3.0;
