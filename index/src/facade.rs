@@ -151,6 +151,16 @@ impl Index {
         Ok(Page { total: found.total, next: found.next, rows: rows.await?, facets: found.facets })
     }
 
+    /// The query that was meant, where a word of this one is in no text and the texts have one that is spelt nearly
+    /// so: for *did you mean*.
+    ///
+    /// # Errors
+    /// [`Error`] when the full-text index fails.
+    pub async fn did_you_mean(&self, query: &Query) -> Result<Option<Query>, Error> {
+        let query = query.clone();
+        self.run(move |fulltext| fulltext.corrected(&query)).await
+    }
+
     /// Items that resemble this one most (by rare words, laws and topics), best first, policy only.
     ///
     /// # Errors
