@@ -157,8 +157,11 @@ async fn the_first_story_is_tagged_as_in_the_codebook() -> anyhow::Result<()> {
 }
 
 fn faults_of(outlet: &Outlet, article: &Article, item: &Item, text: &str) -> Vec<String> {
-    let text = words(text);
     let mut faults = Vec::new();
+    let whole = words(&format!("{} {}", article.summary, own(article).join(" ")));
+    let strange = text.split("\n\n").filter(|part| !whole.contains(&words(part)));
+    faults.extend(strange.map(|part| format!("{part:?} is not of the text")));
+    let text = words(text);
     if item.title != article.title {
         faults.push(format!("the title is {:?}", item.title));
     }
