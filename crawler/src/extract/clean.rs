@@ -137,6 +137,9 @@ impl Clean {
             gone[at] =
                 !is_frame && is_furniture(outline, at, element, mark, [share, alike], strictness);
         }
+        for at in labelled_advertisements(outline, &whole, total) {
+            gone[at] = true;
+        }
         Self { gone }
     }
 
@@ -144,6 +147,22 @@ impl Clean {
     pub(super) fn is_gone(&self, at: usize) -> bool {
         self.gone[at]
     }
+}
+
+/// Boxes that begin with the word that the law asks of advertisements.
+fn labelled_advertisements(outline: &Outline<'_>, whole: &Sums, total: f64) -> Vec<usize> {
+    let labels = outline.entries().enumerate().filter(|(_, value)| match value {
+        Value::Text(text) => names::ADVERTISEMENT.contains(&text.trim().to_lowercase().as_str()),
+        Value::Element(_) => false,
+    });
+    let boxes = labels.filter_map(|(label, _)| {
+        let small = |at: &usize| {
+            let begins_here = whole.chars[*at] == whole.chars[label];
+            begins_here && f64::from(whole.plain(*at, outline.end(*at))) < (total * 0.1).max(200.0)
+        };
+        outline.ancestors(label).take_while(small).last()
+    });
+    boxes.collect()
 }
 
 /// Elements whose content is not for reading, or not part of the text that it stands in.
@@ -246,10 +265,13 @@ fn mark_of(value: Value<'_>) -> Option<String> {
     }
 }
 
-/// Class names, id and role in lower case between spaces, with hyphens between their words (` post-share-buttons `);
+/// Attributes that name what an element is.
+const NAMES: [&str; 5] = ["class", "id", "role", "data-component", "data-testid"];
+
+/// Class names, id, role and the like in lower case between spaces, with hyphens between their words (` post-share-buttons `);
 /// `None` if there are none.
 pub(super) fn mark(element: &Element) -> Option<String> {
-    let parts = ["class", "id", "role"].iter().filter_map(|name| attr(element, name));
+    let parts = NAMES.iter().filter_map(|name| attr(element, name));
     let mut mark = String::from(" ");
     for part in parts {
         let mut after_lower = false;

@@ -189,6 +189,35 @@ pub(super) const LIKELY: &[&str] = &[
     "_cta_",
 ];
 
+/// Words over advertisements.
+pub(super) const ADVERTISEMENT: &[&str] = &[
+    "advertisement",
+    "advertisements",
+    "advertising",
+    "sponsored",
+    "promoted",
+    "anzeige",
+    "werbung",
+    "publicité",
+    "publicidad",
+    "publicidade",
+    "pubblicità",
+    "advertentie",
+    "reklama",
+    "реклама",
+    "広告",
+    "广告",
+    "廣告",
+    "광고",
+    "reklam",
+    "annonse",
+    "annons",
+    "annonce",
+    "إعلان",
+    "quảng cáo",
+    "โฆษณา",
+];
+
 /// The patterns with every kind of edge.
 pub(super) fn spelled_out(names: &[&str]) -> Vec<String> {
     names.iter().flat_map(|name| edges(name)).collect()

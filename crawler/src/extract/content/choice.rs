@@ -27,7 +27,8 @@ pub(super) fn article(outline: &Outline<'_>, blocks: &[Block]) -> Option<usize> 
     Some(narrowed(outline, &worth, place, most))
 }
 
-/// The range of the article: its element, and the lead that stands between the headline and it.
+/// The range of the article: its element, and the lead that stands between the headline and it; what stands in it
+/// before the headline is not the article's.
 pub(super) fn with_lead(
     outline: &Outline<'_>,
     blocks: &[Block],
@@ -35,10 +36,17 @@ pub(super) fn with_lead(
     headline: Option<usize>,
 ) -> Range<usize> {
     let end = outline.end(place);
-    let from = headline.map(|headline| outline.end(headline)).filter(|from| *from < place);
-    let lead = from.and_then(|from| {
-        blocks.iter().find(|block| (from..place).contains(&block.at) && block.is_prose())
-    });
+    let Some(headline) = headline else { return place..end };
+    let prose = |range: Range<usize>| -> u32 {
+        let within = blocks.iter().filter(|block| range.contains(&block.at) && block.is_prose());
+        within.map(|block| block.chars).sum()
+    };
+    if (place..end).contains(&headline) {
+        let is_top = prose(place..headline) * 4 < prose(headline..end);
+        return if is_top { headline..end } else { place..end };
+    }
+    let from = outline.end(headline);
+    let lead = blocks.iter().find(|block| (from..place).contains(&block.at) && block.is_prose());
     lead.map_or(place, |block| block.at)..end
 }
 

@@ -36,7 +36,8 @@ fn without_biography<'a, 'b>(blocks: &'b [&'a Block], meta: &Metadata) -> &'b [&
     let cut = blocks[from..].iter().position(|block| speaks_of_author(block));
     let mut blocks = &blocks[..cut.map_or(blocks.len(), |cut| from + cut)];
     while let [rest @ .., last] = blocks {
-        if !(last.text.ends_with(':') && last.chars < LABEL) {
+        let announces = last.text.ends_with(':') || words::begins_related(&last.text);
+        if !announces || last.chars >= LABEL {
             break;
         }
         blocks = rest;
@@ -56,7 +57,8 @@ fn is_furniture(block: &Block, place: usize, meta: &Metadata) -> bool {
         return true;
     }
     let short = block.chars < 120;
-    if short && date::fills(&block.text, 30) {
+    let is_line = !matches!(block.kind, Kind::Row | Kind::Item);
+    if short && is_line && date::fills(&block.text, 30) {
         return true;
     }
     if block.chars < PROMPT && words::prompts(&block.text, share) {
@@ -91,7 +93,7 @@ fn end_of_article(blocks: &[&Block]) -> usize {
         let head = block.chars < 50 && block.link_share() < 0.9;
         let enough = |share: u32| before * 100 >= total * share && before > 0;
         let ends = (words::begins_comments(&block.text) && enough(30))
-            || (words::begins_related(&block.text) && enough(70));
+            || (words::begins_related(&block.text) && enough(60));
         if head && ends {
             return at;
         }
