@@ -92,9 +92,9 @@ impl Fulltext {
     /// The number of the change log that the last commit carries, whoever made it. What is shown from now on is at
     /// least as new.
     pub(crate) fn held(&self) -> Result<i64, Error> {
-        let carried = self.0.folder.index().load_metas()?.payload.unwrap_or_default();
+        let held = self.committed()?;
         self.refresh()?;
-        Ok(schema::position(&carried).unwrap_or(0))
+        Ok(held)
     }
 
     /// Adds documents, or takes the place of what is there of them; `ids` without a document are removed. From now
