@@ -50,7 +50,9 @@ fn is_furniture(block: &Block, place: usize, meta: &Metadata) -> bool {
     if share > 0.8 && block.chars < 200 {
         return true;
     }
-    if block.at < place && !block.is_prose() {
+    // Between headline and text only a lead is wanted, no line that tells date, source and tools.
+    let tells_date = || !ends_sentence(&block.text) && date::fills(&block.text, 90);
+    if block.at < place && (!block.is_prose() || tells_date()) {
         return true;
     }
     if folded(&block.text) == folded(&meta.title) {
