@@ -1,8 +1,8 @@
 //! Which named laws is it about?
 
 use super::calendar::{self, born, is_born};
+use super::tag;
 use super::topics::FACTORS;
-use super::{squash, tag};
 use crate::findings::{Findings, TermHit, Voice};
 use crate::lexicon::{Aim, Sense};
 use crate::reading::{Found, Zone};
@@ -107,13 +107,16 @@ fn weigh(hints: &[Hint], findings: &Findings<'_>) -> Vec<Tag<Instrument>> {
     }
     voices.sort_by(|a, b| b.1.other.total_cmp(&a.1.other));
     let enough = voices.iter().filter(|(_, voice)| voice.other >= THRESHOLD);
-    enough
-        .map(|(law, voice)| tag(*law, squash(voice.other, THRESHOLD, 1.0), voice, findings))
-        .collect()
+    enough.map(|(law, voice)| tag(*law, squash(voice.other), voice, findings)).collect()
 }
 
 /// Whether one of the law's makers, or the state above it, is among the clear ones.
 fn is_clear(law: Instrument, clear: &[Jurisdiction]) -> bool {
     let above = |of: &Jurisdiction| of.parent().is_some_and(|parent| clear.contains(&parent));
     law.jurisdictions().iter().any(|of| clear.contains(of) || above(of))
+}
+
+/// From a sum of weights to a score between 0 and 1, which is a half at the threshold.
+fn squash(sum: f32) -> f32 {
+    1.0 / (1.0 + (THRESHOLD - sum).exp())
 }

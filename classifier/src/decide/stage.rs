@@ -1,39 +1,70 @@
 //! Where in its life is the measure?
 
-use super::{calendar, squash, tag};
+use super::{calendar, tag};
 use crate::findings::{Factors, Findings};
 use crate::lexicon::Aim;
+use crate::linear::Linear;
 use crate::{Instrument, Stage, Tag};
 
 /// How much headline, lead and body count: the newest act stands at the top.
 const FACTORS: Factors = [2.5, 1.5, 0.5];
 
-/// The sum from which a stage counts.
-const THRESHOLD: f32 = 0.7;
+/// The probability from which the likeliest stage counts.
+const ENOUGH: f32 = 0.12;
 
-/// What it weighs that a law of the text reached a stage on its day, or could not have.
-const OF_THE_DAY: f32 = 2.0;
-const OUT_OF_TIME: f32 = -2.0;
+/// How many numbers the model sees of a stage.
+pub(crate) const FEATURES: usize = 10 + Stage::ALL.len();
 
-/// Takes the stage of which most is said, with what the dates of the tagged laws say.
-pub(crate) fn decide(findings: &Findings<'_>, laws: &[Tag<Instrument>]) -> Option<Tag<Stage>> {
+/// What is known about a stage in a text, as numbers for the model.
+pub(crate) struct Candidate {
+    pub(crate) stage: Stage,
+    pub(crate) features: Vec<f32>,
+}
+
+/// Takes the likeliest stage.
+pub(crate) fn decide(
+    findings: &Findings<'_>,
+    laws: &[Tag<Instrument>],
+    model: &Linear,
+) -> Option<Tag<Stage>> {
+    let likely = candidates(findings, laws)
+        .into_iter()
+        .map(|candidate| (model.probability(&candidate.features), candidate.stage));
+    let (probability, stage) = likely.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    let voice = findings.voice(Aim::Stage(stage));
+    (probability >= ENOUGH && voice.best().is_some())
+        .then(|| tag(stage, probability, voice, findings))
+}
+
+/// All stages with what speaks for them: their own words, and what the dates of the tagged laws say.
+pub(crate) fn candidates(findings: &Findings<'_>, laws: &[Tag<Instrument>]) -> Vec<Candidate> {
     let published = findings.reading.about().published;
-    let mut best = None;
-    for stage in Stage::ALL {
+    let sums = Stage::ALL.map(|stage| findings.voice(Aim::Stage(stage)).score(FACTORS));
+    let best = sums.iter().copied().fold(1.0, f32::max);
+    let flag = |yes: bool| f32::from(u8::from(yes));
+    let candidate = |stage: Stage| {
         let voice = findings.voice(Aim::Stage(stage));
-        let mut score = voice.score(FACTORS);
-        if let (Some(published), Some(law)) = (published, laws.first()) {
-            if calendar::news(law.value, published) == Some(stage) {
-                score += OF_THE_DAY;
-            }
-            if !calendar::allows(law.value, stage, published) {
-                score += OUT_OF_TIME;
-            }
-        }
-        if best.as_ref().is_none_or(|(most, _, _)| score > *most) {
-            best = Some((score, stage, voice));
-        }
-    }
-    let (score, stage, voice) = best.filter(|(score, _, _)| *score >= THRESHOLD)?;
-    Some(tag(stage, squash(score, THRESHOLD, 1.5), voice, findings))
+        let sum = sums[stage as usize];
+        let louder = sums.iter().filter(|other| **other > sum).count();
+        let (news, late) = published.zip(laws.first()).map_or((false, false), |(day, law)| {
+            let allowed = calendar::allows(law.value, stage, day);
+            (calendar::news(law.value, day) == Some(stage), !allowed)
+        });
+        let [title, lead, body] = voice.zones.map(|zone| zone.clamp(-3.0, 9.0) / 3.0);
+        let mut features = vec![
+            title,
+            lead,
+            body,
+            flag(voice.zones[0] >= 2.0),
+            (sum / 3.0).clamp(-1.0, 4.0),
+            sum / best,
+            flag(louder == 0),
+            flag(louder == 1),
+            flag(news),
+            flag(late),
+        ];
+        features.extend(Stage::ALL.map(|other| flag(other == stage)));
+        Candidate { stage, features }
+    };
+    Stage::ALL.map(candidate).into_iter().collect()
 }

@@ -120,6 +120,11 @@ impl Clean {
                 *together.entry(mark).or_default() += plain(at);
             }
         }
+        // What is called alike is weighed together: half an article in twenty small boxes is no furniture.
+        let alike = |at: usize| {
+            let sum = marks[at].as_deref().and_then(|mark| together.get(mark)).copied();
+            f64::from(sum.unwrap_or_default()) / total
+        };
         for (at, element) in outline.elements() {
             if gone[at] {
                 continue;
@@ -132,13 +137,15 @@ impl Clean {
             let heads = headline.is_some_and(|headline| (at..outline.end(at)).contains(&headline));
             // Around the headline and a good part of the text there is a frame, not a box.
             let is_frame = share > 0.5 || (heads && share > 0.05);
-            let alike =
-                mark.and_then(|mark| together.get(mark)).map_or(0.0, |sum| f64::from(*sum) / total);
+            let alike = alike(at);
             gone[at] =
                 !is_frame && is_furniture(outline, at, element, mark, [share, alike], strictness);
         }
-        for at in labelled_advertisements(outline, &whole, total) {
-            gone[at] = true;
+        let boxes = labelled_advertisements(outline, &whole, total);
+        let sum: u32 = boxes.iter().map(|at| plain(*at)).sum();
+        // Some sites put the label into parts of the article, to make room for one.
+        if f64::from(sum) / total < 0.25 {
+            boxes.into_iter().for_each(|at| gone[at] = true);
         }
         Self { gone }
     }
@@ -149,11 +156,16 @@ impl Clean {
     }
 }
 
+/// A longer text is no label, white space around it included.
+const LABEL: usize = 60;
+
 /// Boxes that begin with the word that the law asks of advertisements.
 fn labelled_advertisements(outline: &Outline<'_>, whole: &Sums, total: f64) -> Vec<usize> {
     let labels = outline.entries().enumerate().filter(|(_, value)| match value {
-        Value::Text(text) => names::ADVERTISEMENT.contains(&text.trim().to_lowercase().as_str()),
-        Value::Element(_) => false,
+        Value::Text(text) if text.len() < LABEL => {
+            names::ADVERTISEMENT.contains(&text.trim().to_lowercase().as_str())
+        }
+        Value::Text(_) | Value::Element(_) => false,
     });
     let boxes = labels.filter_map(|(label, _)| {
         let small = |at: &usize| {

@@ -84,16 +84,15 @@ fn drop_labels(blocks: &[&Block], kept: &mut [bool]) {
 
 /// Where comments or links to other articles begin.
 fn end_of_article(blocks: &[&Block]) -> usize {
-    let prose = |blocks: &[&Block]| -> u32 {
-        blocks.iter().filter(|block| block.is_prose()).map(|block| block.chars).sum()
-    };
     let total = prose(blocks);
     let mut before = 0;
     for (at, block) in blocks.iter().enumerate() {
         let head = block.chars < 50 && block.link_share() < 0.9;
         let enough = |share: u32| before * 100 >= total * share && before > 0;
         let ends = (words::begins_comments(&block.text) && enough(30))
-            || (words::begins_related(&block.text) && enough(60));
+            || (words::begins_related(&block.text)
+                && enough(60)
+                && !is_box(&blocks[at + 1..], total));
         if head && ends {
             return at;
         }
@@ -102,6 +101,18 @@ fn end_of_article(blocks: &[&Block]) -> usize {
         }
     }
     blocks.len()
+}
+
+/// How much of them is made of sentences.
+fn prose(blocks: &[&Block]) -> u32 {
+    blocks.iter().filter(|block| block.is_prose()).map(|block| block.chars).sum()
+}
+
+/// Whether what follows a heading over links is a box in mid-text: links, then a good part of the article to its end.
+fn is_box(after: &[&Block], total: u32) -> bool {
+    let links = after.iter().take_while(|block| block.link_share() > 0.8).count();
+    let rest = &after[links..];
+    links > 1 && prose(rest) * 8 >= total && rest.iter().all(|block| block.link_share() < 0.5)
 }
 
 fn is_byline(text: &str, meta: &Metadata) -> bool {

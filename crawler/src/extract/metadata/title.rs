@@ -52,7 +52,8 @@ pub(super) fn find(
     }
     let best =
         stated.iter().map(|title| without_site(title, &names)).find(|title| !title.is_empty());
-    let place = shown.first().map(|heading| heading.place);
+    let place = best.as_deref().and_then(|title| line_that_says(outline, title));
+    let place = place.or_else(|| shown.first().map(|heading| heading.place));
     let text = best.or_else(|| shown.first().map(|heading| heading.text.clone()));
     Headline { text: text.unwrap_or_default(), place }
 }
