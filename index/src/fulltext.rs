@@ -24,6 +24,7 @@ mod writer;
 
 // Queries out.
 mod snapshot;
+mod values;
 mod compile;
 mod excluded;
 mod collect;
