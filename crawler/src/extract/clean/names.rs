@@ -100,6 +100,7 @@ pub(super) const SURE: &[&str] = &[
     "_visually_hidden",
     "_visuallyhidden",
     "_skip_link",
+    "_editsection",
 ];
 
 /// Parts of an article are seldom called so.

@@ -1,10 +1,15 @@
 //! The page's text as blocks: what a reader sees as one paragraph, heading, list item or row.
 
+use std::ops::Range;
+
 use crate::extract::clean::{Clean, weight};
 use crate::extract::outline::{Outline, Value, is_inline, push_line};
 
 /// A longer heading is a paragraph.
 const LONGEST_HEADING: u32 = 140;
+
+/// A longer cell is a paragraph.
+const LONGEST_CELL: u32 = 120;
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +40,18 @@ impl Block {
     /// The share of its text that is in links.
     pub(super) fn link_share(&self) -> f64 {
         f64::from(self.linked) / f64::from(self.chars.max(1))
+    }
+
+    /// Whether it is a small cell of a table. Large ones hold texts of their own, if not the whole page.
+    fn is_cell(&self) -> bool {
+        self.kind == Kind::Row && self.chars < LONGEST_CELL
+    }
+
+    fn append(&mut self, other: &Self) {
+        self.text.push(' ');
+        self.text.push_str(&other.text);
+        self.chars += other.chars;
+        self.linked += other.linked;
     }
 
     /// Whether it is made of sentences.
@@ -78,6 +95,9 @@ pub(super) fn of(outline: &Outline<'_>, clean: &Clean) -> Vec<Block> {
             }
             Value::Element(element) => {
                 writer.finish(open.last());
+                if element.name() == "tr" {
+                    writer.row = at..outline.end(at);
+                }
                 let inherited = open.last().map_or(Kind::Paragraph, |last| last.kind);
                 open.push(Open { end: outline.end(at), kind: kind(element.name(), inherited) });
             }
@@ -115,6 +135,8 @@ struct Writer {
     linked: u32,
     link_to: usize,
     breaks: usize,
+    /// The row of a table that is being read.
+    row: Range<usize>,
 }
 
 impl Writer {
@@ -155,6 +177,17 @@ impl Writer {
         } else {
             kind
         };
-        self.blocks.push(Block { at, kind, text, chars, linked });
+        let block = Block { at, kind, text, chars, linked };
+        match self.blocks.last_mut() {
+            Some(last)
+                if self.row.contains(&last.at)
+                    && self.row.contains(&at)
+                    && last.is_cell()
+                    && block.is_cell() =>
+            {
+                last.append(&block);
+            }
+            _ => self.blocks.push(block),
+        }
     }
 }

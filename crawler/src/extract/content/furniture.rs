@@ -89,7 +89,8 @@ fn end_of_article(blocks: &[&Block]) -> usize {
     let total = prose(blocks);
     let mut before = 0;
     for (at, block) in blocks.iter().enumerate() {
-        let head = block.chars < 50 && block.link_share() < 0.9;
+        let is_line = !matches!(block.kind, Kind::Row | Kind::Item);
+        let head = is_line && block.chars < 50 && block.link_share() < 0.9;
         let enough = |share: u32| before * 100 >= total * share && before > 0;
         let ends = (words::begins_comments(&block.text) && enough(30))
             || (words::begins_related(&block.text)

@@ -308,8 +308,8 @@ impl Search<'_, '_> {
             if unread || matches!(parent, "script" | "style" | "noscript" | "title") {
                 return None;
             }
-            let found = self.read(text)?;
-            (date::fills(text, letters) && !says_changed(text) && own(at)).then_some(found)
+            let found = self.read(&before_change(text))?;
+            (date::fills(text, letters) && own(at)).then_some(found)
         })
     }
 
@@ -317,7 +317,7 @@ impl Search<'_, '_> {
     fn marked(&self) -> Option<Moment> {
         self.facts.dates.iter().filter(|at| !self.is_aside(**at)).find_map(|at| {
             let line = self.outline.line(*at, 200);
-            if date::fills(&line, 60) && !says_changed(&line) { self.read(&line) } else { None }
+            if date::fills(&line, 60) { self.read(&before_change(&line)) } else { None }
         })
     }
 
@@ -336,7 +336,9 @@ impl Search<'_, '_> {
     }
 }
 
-fn says_changed(text: &str) -> bool {
+/// What stands before the word that says that the page was only changed on the date that follows.
+fn before_change(text: &str) -> String {
     let lower = text.to_lowercase();
-    CHANGED.iter().any(|word| lower.contains(word))
+    let change = CHANGED.iter().filter_map(|word| lower.find(word)).min();
+    lower[..change.unwrap_or(lower.len())].to_owned()
 }
