@@ -130,7 +130,7 @@ impl Corpus {
             .map(|rank| match POLICY.get(rank / 8).filter(|_| rank % 8 == 3) {
                 Some(word) => (*word).to_owned(),
                 None => {
-                    let syllables = 1 + corpus.below(3) + rank.ilog2() as usize / 8;
+                    let syllables = 1 + corpus.below(3) + (rank + 1).ilog2() as usize / 8;
                     (0..syllables).map(|_| SYLLABLES[corpus.below(SYLLABLES.len())]).collect()
                 }
             })
