@@ -11,6 +11,8 @@ use crate::extract::metadata::Metadata;
 const PROMPT: u32 = 240;
 /// An author is spoken of in so many blocks at the end.
 const BIOGRAPHY: usize = 3;
+/// A title of more bytes is told by its beginning.
+const LONG_TITLE: usize = 20;
 /// Longer blocks are no labels.
 const LABEL: u32 = 60;
 
@@ -55,7 +57,7 @@ fn is_furniture(block: &Block, place: usize, meta: &Metadata) -> bool {
     if block.at < place && (!block.is_prose() || tells_date()) {
         return true;
     }
-    if folded(&block.text) == folded(&meta.title) {
+    if says_title(block, &meta.title) {
         return true;
     }
     let short = block.chars < 120;
@@ -116,6 +118,15 @@ fn is_box(after: &[&Block], total: u32) -> bool {
     let links = after.iter().take_while(|block| block.link_share() > 0.8).count();
     let rest = &after[links..];
     links > 1 && prose(rest) * 8 >= total && rest.iter().all(|block| block.link_share() < 0.5)
+}
+
+/// The headline again, perhaps with the date behind it.
+fn says_title(block: &Block, title: &str) -> bool {
+    let (text, title) = (folded(&block.text), folded(title));
+    text == title
+        || (title.len() > LONG_TITLE
+            && text.starts_with(&title)
+            && text.len() < title.len() + LONG_TITLE)
 }
 
 fn is_byline(text: &str, meta: &Metadata) -> bool {

@@ -105,6 +105,8 @@ const ASIDE: [&str; 18] = [
 ];
 /// The years in which a page can have been published on the web.
 const YEARS: std::ops::RangeInclusive<i32> = 1993..=2100;
+/// Lines with numbers looked at.
+const MAX_LINES: usize = 3000;
 /// A visible date stands within so many places of the headline.
 const NEAR: usize = 120;
 
@@ -300,12 +302,15 @@ impl Search<'_, '_> {
         own: &dyn Fn(usize) -> bool,
     ) -> impl Iterator<Item = Moment> {
         let range = range.start..range.end.min(self.outline.len());
-        range.filter_map(move |at| {
-            let Value::Text(text) = self.outline.at(at).value else { return None };
-            let text = text.trim();
+        let lines = range.filter_map(|at| match self.outline.at(at).value {
+            Value::Text(text) => Some((at, text.trim())),
+            Value::Element(_) => None,
+        });
+        let numeric =
+            lines.filter(|(_, text)| text.len() >= 6 && text.chars().any(char::is_numeric));
+        numeric.take(MAX_LINES).filter_map(move |(at, text)| {
             let parent = self.outline.name(self.outline.parent(at));
-            let unread = text.len() < 6 || !text.chars().any(char::is_numeric);
-            if unread || matches!(parent, "script" | "style" | "noscript" | "title") {
+            if matches!(parent, "script" | "style" | "noscript" | "title") {
                 return None;
             }
             let found = self.read(&before_change(text))?;
