@@ -17,7 +17,7 @@ const ENOUGH: f32 = 0.45;
 const MOST: usize = 4;
 
 /// How many numbers the model sees of a topic.
-pub(crate) const FEATURES: usize = 15 + Topic::ALL.len();
+pub(crate) const FEATURES: usize = 18 + Topic::ALL.len();
 
 /// What a named law and an authority say about the topics.
 const LAW: f32 = 1.2;
@@ -104,6 +104,9 @@ fn features(topic: Topic, voice: &Voice, sums: &[f32], laws: &[Tag<Instrument>])
         (sum / 3.0).clamp(-1.0, 3.0),
         flag(sum >= 3.0),
         flag(sum >= 6.0),
+        voice.strongest / 3.0,
+        flag(voice.strongest >= 2.4),
+        f32::from(voice.terms.min(6)) / 3.0,
         flag(sum <= 0.0),
         sum.max(0.0) / best,
         flag(louder == 0),
