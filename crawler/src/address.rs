@@ -102,8 +102,7 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
     }
     // Only 2000::/3 is given out; documentation and benchmarking lie inside it.
     let global = parts[0] & 0xe000 == 0x2000;
-    let special = (parts[0] == 0x2001 && parts[1] < 0x0200)
-        || (parts[0] == 0x2001 && parts[1] == 0x0db8)
+    let special = (parts[0] == 0x2001 && (parts[1] < 0x0200 || parts[1] == 0x0db8))
         || (parts[0] == 0x3fff && parts[1] < 0x1000);
     global && !special
 }
@@ -133,9 +132,27 @@ mod tests {
     #[test]
     fn private_addresses_are_known_in_every_disguise() {
         for ip in [
-            "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
-            "224.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1", "::1", "::", "fe80::1", "fc00::1", "ff02::1",
-            "::ffff:127.0.0.1", "::127.0.0.1", "2002:7f00:1::", "64:ff9b::10.0.0.1", "2001:db8::1",
+            "127.0.0.1",
+            "10.1.2.3",
+            "172.16.0.1",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "0.0.0.0",
+            "224.0.0.1",
+            "255.255.255.255",
+            "192.0.2.1",
+            "198.18.0.1",
+            "::1",
+            "::",
+            "fe80::1",
+            "fc00::1",
+            "ff02::1",
+            "::ffff:127.0.0.1",
+            "::127.0.0.1",
+            "2002:7f00:1::",
+            "64:ff9b::10.0.0.1",
+            "2001:db8::1",
         ] {
             assert!(!is_public(ip.parse().unwrap()), "{ip}");
         }
@@ -151,8 +168,15 @@ mod tests {
         assert!(check("http://127.0.0.1:8083/feed").is_ok());
         assert!(check("http://2130706433:8083/").is_ok(), "the same address in decimal");
         for url in [
-            "http://127.0.0.1/", "http://127.0.0.1:8084/", "http://2130706433/", "http://0x7f.1/", "http://0177.0.0.1/",
-            "http://[::ffff:7f00:1]/", "http://[::1]:8083/", "ftp://example.org/", "file:///etc/passwd",
+            "http://127.0.0.1/",
+            "http://127.0.0.1:8084/",
+            "http://2130706433/",
+            "http://0x7f.1/",
+            "http://0177.0.0.1/",
+            "http://[::ffff:7f00:1]/",
+            "http://[::1]:8083/",
+            "ftp://example.org/",
+            "file:///etc/passwd",
             "http://169.254.169.254/latest/meta-data/",
         ] {
             assert!(check(url).is_err(), "{url}");

@@ -4,8 +4,24 @@ use url::Url;
 
 /// Parameters that say where a reader came from, never which page it is.
 const TRACKING: [&str; 18] = [
-    "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "igshid", "mc_cid", "mc_eid",
-    "_hsenc", "_hsmi", "mkt_tok", "vero_id", "ref_src", "cmpid", "at_medium",
+    "fbclid",
+    "gclid",
+    "dclid",
+    "gbraid",
+    "wbraid",
+    "msclkid",
+    "yclid",
+    "twclid",
+    "igshid",
+    "mc_cid",
+    "mc_eid",
+    "_hsenc",
+    "_hsmi",
+    "mkt_tok",
+    "vero_id",
+    "ref_src",
+    "cmpid",
+    "at_medium",
 ];
 
 /// No address of a page is longer.
@@ -43,8 +59,16 @@ mod tests {
         let of = |text: &str| canonical(Url::parse(text).unwrap()).map(String::from);
         let same = Some("https://example.org/a?id=1&b=%20x".to_owned());
         assert_eq!(of("https://example.org:443/a?utm_source=rss&id=1&fbclid=x&b=%20x#top"), same);
-        assert_eq!(of("https://user:secret@example.org/?UTM_campaign=1"), Some("https://example.org/".to_owned()));
-        for odd in ["javascript:alert(1)", "data:text/html,x", "mailto:a@example.org", "file:///etc/passwd"] {
+        assert_eq!(
+            of("https://user:secret@example.org/?UTM_campaign=1"),
+            Some("https://example.org/".to_owned())
+        );
+        for odd in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "mailto:a@example.org",
+            "file:///etc/passwd",
+        ] {
             assert_eq!(of(odd), None, "{odd}");
         }
         assert_eq!(of(&format!("https://example.org/{}", "a".repeat(3000))), None);

@@ -1,5 +1,6 @@
 //! `Crawler`: the two verbs, poll and read.
 
+use std::collections::{HashSet, VecDeque};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,14 +8,16 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use url::Url;
 
-use crate::fetch::{Answer, Body, Fetcher};
-use crate::listed::list;
+use crate::fetch::{Answer, Body, Fetcher, Limit};
+use crate::listed::{Part, list};
 use crate::politeness::Politeness;
 use crate::robots::Robots;
 use crate::{Article, Entry, Error, Listed, Page, Poll, Source, Validators, extract};
 
 /// A chain of redirects is followed so far.
 const MAX_REDIRECTS: usize = 10;
+/// Parts of a list read at one poll.
+const MAX_PARTS: usize = 3;
 
 /// How the crawler behaves towards others.
 #[derive(Debug, Clone)]
@@ -61,9 +64,9 @@ impl Crawler {
     /// [`Error::Settings`] when the settings cannot be used (a header that cannot be sent, say).
     pub fn new(settings: Settings) -> Result<Self, Error> {
         Ok(Self(Arc::new(Parts {
-            fetcher: Fetcher::new(&settings)?,
             robots: Robots::new(&settings.user_agent),
             politeness: Politeness::new(settings.concurrency, settings.host_delay),
+            fetcher: Fetcher::new(settings)?,
         })))
     }
 
@@ -81,13 +84,55 @@ impl Crawler {
             Visit::Unchanged(validators) => return Ok(Poll::Unchanged(validators)),
             Visit::Body(url, body) => (url, body),
         };
-        let source = source.clone();
-        compute(move || {
-            let page = Page { url: Some(url), content_type: body.content_type, body: body.bytes };
-            let entries = list(&source, &page)?;
-            Ok(Poll::Listed(Listed { entries, validators: body.validators }))
-        })
-        .await
+        let validators = body.validators.clone();
+        let part = part(source, url, body).await?;
+        let entries = self.with_later_parts(source, part, now).await?;
+        Ok(Poll::Listed(Listed { entries, validators }))
+    }
+
+    /// Adds what the later parts of a list bring: its next pages, the sitemaps of an index. They may fail, as long as
+    /// there is something.
+    async fn with_later_parts(
+        &self,
+        source: &Source,
+        first: Part,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Entry>, Error> {
+        let Part { mut entries, next } = first;
+        let mut known: HashSet<Url> = entries.iter().map(|entry| entry.url.clone()).collect();
+        let mut next = VecDeque::from(next);
+        for _ in 1..MAX_PARTS {
+            let Some(url) = next.pop_front() else { break };
+            match self.later_part(source, &url, now).await {
+                Ok(later) => {
+                    let before = entries.len();
+                    entries.extend(
+                        later.entries.into_iter().filter(|entry| known.insert(entry.url.clone())),
+                    );
+                    if entries.len() > before {
+                        next.extend(later.next);
+                    }
+                }
+                Err(error) if entries.is_empty() && next.is_empty() => return Err(error),
+                Err(error) => {
+                    tracing::debug!(source.id = %source.id, %url, %error, "a later part of the list failed");
+                }
+            }
+        }
+        Ok(entries)
+    }
+
+    async fn later_part(
+        &self,
+        source: &Source,
+        url: &Url,
+        now: DateTime<Utc>,
+    ) -> Result<Part, Error> {
+        match self.visit(url, &Validators::default(), now).await? {
+            Visit::Body(url, body) => part(source, url, body).await,
+            // Nobody asked whether it had changed.
+            Visit::Unchanged(_) => Err(Error::Status { status: 304, retry_after: None }),
+        }
     }
 
     /// Reads the page behind an entry; where the source says `read = false`, the entry's own text.
@@ -149,12 +194,22 @@ impl Crawler {
         fetcher.check(url)?;
         let delay = robots.ask(url, fetcher, politeness, now).await?;
         let mut turn = politeness.turn(url.host_str().unwrap_or_default(), delay).await?;
-        let answer = fetcher.get(url, validators, u64::MAX, now).await;
+        let answer = fetcher.get(url, validators, Limit::Settings, now).await;
         if let Err(Error::Status { status: 429 | 503, retry_after: Some(wait) }) = &answer {
             turn.leave_alone(*wait);
         }
         answer
     }
+}
+
+/// One answer of a source, read.
+async fn part(source: &Source, url: Url, body: Body) -> Result<Part, Error> {
+    let source = source.clone();
+    compute(move || {
+        let page = Page { url: Some(url), content_type: body.content_type, body: body.bytes };
+        list(&source, &page)
+    })
+    .await
 }
 
 /// Parsing is work for the processor: it must not hold up those who wait for the network.
@@ -201,7 +256,8 @@ fn with_entry(mut article: Article, source: &Source, entry: &Entry) -> Article {
 fn readable(content_type: Option<&str>) -> Result<(), Error> {
     let kind = content_type.unwrap_or("text/html").split(';').next().unwrap_or_default();
     let kind = kind.trim().to_ascii_lowercase();
-    if kind.is_empty() || kind.starts_with("text/") || kind.contains("html") || kind.contains("xml") {
+    if kind.is_empty() || kind.starts_with("text/") || kind.contains("html") || kind.contains("xml")
+    {
         Ok(())
     } else {
         Err(Error::NoArticle(format!("the server sent {kind}, which is not a page")))

@@ -107,13 +107,19 @@ fn date_at(tokens: &[Token], start: usize, order: Order) -> Option<(NaiveDate, u
             .or_else(|| year_then_month(tokens, start)),
         Token::Month(month) => month_then_day(tokens, start, month),
         Token::Era(offset) => east_asian(tokens, start + 1, offset),
-        Token::Weekday | Token::Filler | Token::Word { .. } | Token::Zone(_) | Token::Half(_) | Token::Mark(_) => None,
+        Token::Weekday
+        | Token::Filler
+        | Token::Word { .. }
+        | Token::Zone(_)
+        | Token::Half(_)
+        | Token::Mark(_) => None,
     }
 }
 
 /// `2017-06-01`, `01.06.2017`, `1/6/17`.
 fn marked(tokens: &[Token], at: usize, order: Order) -> Option<(NaiveDate, usize)> {
-    let [Token::Number { value: a, digits: long }, Token::Mark(mark), rest @ ..] = &tokens[at..] else {
+    let [Token::Number { value: a, digits: long }, Token::Mark(mark), rest @ ..] = &tokens[at..]
+    else {
         return None;
     };
     let rest = spaced(rest);
@@ -131,7 +137,8 @@ fn marked(tokens: &[Token], at: usize, order: Order) -> Option<(NaiveDate, usize
         (4, 1..=2) => day(*a as i32, *b, *c),
         (1..=2, 4) | (1..=2, 2) => {
             let year = full_year(*c, *digits);
-            let (d, m) = if order == Order::MonthFirst && *mark != '.' { (*b, *a) } else { (*a, *b) };
+            let (d, m) =
+                if order == Order::MonthFirst && *mark != '.' { (*b, *a) } else { (*a, *b) };
             day(year, m, d).or_else(|| day(year, d, m))
         }
         _ => None,
@@ -158,7 +165,11 @@ fn east_asian(tokens: &[Token], at: usize, era: u32) -> Option<(NaiveDate, usize
         next += 1;
         next += usize::from(matches!(tokens.get(next), Some(Token::Mark(' '))));
         match tokens.get(next) {
-            Some(Token::Mark(mark)) if marks.contains(mark) || (*mark == '号' && marks[0] == '日') => next += 1,
+            Some(Token::Mark(mark))
+                if marks.contains(mark) || (*mark == '号' && marks[0] == '日') =>
+            {
+                next += 1
+            }
             _ => return None,
         }
     }
@@ -198,7 +209,12 @@ fn month_then_day(tokens: &[Token], at: usize, month: u32) -> Option<(NaiveDate,
 }
 
 /// The year at the end, as in C's `asctime`; the time is found again by [`with_time`] only when it follows.
-fn year_after_time(tokens: &[Token], at: usize, month: u32, date: u32) -> Option<(NaiveDate, usize)> {
+fn year_after_time(
+    tokens: &[Token],
+    at: usize,
+    month: u32,
+    date: u32,
+) -> Option<(NaiveDate, usize)> {
     let (_, mut next) = clock(tokens, at)?;
     next = past_fillers(tokens, next);
     if let Some(Token::Zone(_)) = tokens.get(next) {
@@ -221,7 +237,11 @@ fn year_then_month(tokens: &[Token], at: usize) -> Option<(NaiveDate, usize)> {
 /// Little words and marks between the parts of a date, five at most.
 fn past_fillers(tokens: &[Token], from: usize) -> usize {
     let filler = |token: &&Token| {
-        matches!(token, Token::Filler | Token::Mark(' ' | ',' | '.' | '-' | '/' | '\'' | '’' | '،' | '\u{2013}'))
+        matches!(
+            token,
+            Token::Filler
+                | Token::Mark(' ' | ',' | '.' | '-' | '/' | '\'' | '’' | '،' | '\u{2013}')
+        )
     };
     from + tokens[from.min(tokens.len())..].iter().take(5).take_while(filler).count()
 }
@@ -248,11 +268,20 @@ fn day(year: i32, month: u32, date: u32) -> Option<NaiveDate> {
 /// Adds the time that follows a date, if one does and its zone is known.
 fn with_time(tokens: &[Token], day: NaiveDate, end: usize, zoneless: Zoneless) -> (Moment, usize) {
     let between = |token: &&Token| {
-        matches!(token, Token::Filler | Token::Weekday | Token::Mark(' ' | ',' | '|' | '-' | '–' | '(' | ')' | '.' | '•' | '·'))
+        matches!(
+            token,
+            Token::Filler
+                | Token::Weekday
+                | Token::Mark(' ' | ',' | '|' | '-' | '–' | '(' | ')' | '.' | '•' | '·')
+        )
     };
     let from = end + tokens[end..].iter().take(6).take_while(between).count();
     let Some((time, mut next)) = clock(tokens, from) else { return (Moment::Day(day), end) };
-    let spaces = tokens[next..].iter().take(3).take_while(|token| matches!(token, Token::Mark(' ' | '(' | ','))).count();
+    let spaces = tokens[next..]
+        .iter()
+        .take(3)
+        .take_while(|token| matches!(token, Token::Mark(' ' | '(' | ',')))
+        .count();
     let offset = match offset(&tokens[next + spaces..]) {
         Some((offset, length)) => {
             next += spaces + length;
@@ -280,8 +309,11 @@ fn clock(tokens: &[Token], at: usize) -> Option<(NaiveTime, usize)> {
     let Token::Number { value: hour, digits } = *tokens.get(at)? else { return None };
     let compact = at > 0 && matches!(tokens[at - 1], Token::Filler);
     if compact && (digits == 4 || digits == 6) {
-        let (hour, minute, second) =
-            if digits == 4 { (hour / 100, hour % 100, 0) } else { (hour / 10_000, hour / 100 % 100, hour % 100) };
+        let (hour, minute, second) = if digits == 4 {
+            (hour / 100, hour % 100, 0)
+        } else {
+            (hour / 10_000, hour / 100 % 100, hour % 100)
+        };
         return Some((NaiveTime::from_hms_opt(hour, minute, second)?, at + 1));
     }
     let mut hour = hour;
@@ -300,7 +332,7 @@ fn clock(tokens: &[Token], at: usize) -> Option<(NaiveTime, usize)> {
         [Token::Mark(' '), Token::Half(_), ..] | [Token::Half(_), ..] => {}
         _ => return None,
     }
-    if let [Token::Mark(':'), Token::Number { value, digits: 2 }, ..] = &tokens[next..] {
+    if let [Token::Mark(':'), Token::Number { value, digits: 1..=2 }, ..] = &tokens[next..] {
         (second, next) = (*value, next + 2);
         if let [Token::Mark('.' | ','), Token::Number { digits: 3.., .. }, ..] = &tokens[next..] {
             next += 2;
@@ -317,8 +349,8 @@ fn clock(tokens: &[Token], at: usize) -> Option<(NaiveTime, usize)> {
 /// `Z`, `+02:00`, `-0500`, `+3`, `GMT`, `UTC+2`, `EST`: the offset and how many tokens it takes.
 fn offset(tokens: &[Token]) -> Option<(FixedOffset, usize)> {
     match tokens {
-        [Token::Zone(0), rest @ [Token::Mark('+' | '-' | '\u{2212}'), ..]] => {
-            numeric(rest).map(|(offset, length)| (offset, length + 1))
+        [Token::Zone(0), Token::Mark('+' | '-' | '\u{2212}'), ..] => {
+            numeric(&tokens[1..]).map(|(offset, length)| (offset, length + 1))
         }
         [Token::Zone(minutes), ..] => Some((FixedOffset::east_opt(minutes * 60)?, 1)),
         _ => numeric(tokens),
@@ -326,11 +358,15 @@ fn offset(tokens: &[Token]) -> Option<(FixedOffset, usize)> {
 }
 
 fn numeric(tokens: &[Token]) -> Option<(FixedOffset, usize)> {
-    let [Token::Mark(sign @ ('+' | '-' | '\u{2212}')), Token::Number { value, digits }, rest @ ..] = tokens else {
+    let [Token::Mark(sign @ ('+' | '-' | '\u{2212}')), Token::Number { value, digits }, rest @ ..] =
+        tokens
+    else {
         return None;
     };
     let (minutes, length) = match (digits, rest) {
-        (1..=2, [Token::Mark(':'), Token::Number { value: minutes, digits: 2 }, ..]) => (value * 60 + minutes, 4),
+        (1..=2, [Token::Mark(':'), Token::Number { value: minutes, digits: 2 }, ..]) => {
+            (value * 60 + minutes, 4)
+        }
         (1..=2, _) => (value * 60, 2),
         (4, _) => (value / 100 * 60 + value % 100, 2),
         _ => return None,

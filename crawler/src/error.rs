@@ -30,7 +30,7 @@ pub enum Error {
     #[error("no complete answer within {} seconds", .0.as_secs())]
     Timeout(Duration),
     /// More bytes than are allowed.
-    #[error("the body is larger than {} MB", .0 / 1_000_000)]
+    #[error("the body is larger than {}", size(*.0))]
     TooLarge(u64),
     /// A chain of redirects that does not end, or leads nowhere.
     #[error("redirects: {0}")]
@@ -75,5 +75,12 @@ impl Error {
             Self::LeftAlone(wait) => Some(*wait),
             _ => None,
         }
+    }
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} kB", bytes / 1000),
+        _ => format!("{} MB", bytes / 1_000_000),
     }
 }

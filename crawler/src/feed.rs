@@ -1,12 +1,15 @@
 //! A feed's bytes to its entries.
 
-use feed_rs::model::{Content, Entry, Text};
-use feed_rs::parser;
+mod document;
+mod draft;
+mod json;
+mod names;
+
 use serde::Serialize;
 use url::Url;
 
 use crate::extract::charset;
-use crate::{Error, Moment, date, plain};
+use crate::{Error, Moment, plain};
 
 /// Entries beyond this are left out.
 const MAX_ENTRIES: usize = 5000;
@@ -43,46 +46,23 @@ pub struct FeedEntry {
     pub content: Option<String>,
 }
 
-/// Reads RSS, Atom or JSON Feed; `base` is where the feed was found.
+/// Reads RSS, Atom, RDF, CDF or JSON Feed; `base` is where the feed was found.
 ///
 /// # Errors
 /// [`Error::NotAFeed`] with what was found instead.
-pub fn parse(
-    body: &[u8],
-    content_type: Option<&str>,
-    base: Option<&Url>,
-) -> Result<Feed, Error> {
+pub fn parse(body: &[u8], content_type: Option<&str>, base: Option<&Url>) -> Result<Feed, Error> {
     let text = charset::decode(body, content_type);
     let text = from_first_mark(&text);
     if let Some(what) = something_else(text) {
         return Err(Error::NotAFeed(what));
     }
-    let text = without_declaration(text);
-    let parser = parser::Builder::new()
-        .base_uri(base.map(Url::as_str))
-        .sanitize_content(false)
-        .timestamp_parser(|text| Some(date::parse(text)?.instant()))
-        .build();
-    let feed = parser.parse(text.as_bytes()).map_err(|error| Error::NotAFeed(error.to_string()))?;
-    Ok(Feed {
-        title: feed.title.map(|title| title.content),
-        language: feed.language,
-        entries: feed.entries.into_iter().take(MAX_ENTRIES).map(|entry| from(entry, base)).collect(),
-    })
+    if text.starts_with('{') { json::read(text, base) } else { document::read(text, base) }
 }
 
 /// Some servers send a line or two before the document.
 fn from_first_mark(text: &str) -> &str {
     let start = text.find(['<', '{']).unwrap_or(0);
     &text[start..]
-}
-
-/// The text is decoded by now, whatever its declaration says of an encoding.
-fn without_declaration(text: &str) -> &str {
-    if !text.starts_with("<?xml") {
-        return text;
-    }
-    text.find("?>").map_or(text, |end| text[end + 2..].trim_start())
 }
 
 /// What a text is that is clearly no feed.
@@ -92,35 +72,20 @@ fn something_else(text: &str) -> Option<String> {
         return Some("the answer is empty".to_owned());
     }
     let is_feed = ["<rss", "<feed", "<rdf:rdf", "<channel"].iter().any(|root| head.contains(root));
-    if !is_feed && (head.contains("<!doctype html") || head.contains("<html") || head.contains("<head")) {
+    if !is_feed
+        && (head.contains("<!doctype html") || head.contains("<html") || head.contains("<head"))
+    {
         let start = text.to_ascii_lowercase().find("<title")?;
         let rest = text.get(start..)?;
-        let title = rest.get(rest.find('>')? + 1..rest.find("</").unwrap_or(rest.len())).unwrap_or("");
-        return Some(format!("the server sent an HTML page titled “{}”", plain::line(&plain::text(title), 100)));
+        let title =
+            rest.get(rest.find('>')? + 1..rest.find("</").unwrap_or(rest.len())).unwrap_or("");
+        return Some(format!(
+            "the server sent an HTML page titled “{}”",
+            plain::line(&plain::text(title), 100)
+        ));
     }
     None
 }
 
-fn from(entry: Entry, base: Option<&Url>) -> FeedEntry {
-    let id = Some(entry.id.clone()).filter(|id| !id.is_empty());
-    let url = link(&entry, base);
-    FeedEntry {
-        url,
-        title: entry.title.map(|title| title.content),
-        published: entry.published.map(|time| Moment::Time(time.fixed_offset())),
-        updated: entry.updated.map(|time| Moment::Time(time.fixed_offset())),
-        author: entry.authors.into_iter().next().map(|author| author.name),
-        summary: entry.summary.map(|Text { content, .. }| content),
-        content: entry.content.and_then(|Content { body, .. }| body),
-        id,
-    }
-}
-
-/// The link for people; a guid that is an address where there is none.
-fn link(entry: &Entry, base: Option<&Url>) -> Option<Url> {
-    let for_people = entry.links.iter().find(|link| {
-        link.rel.as_deref().is_none_or(|rel| rel == "alternate")
-    });
-    let href = for_people.or(entry.links.first()).map_or(entry.id.as_str(), |link| link.href.as_str());
-    base.map_or_else(|| Url::parse(href).ok(), |base| base.join(href).ok())
-}
+#[cfg(test)]
+mod tests;

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::header::{
-    ACCEPT, CACHE_CONTROL, CONTENT_TYPE, ETAG, EXPIRES, FROM, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
-    IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER, USER_AGENT,
+    ACCEPT, CACHE_CONTROL, CONTENT_TYPE, ETAG, EXPIRES, FROM, HeaderMap, HeaderName, HeaderValue,
+    IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER, USER_AGENT,
 };
-use reqwest::{Client, redirect};
+use reqwest::{Client, Response, redirect};
 use url::Url;
 
 use crate::address::{Gate, PrivateName};
@@ -35,6 +35,15 @@ pub(crate) enum Answer {
     Redirect(Url),
 }
 
+/// How long a body may be, in bytes, and what becomes of a longer one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Limit {
+    /// As long as the settings allow; a longer one is an error.
+    Settings,
+    /// What follows is left unread.
+    Cut(u64),
+}
+
 /// A good answer's body.
 #[derive(Debug)]
 pub(crate) struct Body {
@@ -56,15 +65,14 @@ pub(crate) struct Fetcher {
 }
 
 impl Fetcher {
-    pub(crate) fn new(settings: &Settings) -> Result<Self, Error> {
-        let gate = Gate {
-            allowed: settings.allow_addresses.clone(),
-            open: settings.allow_private_addresses,
-        };
+    pub(crate) fn new(settings: Settings) -> Result<Self, Error> {
+        let headers = own_headers(&settings)?;
+        let gate =
+            Gate { allowed: settings.allow_addresses, open: settings.allow_private_addresses };
         // An error only says that one is installed already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
-            .default_headers(own_headers(settings)?)
+            .default_headers(headers)
             .redirect(redirect::Policy::none())
             .dns_resolver(gate.clone())
             .no_proxy()
@@ -80,16 +88,15 @@ impl Fetcher {
         self.gate.check(url)
     }
 
-    /// Asks for one address; `limit` bounds the body further.
+    /// Asks for one address.
     pub(crate) async fn get(
         &self,
         url: &Url,
         validators: &Validators,
-        limit: u64,
+        limit: Limit,
         now: DateTime<Utc>,
     ) -> Result<Answer, Error> {
         self.gate.check(url)?;
-        let limit = limit.min(self.max_body);
         tokio::time::timeout(self.timeout, self.ask(url, validators, limit, now))
             .await
             .unwrap_or(Err(Error::Timeout(self.timeout)))
@@ -99,7 +106,7 @@ impl Fetcher {
         &self,
         url: &Url,
         validators: &Validators,
-        limit: u64,
+        limit: Limit,
         now: DateTime<Utc>,
     ) -> Result<Answer, Error> {
         let request = self.client.get(url.clone()).headers(conditions(validators));
@@ -114,21 +121,36 @@ impl Fetcher {
                 return Err(Error::Status { status, retry_after });
             }
         }
-        if response.content_length().is_some_and(|length| length > limit) {
-            return Err(Error::TooLarge(limit));
-        }
-        let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| self.failure(&error))? {
-            if bytes.len() as u64 + chunk.len() as u64 > limit {
-                return Err(Error::TooLarge(limit));
-            }
-            bytes.extend_from_slice(&chunk);
-        }
+        let bytes = self.body(&mut response, limit).await?;
         Ok(Answer::Body(Body {
             bytes,
             content_type: text(response.headers(), &CONTENT_TYPE),
             validators: renewed(&Validators::default(), response.headers(), now),
         }))
+    }
+
+    async fn body(&self, response: &mut Response, limit: Limit) -> Result<Vec<u8>, Error> {
+        let most = match limit {
+            Limit::Settings => self.max_body,
+            Limit::Cut(most) => most.min(self.max_body),
+        };
+        let is_cut = matches!(limit, Limit::Cut(_));
+        if !is_cut && response.content_length().is_some_and(|length| length > most) {
+            return Err(Error::TooLarge(most));
+        }
+        let mut bytes = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| self.failure(&error))? {
+            let room = most.saturating_sub(bytes.len() as u64);
+            if chunk.len() as u64 > room {
+                if !is_cut {
+                    return Err(Error::TooLarge(most));
+                }
+                bytes.extend_from_slice(&chunk[..usize::try_from(room).unwrap_or(chunk.len())]);
+                break;
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes)
     }
 
     fn failure(&self, error: &reqwest::Error) -> Error {
@@ -139,7 +161,11 @@ impl Fetcher {
             }
             cause = inner.source();
         }
-        if error.is_timeout() { Error::Timeout(self.timeout) } else { Error::Unreachable(chain(error)) }
+        if error.is_timeout() {
+            Error::Timeout(self.timeout)
+        } else {
+            Error::Unreachable(chain(error))
+        }
     }
 }
 
@@ -189,7 +215,8 @@ fn fresh_until(headers: &HeaderMap, now: DateTime<Utc>) -> Option<DateTime<Utc>>
     if control.contains("no-cache") || control.contains("no-store") {
         return None;
     }
-    let age = control.split(',').find_map(|part| part.trim().strip_prefix("max-age=")?.parse().ok());
+    let age =
+        control.split(',').find_map(|part| part.trim().strip_prefix("max-age=")?.parse().ok());
     let until = match age {
         Some(seconds) => now.checked_add_signed(TimeDelta::try_seconds(seconds)?)?,
         None => http_date(&text(headers, &EXPIRES)?)?,

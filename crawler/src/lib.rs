@@ -9,14 +9,24 @@ mod entry;
 mod moment;
 mod source;
 
-// The two verbs and how a page is got.
+// The two verbs.
 mod crawler;
 mod error;
 
+// How a page is got: the gate, the one client, the site's own rules, whose turn it is.
+mod address;
+mod fetch;
+mod politeness;
+mod robots;
+
 // Bytes in, meaning out: pure functions, used by the command line as well.
+mod canonical;
 mod date;
 pub mod extract;
 pub mod feed;
+mod listed;
+mod plain;
+mod xml;
 
 pub use article::{Article, Page};
 pub use crawler::{Crawler, Settings};

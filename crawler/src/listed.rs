@@ -29,17 +29,27 @@ struct Raw {
     content: Option<String>,
 }
 
+/// What one answer of a source lists.
+#[derive(Debug)]
+pub(crate) struct Part {
+    /// Each address once.
+    pub(crate) entries: Vec<Entry>,
+    /// Where the list goes on, in the order in which to look.
+    pub(crate) next: Vec<Url>,
+}
+
 /// The entries of a source's answer.
 ///
 /// # Errors
 /// [`Error::NotAFeed`], [`Error::NothingListed`] or [`Error::Settings`] say what was found or what is wrong.
-pub(crate) fn list(source: &Source, page: &Page) -> Result<Vec<Entry>, Error> {
-    let raw = match source.format {
-        Format::Feed => feed_entries(page)?,
+pub(crate) fn list(source: &Source, page: &Page) -> Result<Part, Error> {
+    let (raw, next) = match source.format {
+        Format::Feed => (feed_entries(page)?, Vec::new()),
         Format::Listing => listing::entries(page, &source.listing)?,
         Format::Sitemap => sitemap::entries(page)?,
-        Format::Json => json::entries(page, &source.json)?,
+        Format::Json => (json::entries(page, &source.json)?, Vec::new()),
     };
+    let found = raw.len();
     let mut seen = HashSet::new();
     let mut entries = Vec::new();
     for raw in raw {
@@ -49,7 +59,10 @@ pub(crate) fn list(source: &Source, page: &Page) -> Result<Vec<Entry>, Error> {
                 url,
                 title: plain::line(&raw.title, MAX_TITLE),
                 published: raw.published,
-                author: raw.author.filter(|author| !author.trim().is_empty()),
+                author: raw
+                    .author
+                    .map(|author| plain::line(&author, MAX_TITLE))
+                    .filter(|author| !author.is_empty()),
                 summary: raw.summary.filter(|text| !text.is_empty()),
                 content: raw.content.filter(|text| !text.is_empty()),
             });
@@ -58,7 +71,12 @@ pub(crate) fn list(source: &Source, page: &Page) -> Result<Vec<Entry>, Error> {
             break;
         }
     }
-    Ok(entries)
+    if entries.is_empty() && found > 0 {
+        return Err(Error::NothingListed(format!(
+            "none of the {found} entries has an address of a web page"
+        )));
+    }
+    Ok(Part { entries, next })
 }
 
 fn feed_entries(page: &Page) -> Result<Vec<Raw>, Error> {
@@ -67,7 +85,8 @@ fn feed_entries(page: &Page) -> Result<Vec<Raw>, Error> {
 }
 
 fn from_feed(entry: FeedEntry) -> Raw {
-    let teaser = entry.summary.as_deref().map(plain::text).map(|text| plain::line(&text, MAX_SUMMARY));
+    let teaser =
+        entry.summary.as_deref().map(plain::text).map(|text| plain::line(&text, MAX_SUMMARY));
     Raw {
         url: entry.url,
         title: entry.title.as_deref().map(plain::text).unwrap_or_default(),

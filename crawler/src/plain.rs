@@ -2,7 +2,8 @@
 
 use ego_tree::iter::Edge;
 use scraper::node::Node;
-use scraper::{ElementRef, Html};
+
+use crate::extract::bounded;
 
 /// Elements whose text nobody reads.
 const UNREAD: [&str; 6] = ["script", "style", "noscript", "template", "iframe", "svg"];
@@ -12,10 +13,10 @@ pub(crate) fn text(html: &str) -> String {
     if !html.contains(['<', '&']) {
         return paragraphs(html.split("\n\n"));
     }
-    let fragment = Html::parse_fragment(html);
+    let fragment = bounded::parse(html);
     let mut out = String::new();
     let mut unread = 0_usize;
-    for edge in fragment.root_element().traverse() {
+    for edge in fragment.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
                 Node::Text(text) if unread == 0 => out.push_str(text),
@@ -38,8 +39,8 @@ pub(crate) fn text(html: &str) -> String {
 /// What parts an element from its neighbours.
 fn gap(name: &str) -> &'static str {
     match name {
-        "p" | "div" | "li" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "tr"
-        | "table" | "section" | "article" | "figure" | "pre" => "\n\n",
+        "p" | "div" | "li" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+        | "blockquote" | "tr" | "table" | "section" | "article" | "figure" | "pre" => "\n\n",
         "br" | "td" | "th" => " ",
         _ => "",
     }
@@ -68,18 +69,14 @@ pub(crate) fn line(text: &str, most: usize) -> String {
     }
 }
 
-/// All text of an element as one line.
-pub(crate) fn element_line(element: ElementRef<'_>, most: usize) -> String {
-    line(&element.text().collect::<String>(), most)
-}
-
 #[cfg(test)]
 mod tests {
     use super::{line, text};
 
     #[test]
     fn markup_becomes_paragraphs() {
-        let html = "<p>One &amp; two<script>x()</script></p><ul><li>a</li><li>b<br>c</li></ul> tail";
+        let html =
+            "<p>One &amp; two<script>x()</script></p><ul><li>a</li><li>b<br>c</li></ul> tail";
         assert_eq!(text(html), "One & two\n\na\n\nb c\n\ntail");
         assert_eq!(text("no markup  at all"), "no markup at all");
         assert_eq!(text("<<<>>> &nope; <p"), text("<<<>>> &nope; <p"), "never a panic");

@@ -10,11 +10,11 @@ use tokio::sync::Mutex as Once;
 use url::Url;
 
 use crate::Error;
-use crate::fetch::{Answer, Fetcher};
+use crate::fetch::{Answer, Fetcher, Limit};
 use crate::politeness::Politeness;
 
 /// How much of it is read: what RFC 9309, section 2.5, asks for at least.
-const MAX_BYTES: u64 = 500 * 1024;
+const READ: Limit = Limit::Cut(500 * 1024);
 /// How many redirects are followed (section 2.3.1.2).
 const MAX_REDIRECTS: usize = 5;
 /// How long it is kept (section 2.4).
@@ -80,7 +80,9 @@ impl Robots {
             Rules::AllAllowed => Ok(None),
             Rules::File(robot) if robot.allowed(url.as_str()) => Ok(delay(&robot)),
             Rules::File(_) => Err(Error::Robots(origin)),
-            Rules::Unknown(why) => Err(Error::Unreachable(format!("robots.txt of {origin}: {why}"))),
+            Rules::Unknown(why) => {
+                Err(Error::Unreachable(format!("robots.txt of {origin}: {why}")))
+            }
         }
     }
 
@@ -102,17 +104,18 @@ impl Robots {
         let Ok(mut at) = url.join("/robots.txt") else { return Ok(Rules::AllAllowed) };
         for _ in 0..=MAX_REDIRECTS {
             let turn = politeness.turn(at.host_str().unwrap_or_default(), None).await?;
-            let answer = fetcher.get(&at, &crate::Validators::default(), MAX_BYTES, now).await;
+            let answer = fetcher.get(&at, &crate::Validators::default(), READ, now).await;
             drop(turn);
             match answer {
                 Ok(Answer::Redirect(to)) => at = to,
                 Ok(Answer::Body(body)) => return Ok(self.read(&body.bytes)),
                 Ok(Answer::Unchanged(_)) => return Ok(Rules::AllAllowed),
-                Err(Error::Status { status, .. }) if (400..500).contains(&status) && status != 429 => {
+                Err(Error::Status { status, .. })
+                    if (400..500).contains(&status) && status != 429 =>
+                {
                     return Ok(Rules::AllAllowed);
                 }
                 Err(refused @ Error::AddressRefused(_)) => return Err(refused),
-                // No rules of half a megabyte are meant seriously; what follows is unknown.
                 Err(error) => return Ok(Rules::Unknown(error.to_string())),
             }
         }

@@ -1,60 +1,128 @@
 //! `Index`: the façade over the two halves.
 
 use std::path::Path;
+use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, NaiveTime, Utc};
+use tokio::sync::Mutex;
 
+use crate::fulltext::Fulltext;
 use crate::{Error, Facet, Hit, Item, ItemId, Page, Paging, Query, Store, Window};
+
+/// How many lines of the change log are followed by one step. A text may have megabytes.
+const STEP: usize = 100;
+
+/// The longest span of [`Index::per_day`], in days.
+const MAX_DAYS: usize = 3_660;
 
 /// The store and the full-text index of one data folder. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Index {}
+pub struct Index {
+    store: Store,
+    fulltext: Fulltext,
+    /// Held by who follows the change log.
+    follower: Arc<Mutex<()>>,
+}
 
 impl Index {
     /// Opens (or makes) both halves in `folder`; `store_url` is `sqlite` or a database's address.
-    /// The full-text index in `folder/index` is rebuilt if it is damaged or of an older shape.
+    /// The full-text index in `folder/index` is begun anew if it is missing, damaged, of an older shape, or ahead of
+    /// the store: [`Index::catch_up`] then fills it.
     ///
     /// # Errors
-    /// [`Error`] when the store cannot be opened or is newer than this program.
-    pub async fn open(_folder: &Path, _store_url: &str) -> Result<Self, Error> {
-        todo!()
+    /// [`Error`] when the store cannot be opened or is newer than this program; [`Error::Busy`] when the full-text
+    /// index is of no use and another process holds it.
+    pub async fn open(folder: &Path, store_url: &str) -> Result<Self, Error> {
+        let store = Store::open(folder, store_url).await?;
+        let path = folder.to_owned();
+        let mut fulltext = blocking(move || Fulltext::open(&path, i64::MAX)).await?;
+        // The log's head is read after the index's position: another process may be moving both.
+        let head = store.head().await?;
+        if fulltext.committed()? > head {
+            let path = folder.to_owned();
+            fulltext = blocking(move || Fulltext::open(&path, head)).await?;
+        }
+        Ok(Self { store, fulltext, follower: Arc::default() })
     }
 
     /// What is kept.
     pub fn store(&self) -> &Store {
-        todo!()
+        &self.store
     }
 
     /// Lets the full-text index follow the change log up to its head, in bounded batches; returns the number of
     /// the log that it now holds. At the first call this process becomes the index's writer.
     ///
     /// # Errors
-    /// [`Error::Busy`] when another process is the writer: it follows by itself.
+    /// [`Error::Busy`] when another process is the writer: it follows by itself, and this one sees from now on what
+    /// that has committed so far.
     pub async fn catch_up(&self) -> Result<i64, Error> {
-        todo!()
+        let _turn = self.follower.lock().await;
+        self.follow().await
     }
 
-    /// Empties the full-text index and follows the change log from its beginning.
+    /// The number of the change log up to which the full-text index holds everything, whichever process writes it;
+    /// this process finds all of that from now on.
+    ///
+    /// # Errors
+    /// [`Error`] when the full-text index cannot be read.
+    pub async fn held(&self) -> Result<i64, Error> {
+        self.run(|fulltext| fulltext.held()).await
+    }
+
+    /// Empties the full-text index and follows the change log from its beginning. What was found goes on being found
+    /// until the new one is whole, unless it is too large to be committed at once.
     ///
     /// # Errors
     /// [`Error::Busy`] when another process is the writer.
     pub async fn rebuild(&self) -> Result<i64, Error> {
-        todo!()
+        let _turn = self.follower.lock().await;
+        self.run(|fulltext| fulltext.clear()).await?;
+        self.follow().await
+    }
+
+    async fn follow(&self) -> Result<i64, Error> {
+        let mut position = match self.run(|fulltext| fulltext.position()).await {
+            Err(Error::Busy) => {
+                self.run(|fulltext| fulltext.refresh()).await?;
+                return Err(Error::Busy);
+            }
+            position => position?,
+        };
+        loop {
+            let changes = self.store.changes(position, STEP).await?;
+            let Some(last) = changes.last() else { break };
+            position = last.seq;
+            let mut ids: Vec<_> = changes.iter().map(|change| change.item).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            let documents = self.store.documents(&ids).await?;
+            self.run(move |fulltext| fulltext.add(&ids, &documents, position)).await?;
+        }
+        self.run(|fulltext| fulltext.commit()).await?;
+        Ok(position)
     }
 
     /// Which items, how many, and the counts beside them. With `window`, only items first tagged in that part of
     /// the change log (call `catch_up` before).
     ///
     /// # Errors
-    /// [`Error::Cursor`] when the cursor is not one of ours.
+    /// [`Error::Cursor`] when the cursor is not one of ours, or is another query's.
     pub async fn search(
         &self,
-        _query: &Query,
-        _paging: &Paging,
-        _facets: &[Facet],
-        _window: Option<Window>,
+        query: &Query,
+        paging: &Paging,
+        facets: &[Facet],
+        window: Option<Window>,
     ) -> Result<Page<Hit>, Error> {
-        todo!()
+        let found = self.find(query, paging, facets, window).await?;
+        let hit = |(item, snippet): (Item, String)| Hit { id: item.id, snippet };
+        Ok(Page {
+            total: found.total,
+            next: found.next,
+            rows: found.rows.into_iter().map(hit).collect(),
+            facets: found.facets,
+        })
     }
 
     /// The same with the items themselves.
@@ -63,32 +131,87 @@ impl Index {
     /// As [`Index::search`].
     pub async fn find(
         &self,
-        _query: &Query,
-        _paging: &Paging,
-        _facets: &[Facet],
-        _window: Option<Window>,
+        query: &Query,
+        paging: &Paging,
+        facets: &[Facet],
+        window: Option<Window>,
     ) -> Result<Page<(Item, String)>, Error> {
-        todo!()
+        let query = Arc::new(query.clone());
+        let (asked, paging, facets) = (Arc::clone(&query), paging.clone(), facets.to_vec());
+        let found =
+            self.run(move |fulltext| fulltext.search(&asked, &paging, &facets, window)).await?;
+        let documents = self.store.documents(&found.rows).await?;
+        let rows = blocking(move || {
+            let texts = documents.iter();
+            let texts = texts.map(|document| (document.item.language.as_deref(), &*document.text));
+            let snippets = Fulltext::snippets(&query, texts);
+            let items = documents.into_iter().map(|document| document.item);
+            Ok(items.zip(snippets).collect())
+        });
+        Ok(Page { total: found.total, next: found.next, rows: rows.await?, facets: found.facets })
+    }
+
+    /// The query that was meant, where a word of this one is in no text and the texts have one that is spelt nearly
+    /// so: for *did you mean*.
+    ///
+    /// # Errors
+    /// [`Error`] when the full-text index fails.
+    pub async fn did_you_mean(&self, query: &Query) -> Result<Option<Query>, Error> {
+        let query = query.clone();
+        self.run(move |fulltext| fulltext.corrected(&query)).await
     }
 
     /// Items that resemble this one most (by rare words, laws and topics), best first, policy only.
     ///
     /// # Errors
     /// [`Error`] when a half fails.
-    pub async fn related(&self, _id: ItemId, _limit: usize) -> Result<Vec<Item>, Error> {
-        todo!()
+    pub async fn related(&self, id: ItemId, limit: usize) -> Result<Vec<Item>, Error> {
+        let Some(document) = self.store.documents(&[id]).await?.pop() else {
+            return Ok(Vec::new());
+        };
+        let found = self.run(move |fulltext| fulltext.related(&document, limit)).await?;
+        self.store.items(&found).await
     }
 
-    /// How many items were published in each of the last `days` days before `now`, oldest first, for a query.
+    /// How many items were published on each of the last `days` days (UTC) up to that of `now`, oldest first, for a
+    /// query.
     ///
     /// # Errors
     /// [`Error`] when a half fails.
     pub async fn per_day(
         &self,
-        _query: &Query,
-        _days: usize,
-        _now: DateTime<Utc>,
+        query: &Query,
+        days: usize,
+        now: DateTime<Utc>,
     ) -> Result<Vec<u64>, Error> {
-        todo!()
+        let today = now.date_naive();
+        let days = i64::try_from(days.min(MAX_DAYS)).unwrap_or_default();
+        let midnight = |ago: i64| {
+            let span = Days::new(ago.unsigned_abs());
+            let day =
+                if ago < 0 { today.checked_add_days(span) } else { today.checked_sub_days(span) };
+            day.map(|day| day.and_time(NaiveTime::MIN).and_utc())
+        };
+        let moments: Vec<_> = (-1..days).rev().filter_map(midnight).collect();
+        let query = query.clone();
+        self.run(move |fulltext| fulltext.counts_between(&query, &moments)).await
     }
+
+    /// Does something with the full-text index on a thread where it holds up nobody.
+    async fn run<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&Fulltext) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let fulltext = self.fulltext.clone();
+        blocking(move || act(&fulltext)).await
+    }
+}
+
+/// Runs something on a thread for work that takes its time. A panic there, as from a file that somebody damages while
+/// it is read, is an error here.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| Err(Error::Corrupt(format!("full-text index: {error}"))))
 }

@@ -1,1 +1,271 @@
 //! The full-text index: which items, in which order, and the counts beside them.
+//!
+//! It knows nothing of the store: it is given documents, and remembers up to which number of the change log it was.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use chrono::{DateTime, Utc};
+
+use crate::store::Document;
+use crate::{Error, Facet, ItemId, Page, Paging, Query, Sort, Window};
+
+// Texts to terms.
+mod words;
+mod fold;
+mod stems;
+mod tokenizer;
+
+// Documents in.
+mod schema;
+mod document;
+mod folder;
+mod writer;
+
+// Queries out.
+mod snapshot;
+mod values;
+mod compile;
+mod excluded;
+mod collect;
+mod cursor;
+mod snippet;
+mod histogram;
+mod related;
+mod spelling;
+
+use collect::{Collect, Conditions, Found, Order};
+use folder::Folder;
+use schema::Fields;
+use snapshot::Snapshot;
+use snippet::{Sought, snippet};
+use stems::{Analyst, Language};
+use writer::Writer;
+
+/// The largest page.
+const MAX_LIMIT: usize = 1_000;
+
+/// The full-text index of one folder. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Fulltext(Arc<Inner>);
+
+struct Inner {
+    folder: Folder,
+    reader: tantivy::IndexReader,
+    fields: Fields,
+    snapshot: RwLock<Arc<Snapshot>>,
+    /// There is none until this process becomes the index's writer.
+    writer: Mutex<Option<Writer>>,
+}
+
+impl std::fmt::Debug for Fulltext {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Fulltext").field("folder", &self.0.folder).finish_non_exhaustive()
+    }
+}
+
+impl Fulltext {
+    /// Opens the index in `data/index`, or makes an empty one if it is not there, is damaged, is of an older shape, or
+    /// is ahead of `head`, the last number of the store's change log.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when it is in such a state and another process is its writer.
+    pub(crate) fn open(data: &Path, head: i64) -> Result<Self, Error> {
+        let fields = Fields::new();
+        let folder = Folder::open(data, &fields, head)?;
+        let reader = folder.reader()?;
+        let snapshot = Snapshot::new(reader.searcher(), &fields, None)?;
+        let snapshot = RwLock::new(Arc::new(snapshot));
+        Ok(Self(Arc::new(Inner { folder, reader, fields, snapshot, writer: Mutex::new(None) })))
+    }
+
+    /// The number of the change log up to which documents were added. At the first call this process becomes the
+    /// index's writer.
+    pub(crate) fn position(&self) -> Result<i64, Error> {
+        self.write(|writer| Ok(writer.added()))
+    }
+
+    /// The number of the change log up to which everything can be found, as last committed by whichever process.
+    pub(crate) fn committed(&self) -> Result<i64, Error> {
+        self.0.folder.position()
+    }
+
+    /// The number of the change log that the last commit carries, whoever made it. What is shown from now on is at
+    /// least as new.
+    pub(crate) fn held(&self) -> Result<i64, Error> {
+        let held = self.committed()?;
+        self.refresh()?;
+        Ok(held)
+    }
+
+    /// Adds documents, or takes the place of what is there of them; `ids` without a document are removed. From now
+    /// on everything up to `position` is held. Commits if enough has gathered.
+    pub(crate) fn add(
+        &self,
+        ids: &[ItemId],
+        documents: &[Document],
+        position: i64,
+    ) -> Result<(), Error> {
+        let fields = &self.0.fields;
+        let is_full = self.write(|writer| writer.add(fields, ids, documents, position))?;
+        if is_full { self.commit() } else { Ok(()) }
+    }
+
+    /// Makes what was added visible, and safe.
+    pub(crate) fn commit(&self) -> Result<(), Error> {
+        self.write(Writer::commit)?;
+        self.refresh()
+    }
+
+    /// Forgets everything at the next commit; what is there goes on being found until then.
+    pub(crate) fn clear(&self) -> Result<(), Error> {
+        self.write(Writer::clear)
+    }
+
+    /// Shows what another process has committed.
+    pub(crate) fn refresh(&self) -> Result<(), Error> {
+        self.0.reader.reload()?;
+        let before = self.snapshot();
+        let now = Snapshot::new(self.0.reader.searcher(), &self.0.fields, Some(&before))?;
+        *self.0.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(now);
+        Ok(())
+    }
+
+    /// Which items, without their snippets.
+    pub(crate) fn search(
+        &self,
+        query: &Query,
+        paging: &Paging,
+        facets: &[Facet],
+        window: Option<Window>,
+    ) -> Result<Page<ItemId>, Error> {
+        let order = order(query);
+        let after = match &paging.cursor {
+            Some(text) => Some(cursor::read(text, query).ok_or(Error::Cursor)?),
+            None => None,
+        };
+        let limit = paging.limit.min(MAX_LIMIT);
+        // One more than wanted tells whether there is a next page.
+        let wanted = if limit == 0 { 0 } else { limit + 1 };
+        let mut found = self.collect(query, facets, window, (order, after, wanted))?;
+        let has_more = found.places.len() > limit;
+        found.places.truncate(limit);
+        let last = found.places.last().filter(|_| has_more);
+        Ok(Page {
+            total: found.total,
+            next: last.map(|last| cursor::write(*last, query)),
+            rows: found.places.iter().map(|place| place.item(order)).collect(),
+            facets: found.facets,
+        })
+    }
+
+    fn collect(
+        &self,
+        query: &Query,
+        facets: &[Facet],
+        window: Option<Window>,
+        (order, after, limit): (Order, Option<collect::Place>, usize),
+    ) -> Result<Found, Error> {
+        let snapshot = self.snapshot();
+        let filters = Facet::ALL.map(|facet| (facet, query.values(facet)));
+        let filters = filters.into_iter().filter(|(_, values)| !values.is_empty());
+        let (chosen, filters): (Vec<_>, Vec<_>) =
+            filters.partition(|(facet, _)| facets.contains(facet));
+        let mut wanted = facets.to_vec();
+        wanted.dedup();
+        let collector = Collect {
+            columns: snapshot.columns.clone(),
+            conditions: Conditions { policy: query.policy, dates: query.dates, window, chosen },
+            facets: wanted,
+            order,
+            after,
+            limit,
+        };
+        let is_scored = order == Order::Relevance && limit > 0;
+        let words = query.wide_words();
+        let compiled =
+            compile::compile(&snapshot, &self.0.fields, words.as_ref(), &filters, is_scored)?;
+        let statistics = compiled.statistics(&snapshot.searcher);
+        let searcher = &snapshot.searcher;
+        Ok(searcher.search_with_statistics_provider(&*compiled.query, &collector, &statistics)?)
+    }
+
+    /// The snippets of texts, each with its language, for a query.
+    pub(crate) fn snippets<'a>(
+        query: &Query,
+        texts: impl IntoIterator<Item = (Option<&'a str>, &'a str)>,
+    ) -> Vec<String> {
+        let words = query.wide_words();
+        let mut analyst = Analyst::default();
+        let mut by_language = std::collections::HashMap::new();
+        let snippets = texts.into_iter().map(|(language, text)| {
+            let language = Language::of(language, text);
+            let sought = by_language
+                .entry(language)
+                .or_insert_with(|| Sought::new(language, words.as_ref()));
+            snippet(text, sought, &mut analyst)
+        });
+        snippets.collect()
+    }
+
+    /// How many items of a query fall between each two of these moments, which are in order.
+    pub(crate) fn counts_between(
+        &self,
+        query: &Query,
+        moments: &[DateTime<Utc>],
+    ) -> Result<Vec<u64>, Error> {
+        let snapshot = self.snapshot();
+        histogram::counts_between(&snapshot, &self.0.fields, query, moments)
+    }
+
+    /// The items that resemble a document most, best first.
+    pub(crate) fn related(&self, document: &Document, limit: usize) -> Result<Vec<ItemId>, Error> {
+        let snapshot = self.snapshot();
+        related::related(&snapshot, &self.0.fields, document, limit.min(MAX_LIMIT))
+    }
+
+    /// The query with words that are in no text replaced by the nearest that are.
+    pub(crate) fn corrected(&self, query: &Query) -> Result<Option<Query>, Error> {
+        let Some(words) = &query.words else { return Ok(None) };
+        let corrected = spelling::corrected(&self.snapshot(), &self.0.fields, words)?;
+        Ok(corrected.map(|words| Query { words: Some(words), ..query.clone() }))
+    }
+
+    fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.0.snapshot.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Does something with the writer, which is made if there is none. One that failed is given up: the next starts
+    /// from the last commit.
+    fn write<T>(&self, act: impl FnOnce(&mut Writer) -> Result<T, Error>) -> Result<T, Error> {
+        let mut slot = self.writer();
+        if slot.is_none() {
+            *slot = Some(Writer::open(&self.0.folder)?);
+        }
+        let Some(writer) = slot.as_mut() else { return Err(Error::Busy) };
+        let done = act(writer);
+        if done.is_err() {
+            *slot = None;
+        }
+        done
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Option<Writer>> {
+        self.0.writer.lock().unwrap_or_else(|poisoned| {
+            // Its holder broke off in the middle.
+            let mut slot = poisoned.into_inner();
+            *slot = None;
+            self.0.writer.clear_poison();
+            slot
+        })
+    }
+}
+
+/// By relevance only where there are words.
+fn order(query: &Query) -> Order {
+    match query.sort {
+        Sort::Relevance if query.words.is_some() => Order::Relevance,
+        Sort::Relevance | Sort::Newest => Order::Newest,
+        Sort::Oldest => Order::Oldest,
+    }
+}

@@ -1,8 +1,25 @@
 //! `Query`: what a reader's address line, the API, a feed, an export and a subscription all are.
 
+use std::fmt::Display;
+
 use chrono::{DateTime, Utc};
 use classifier::{Instrument, Jurisdiction, Stage, Topic};
 use crawler::{Publisher, SourceId};
+
+use crate::Facet;
+
+// Text in: characters to a tree, words of values to values, near misses to suggestions.
+mod grammar;
+mod read;
+mod suggest;
+mod tree;
+mod widen;
+
+// Text out.
+mod print;
+
+pub(crate) use suggest::edits;
+pub use widen::Widening;
 
 /// In which order a result comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,8 +47,14 @@ pub struct Dates {
 pub enum Expression {
     /// One word.
     Word(String),
+    /// Every word that begins so.
+    Prefix(String),
     /// Words that stand side by side.
     Phrase(Vec<String>),
+    /// Words that stand near each other: the moves that it takes to bring them side by side are at most so many.
+    Near(Vec<String>, u32),
+    /// A filter among the words (`-country:CN`); the value in its canonical form.
+    Filter(Facet, String),
     /// All of them.
     And(Vec<Expression>),
     /// Any of them.
@@ -65,6 +88,8 @@ pub struct Query {
     pub policy: Option<bool>,
     /// In which order.
     pub sort: Sort,
+    /// Whether a law's name among the words finds the law under its other names too; `true` if left out.
+    pub widen: bool,
 }
 
 impl Default for Query {
@@ -81,6 +106,7 @@ impl Default for Query {
             dates: Dates::default(),
             policy: Some(true),
             sort: Sort::default(),
+            widen: true,
         }
     }
 }
@@ -100,33 +126,121 @@ impl Query {
     /// (`limit`, `cursor`, `facets`, anything else) are passed over. What can be understood is returned together
     /// with what cannot: the API refuses then, the site shows a note.
     pub fn from_pairs<'a>(
-        _pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+        pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> (Self, Vec<QueryError>) {
-        todo!()
+        read::pairs(pairs)
     }
 
     /// Reads the query language (`country:CN "source code" -apple after:2017`).
-    pub fn parse(_text: &str) -> (Self, Vec<QueryError>) {
-        todo!()
+    pub fn parse(text: &str) -> (Self, Vec<QueryError>) {
+        read::pairs([("q", text)])
     }
 
     /// The canonical parameters: reads back to the same query.
     pub fn to_pairs(&self) -> Vec<(&'static str, String)> {
-        todo!()
+        print::pairs(self)
     }
 
     /// The canonical query string, percent-encoded, without `?`; empty for the default query.
     pub fn to_query_string(&self) -> String {
-        todo!()
+        let pairs = self.to_pairs();
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
     }
 
     /// The canonical text in the query language: parses back to the same query.
     pub fn to_text(&self) -> String {
-        todo!()
+        print::text(self)
     }
 
     /// The words alone, as they would stand in the words box.
     pub fn words_text(&self) -> String {
-        todo!()
+        self.words.as_ref().map(print::expression).unwrap_or_default()
     }
+
+    /// The laws' names among the words, and what is searched besides them; none if that is switched off.
+    pub fn widenings(&self) -> Vec<Widening> {
+        let words = self.words.as_ref().filter(|_| self.widen);
+        words.map(|words| widen::widen(words).1).unwrap_or_default()
+    }
+
+    /// The words as they are searched.
+    pub(crate) fn wide_words(&self) -> Option<Expression> {
+        let words = self.words.as_ref()?;
+        Some(if self.widen { widen::widen(words).0 } else { words.clone() })
+    }
+
+    /// The values that a filter is set to, as [`FacetCount::value`](crate::FacetCount) has them.
+    pub fn values(&self, facet: Facet) -> Vec<String> {
+        match facet {
+            Facet::Jurisdiction => texts(&self.jurisdictions, |value| value.code()),
+            Facet::Topic => texts(&self.topics, |value| value.slug()),
+            Facet::Stage => texts(&self.stages, |value| value.slug()),
+            Facet::Instrument => texts(&self.instruments, |value| value.slug()),
+            Facet::Source => texts(&self.sources, |value| &value.0),
+            Facet::Publisher => texts(&self.publishers, |value| value.slug()),
+            Facet::Language => self.languages.clone(),
+        }
+    }
+
+    /// The same query with one value of a filter added, or removed if it is there. A value that the filter cannot
+    /// have changes nothing.
+    #[must_use]
+    pub fn toggled(&self, facet: Facet, value: &str) -> Self {
+        let mut query = self.clone();
+        if self.values(facet).iter().any(|set| set == value) {
+            query.remove(facet, value);
+        } else {
+            query.add(facet, value);
+            query.arrange();
+        }
+        query
+    }
+
+    fn remove(&mut self, facet: Facet, value: &str) {
+        match facet {
+            Facet::Jurisdiction => self.jurisdictions.retain(|set| set.code() != value),
+            Facet::Topic => self.topics.retain(|set| set.slug() != value),
+            Facet::Stage => self.stages.retain(|set| set.slug() != value),
+            Facet::Instrument => self.instruments.retain(|set| set.slug() != value),
+            Facet::Source => self.sources.retain(|set| set.0 != value),
+            Facet::Publisher => self.publishers.retain(|set| set.slug() != value),
+            Facet::Language => self.languages.retain(|set| set != value),
+        }
+    }
+
+    /// Adds a canonical value.
+    fn add(&mut self, facet: Facet, value: &str) {
+        match facet {
+            Facet::Jurisdiction => self.jurisdictions.extend(Jurisdiction::parse(value)),
+            Facet::Topic => self.topics.extend(Topic::parse(value)),
+            Facet::Stage => self.stages.extend(Stage::parse(value)),
+            Facet::Instrument => self.instruments.extend(Instrument::parse(value)),
+            Facet::Source => self.sources.push(SourceId(value.to_owned())),
+            Facet::Publisher => self.publishers.extend(Publisher::parse(value)),
+            Facet::Language => self.languages.push(value.to_owned()),
+        }
+    }
+
+    /// Puts the values of each filter into their one order, each once.
+    fn arrange(&mut self) {
+        arrange(&mut self.jurisdictions, |value| value.code());
+        arrange(&mut self.topics, |value| value.slug());
+        arrange(&mut self.stages, |value| value.slug());
+        arrange(&mut self.instruments, |value| value.slug());
+        arrange(&mut self.sources, |value| value.0.clone());
+        arrange(&mut self.publishers, |value| value.slug());
+        arrange(&mut self.languages, Clone::clone);
+    }
+}
+
+fn texts<'a, T, U: Display + ?Sized + 'a>(
+    values: &'a [T],
+    text: impl Fn(&'a T) -> &'a U,
+) -> Vec<String> {
+    values.iter().map(|value| text(value).to_string()).collect()
+}
+
+fn arrange<T: PartialEq, K: Ord>(values: &mut Vec<T>, key: impl Fn(&T) -> K) {
+    values.sort_by_key(key);
+    values.dedup();
 }

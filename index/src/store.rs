@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use crawler::{Entry, SourceId};
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{Any, AnyPool, Executor, Transaction};
@@ -21,7 +22,7 @@ mod changes;
 mod subscribers;
 mod outbox;
 
-pub(crate) use changes::{Change, Document};
+pub(crate) use changes::Document;
 
 /// How a writing transaction starts on SQLite. A deferred one, which turns from reading to writing, fails at once
 /// when another process has written in between; this one waits for its turn.
@@ -69,6 +70,8 @@ pub struct Letter {
     pub message: Vec<u8>,
     /// How often sending failed.
     pub attempts: i64,
+    /// When it was put there.
+    pub created: DateTime<Utc>,
 }
 
 /// The database. Cheap to clone; one writer, many readers.

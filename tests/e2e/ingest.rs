@@ -137,6 +137,7 @@ async fn a_page_that_cannot_be_read_is_named_and_tried_again_only_if_that_makes_
         "/broken",
         tests::page("Chile adopts law on critical infrastructure", "2026-11-23", &text),
     );
+    drop(lexwatch);
     let later = world.start_at("2026-11-24T09:00:00Z").await?;
     let report = later.ingest().await?;
     assert_eq!(report.kept, 1, "{report:?}");

@@ -5,6 +5,8 @@
 mod ingest;
 // Sources are asked politely and nothing private is ever read.
 mod politeness;
+// The demo shows what is true: its pages come out clean, and are tagged as people would.
+mod newsroom;
 // A tag can be trusted: it comes with the words that led to it.
 mod tags;
 // What is searched is found, and counted exactly.

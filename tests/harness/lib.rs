@@ -8,6 +8,6 @@ mod pages;
 mod world;
 
 pub use fake_web::{FakeWeb, Reply};
-pub use mailbox::Mailbox;
+pub use mailbox::{Mailbox, readable};
 pub use pages::{article, feed, page};
 pub use world::{Answer, Lexwatch, World};

@@ -90,6 +90,21 @@ async fn converse(stream: TcpStream, kept: Arc<Mutex<Kept>>) -> std::io::Result<
     Ok(())
 }
 
+/// A letter as its reader sees it: what is quoted-printable in it (RFC 2045, section 6.7) is undone.
+pub fn readable(letter: &str) -> String {
+    let joined = letter.replace("=\n", "");
+    let mut bytes = Vec::new();
+    let mut rest = joined.as_str();
+    while let Some((before, after)) = rest.split_once('=') {
+        bytes.extend_from_slice(before.as_bytes());
+        let code = after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(code.unwrap_or(b'='));
+        rest = if code.is_some() { &after[2..] } else { after };
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -16,7 +16,10 @@ impl Clock {
     }
 
     /// The time.
-    #[expect(clippy::disallowed_methods, reason = "this is the one clock that all others are handed")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one clock that all others are handed"
+    )]
     pub fn now(&self) -> DateTime<Utc> {
         Utc::now() + self.offset
     }

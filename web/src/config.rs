@@ -12,8 +12,8 @@ use crawler::Source;
 use lettre::message::Mailbox;
 use url::Url;
 
-use section::{Document, Section};
 pub use section::Fault;
+use section::{Document, Section};
 
 /// The file that is read if it lies beside.
 pub const DEFAULT_FILE: &str = "lexwatch.toml";
@@ -98,7 +98,8 @@ impl Config {
         let crawler = read_crawler(&mut root, &mut document);
         let mail = read_mail(&mut root, folder, &mut document);
         let mut admin = root.section("admin", &mut document);
-        let admin_token = secret(&mut admin, ["token", "token_file"], "ADMIN_TOKEN", folder, &mut document);
+        let admin_token =
+            secret(&mut admin, ["token", "token_file"], "ADMIN_TOKEN", folder, &mut document);
         admin.finish(&mut document);
         let catalog = read_catalog(&mut root, folder, &mut document);
         root.finish(&mut document);

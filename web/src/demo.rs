@@ -41,7 +41,8 @@ impl Newsroom {
     /// Starts it on a free loopback port.
     pub(crate) async fn start() -> anyhow::Result<Self> {
         let newsroom = newsroom::Newsroom::load()?;
-        let listener = TcpListener::bind("127.0.0.1:0").await.context("no loopback port is free")?;
+        let listener =
+            TcpListener::bind("127.0.0.1:0").await.context("no loopback port is free")?;
         let address = listener.local_addr()?;
         let base = Url::parse(&format!("http://{address}/"))?;
         let sources = newsroom.sources(&base);

@@ -4,8 +4,10 @@ use std::fmt;
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use index::Letter;
 use lettre::address::Envelope;
 use lettre::transport::smtp::{Error as SmtpError, PoolConfig};
@@ -20,7 +22,7 @@ pub(crate) mod confirm;
 // What they are made of.
 pub(crate) mod address;
 mod message;
-mod plain;
+pub(crate) mod plain;
 pub(crate) mod wording;
 
 /// How many letters are on their way at once, each over a connection that is kept for the next.
@@ -36,6 +38,7 @@ const WHOLE: Duration = Duration::from_secs(180);
 pub struct Mailer {
     way: Way,
     lock: PathBuf,
+    rest: Mutex<Option<DateTime<Utc>>>,
 }
 
 enum Way {
@@ -93,7 +96,17 @@ impl Mailer {
                 sender: settings.from.email.clone(),
             },
         };
-        Ok(Self { way, lock })
+        Ok(Self { way, lock, rest: Mutex::default() })
+    }
+
+    /// Nothing should be sent before this moment: the mail server could not be reached.
+    pub(crate) fn rest(&self, until: DateTime<Utc>) {
+        *self.rest.lock().unwrap_or_else(PoisonError::into_inner) = Some(until);
+    }
+
+    /// Whether it is too early to try again.
+    pub(crate) fn rests(&self, now: DateTime<Utc>) -> bool {
+        self.rest.lock().unwrap_or_else(PoisonError::into_inner).is_some_and(|until| now < until)
     }
 
     /// Waits until nobody else sends.
@@ -237,7 +250,8 @@ mod tests {
         ] {
             assert_eq!(check_smtp_url(good), Ok(()), "{good}");
         }
-        for bad in ["", "mail.example.org", "http://mail.example.org", "smtp://", "smtp://x?tls=no"] {
+        for bad in ["", "mail.example.org", "http://mail.example.org", "smtp://", "smtp://x?tls=no"]
+        {
             assert!(check_smtp_url(bad).is_err(), "{bad}");
         }
     }

@@ -3,6 +3,7 @@
 
 mod about;
 mod browse;
+mod cite;
 mod dates;
 mod home;
 mod item;
@@ -22,6 +23,7 @@ use index::Query;
 
 use crate::app::App;
 use crate::error::Error;
+pub(crate) use rows::is_official;
 
 /// All pages.
 pub fn router() -> Router<App> {
@@ -29,6 +31,7 @@ pub fn router() -> Router<App> {
         .route("/", get(home::show))
         .route("/search", get(search::show))
         .route("/items/{id}", get(item::show))
+        .route("/items/{id}/{form}", get(cite::show))
         .route("/jurisdictions", get(browse::jurisdictions))
         .route("/jurisdictions/{code}", get(browse::jurisdiction))
         .route("/topics", get(browse::topics))

@@ -40,7 +40,12 @@ impl Token {
             Self::Number { digits, .. } => *digits,
             Self::Word { letters } => *letters,
             Self::Month(_) => 3,
-            Self::Weekday | Self::Filler | Self::Zone(_) | Self::Half(_) | Self::Era(_) | Self::Mark(_) => 0,
+            Self::Weekday
+            | Self::Filler
+            | Self::Zone(_)
+            | Self::Half(_)
+            | Self::Era(_)
+            | Self::Mark(_) => 0,
         }
     }
 }
@@ -61,7 +66,7 @@ pub(super) fn scan(text: &str) -> Vec<Token> {
             at += 1;
         } else if let Some(half) = dotted_half(&chars[at..]) {
             tokens.push(Token::Half(half));
-            at += 3;
+            at += if chars.get(at + 3) == Some(&'.') { 4 } else { 3 };
         } else if is_east_asian(c) {
             at = ideograph(&chars, at, &mut tokens);
         } else if c.is_alphabetic() {
@@ -126,7 +131,14 @@ fn ideograph(chars: &[char], at: usize, tokens: &mut Vec<Token>) -> usize {
         ['平', '成'] => (Token::Era(1988), 2),
         ['民', '國' | '国'] => (Token::Era(1911), 2),
         ['上', '午'] | ['午', '前'] => (Token::Filler, 2),
-        [c, _] if matches!(c, '年' | '月' | '日' | '号' | '時' | '时' | '点' | '년' | '월' | '일' | '시') => (Token::Mark(c), 1),
+        [c, _]
+            if matches!(
+                c,
+                '年' | '月' | '日' | '号' | '時' | '时' | '点' | '년' | '월' | '일' | '시'
+            ) =>
+        {
+            (Token::Mark(c), 1)
+        }
         ['星', '期'] | ['曜', '日'] => (Token::Weekday, 2),
         _ => (Token::Word { letters: 2 }, 1),
     };
@@ -140,7 +152,8 @@ fn is_east_asian(c: char) -> bool {
 
 /// The value of a decimal digit in Latin, full-width, Arabic, Persian, Devanagari, Bengali and Thai writing.
 fn digit(c: char) -> Option<u32> {
-    const ZEROS: [char; 6] = ['\u{0660}', '\u{06f0}', '\u{0966}', '\u{09e6}', '\u{0e50}', '\u{ff10}'];
+    const ZEROS: [char; 6] =
+        ['\u{0660}', '\u{06f0}', '\u{0966}', '\u{09e6}', '\u{0e50}', '\u{ff10}'];
     if c.is_ascii() {
         return c.to_digit(10);
     }

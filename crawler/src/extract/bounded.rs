@@ -26,16 +26,48 @@ const BITE: usize = 4 << 10;
 
 /// Elements that never stay open, or that the next of their kind closes.
 const SHUT: [&[u8]; 35] = [
-    b"p", b"li", b"td", b"th", b"tr", b"dt", b"dd", b"option", b"br", b"hr", b"img", b"input", b"meta", b"link",
-    b"source", b"area", b"base", b"col", b"embed", b"param", b"track", b"wbr", b"path", b"use", b"rect", b"circle",
-    b"line", b"polygon", b"polyline", b"stop", b"ellipse", b"tbody", b"thead", b"tfoot", b"image",
+    b"p",
+    b"li",
+    b"td",
+    b"th",
+    b"tr",
+    b"dt",
+    b"dd",
+    b"option",
+    b"br",
+    b"hr",
+    b"img",
+    b"input",
+    b"meta",
+    b"link",
+    b"source",
+    b"area",
+    b"base",
+    b"col",
+    b"embed",
+    b"param",
+    b"track",
+    b"wbr",
+    b"path",
+    b"use",
+    b"rect",
+    b"circle",
+    b"line",
+    b"polygon",
+    b"polyline",
+    b"stop",
+    b"ellipse",
+    b"tbody",
+    b"thead",
+    b"tfoot",
+    b"image",
 ];
 
 /// Elements whose content is no markup.
 const RAW: [&[u8]; 5] = [b"script", b"style", b"textarea", b"title", b"xmp"];
 
 /// The page's tree, or as much of it as is within bounds.
-pub(super) fn parse(source: &str) -> Html {
+pub(crate) fn parse(source: &str) -> Html {
     let source = thinned(head(source));
     let sink = HtmlTreeSink::new(Html::new_document());
     let mut parser = parse_document(sink, ParseOpts::default());
@@ -98,7 +130,8 @@ fn thinned(source: &str) -> Cow<'_, str> {
             }
         }
         if let (Some(from), true) = (tag.overflow, cut.is_empty()) {
-            cut = from..tag.end.saturating_sub(1).max(from);
+            let is_closed = source[..tag.end].ends_with('>');
+            cut = from..tag.end - usize::from(is_closed);
         }
         if !cut.is_empty() {
             let kept = kept.get_or_insert_with(|| String::with_capacity(source.len() / 2));
@@ -123,7 +156,10 @@ fn name_at(bytes: &[u8], from: usize) -> &[u8] {
     if !rest.first().is_some_and(u8::is_ascii_alphabetic) {
         return &[];
     }
-    let end = rest.iter().take(32).position(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'/' | b'>'));
+    let end = rest
+        .iter()
+        .take(32)
+        .position(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'/' | b'>'));
     &rest[..end.unwrap_or(rest.len().min(32))]
 }
 
@@ -140,7 +176,9 @@ fn end_of_tag(bytes: &[u8], from: usize) -> TagEnd {
     for (offset, byte) in bytes[from..].iter().enumerate() {
         match (quote, byte) {
             (None, b'>') => return TagEnd { end: from + offset + 1, overflow },
-            (None, b'"' | b'\'') if bytes[..from + offset].trim_ascii_end().ends_with(b"=") => quote = Some(*byte),
+            (None, b'"' | b'\'') if bytes[..from + offset].trim_ascii_end().ends_with(b"=") => {
+                quote = Some(*byte)
+            }
             (Some(open), byte) if open == *byte => quote = None,
             (None, byte) if is_gap(*byte) && !is_gap(bytes[from + offset - 1]) => {
                 attributes += 1;
@@ -165,7 +203,9 @@ fn raw_end(bytes: &[u8], from: usize, name: &[u8]) -> usize {
     while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
         let start = at + found;
         if bytes.get(start + 1) == Some(&b'/')
-            && bytes[start + 2..].get(..name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name))
+            && bytes[start + 2..]
+                .get(..name.len())
+                .is_some_and(|end| end.eq_ignore_ascii_case(name))
         {
             return start;
         }
@@ -193,6 +233,11 @@ mod tests {
         let wide = format!("<p {}>x</p>", "a b=c ".repeat(100_000));
         assert!(thinned(&wide).len() < 10_000);
         assert!(thinned(&wide).ends_with(">x</p>"));
+        let open = format!("<p {}\u{ff}", "a b=c ".repeat(1000));
+        assert!(
+            thinned(&open).len() < 10_000,
+            "a tag that never ends, and not at a character of one byte"
+        );
         let roots: String = (0..10_000).map(|n| format!("<body a{n}=1>")).collect();
         assert!(thinned(&roots).len() < 1_000);
     }

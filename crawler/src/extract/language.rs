@@ -46,7 +46,19 @@ fn fits(language: &str, script: Script) -> bool {
         Script::Thai => language == "th",
         Script::Latin => !matches!(
             language,
-            "ru" | "uk" | "be" | "bg" | "zh" | "ja" | "ko" | "ar" | "fa" | "ur" | "he" | "el" | "th" | "hi"
+            "ru" | "uk"
+                | "be"
+                | "bg"
+                | "zh"
+                | "ja"
+                | "ko"
+                | "ar"
+                | "fa"
+                | "ur"
+                | "he"
+                | "el"
+                | "th"
+                | "hi"
         ),
         _ => true,
     }
@@ -121,7 +133,10 @@ mod tests {
         assert_eq!(of(Some("en"), chinese).as_deref(), Some("zh"));
         assert_eq!(of(Some("zh-CN"), chinese).as_deref(), Some("zh"));
         assert_eq!(of(Some("no"), "En kort tekst på norsk.").as_deref(), Some("no"));
-        assert_eq!(of(None, "The law takes effect in June, the agency said.").as_deref(), Some("en"));
+        assert_eq!(
+            of(None, "The law takes effect in June, the agency said.").as_deref(),
+            Some("en")
+        );
         assert_eq!(of(Some("x!"), "").as_deref(), None);
     }
 }

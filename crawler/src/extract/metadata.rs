@@ -25,12 +25,16 @@ const MAX_NAME: usize = 200;
 pub(super) struct Metadata {
     pub(super) url: Option<Url>,
     pub(super) title: String,
+    /// Where the page shows it.
+    pub(super) headline: Option<usize>,
     pub(super) byline: Option<String>,
     pub(super) published: Option<Moment>,
     pub(super) modified: Option<Moment>,
     /// As declared, not yet believed.
     pub(super) language: Option<String>,
     pub(super) site: Option<String>,
+    /// The text as the page gives it to machines; HTML or plain.
+    pub(super) body: Option<String>,
 }
 
 /// The places where a page speaks of itself, gathered in one pass.
@@ -40,8 +44,9 @@ struct Facts<'a> {
     metas: Vec<(String, &'a str)>,
     json: JsonLd,
     title: Option<usize>,
-    /// `h1` and, where there is none, `h2`.
+    /// `h1`.
     headings: Vec<usize>,
+    /// `h2` and `h3`.
     seconds: Vec<usize>,
     canonical: Option<&'a str>,
     language: Option<&'a str>,
@@ -57,15 +62,17 @@ struct Facts<'a> {
 pub(super) fn read(outline: &Outline<'_>, url: Option<&Url>) -> Metadata {
     let facts = gather(outline);
     let site = site(&facts, url);
-    let title = title::find(outline, &facts, site.as_deref(), url);
-    let dates = dates::find(outline, &facts, url);
+    let headline = title::find(outline, &facts, site.as_deref(), url);
+    let dates = dates::find(outline, &facts, url, headline.place);
     Metadata {
         url: facts.canonical.and_then(|href| canonical_url(href, url)),
-        byline: byline::find(outline, &facts, site.as_deref(), &title),
-        title,
+        byline: byline::find(outline, &facts, site.as_deref(), &headline),
+        title: headline.text,
+        headline: headline.place,
         published: dates.published,
         modified: dates.modified,
         language: language(&facts),
+        body: facts.json.body,
         site,
     }
 }
@@ -80,14 +87,21 @@ fn gather<'a>(outline: &Outline<'a>) -> Facts<'a> {
                 facts.canonical = facts.canonical.or(attr(element, "href"));
             }
             "html" => facts.language = attr(element, "lang").or_else(|| attr(element, "xml:lang")),
-            "title" if facts.title.is_none() && outline.name(outline.parent(at)) != "svg" => facts.title = Some(at),
-            "script" if attr(element, "type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")) => {
-                if let Some(super::outline::Value::Text(text)) = (at + 1 < outline.end(at)).then(|| outline.at(at + 1).value) {
+            "title" if facts.title.is_none() && outline.name(outline.parent(at)) != "svg" => {
+                facts.title = Some(at)
+            }
+            "script"
+                if attr(element, "type")
+                    .is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")) =>
+            {
+                if let Some(super::outline::Value::Text(text)) =
+                    (at + 1 < outline.end(at)).then(|| outline.at(at + 1).value)
+                {
                     scripts.push(text);
                 }
             }
             "script" | "style" | "svg" => {}
-            _ => facts.note_element(at, element),
+            _ => facts.note_element(outline, at, element),
         }
     }
     facts.json = json_ld::read(&scripts);
@@ -107,7 +121,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn note_element(&mut self, at: usize, element: &'a Element) {
+    fn note_element(&mut self, outline: &Outline<'a>, at: usize, element: &'a Element) {
         let add = |list: &mut Vec<usize>| {
             if list.len() < MAX_ELEMENTS {
                 list.push(at);
@@ -115,7 +129,7 @@ impl<'a> Facts<'a> {
         };
         match element.name() {
             "h1" => add(&mut self.headings),
-            "h2" => add(&mut self.seconds),
+            "h2" | "h3" => add(&mut self.seconds),
             "time" | "abbr" => add(&mut self.times),
             _ => {}
         }
@@ -124,21 +138,32 @@ impl<'a> Facts<'a> {
         {
             self.properties.push((property, at));
         }
-        if has_word(attr(element, "rel"), "author") {
+        if element.name() == "a" && byline::leads_to_author(outline, at) {
             add(&mut self.authors);
         }
         let Some(mark) = mark(element) else { return };
-        if ["author", "byline", "autor", "auteur", "writer", "vcard", "by-line", "redakt"].iter().any(|word| mark.contains(word)) {
+        if ["author", "byline", "autor", "auteur", "writer", "vcard", "by-line", "redakt"]
+            .iter()
+            .any(|word| mark.contains(word))
+        {
             add(&mut self.authors);
         }
-        if ["date", "time", "publi", "posted", "datum", "fecha", "meta", "info", "footer", "byline", "stamp", "created"].iter().any(|word| mark.contains(word)) {
+        if [
+            "date", "time", "publi", "posted", "datum", "fecha", "meta", "info", "footer",
+            "byline", "stamp", "created",
+        ]
+        .iter()
+        .any(|word| mark.contains(word))
+        {
             add(&mut self.dates);
         }
     }
 
     /// The first content under any of these names, the first name first.
     fn meta(&self, keys: &[&str]) -> Option<&'a str> {
-        keys.iter().find_map(|key| self.metas.iter().find(|(name, _)| name == key).map(|(_, content)| *content))
+        keys.iter().find_map(|key| {
+            self.metas.iter().find(|(name, _)| name == key).map(|(_, content)| *content)
+        })
     }
 }
 
@@ -159,9 +184,11 @@ fn has_word(list: Option<&str>, word: &str) -> bool {
 }
 
 fn site(facts: &Facts<'_>, url: Option<&Url>) -> Option<String> {
-    let named = facts.meta(&["og:site_name", "application-name", "dc.publisher", "citation_journal_title"]);
+    let named =
+        facts.meta(&["og:site_name", "application-name", "dc.publisher", "citation_journal_title"]);
     let name = named.map(str::to_owned).or_else(|| facts.json.site.clone());
-    let name = name.map(|name| decoded(&name)).filter(|name| !name.is_empty() && name.len() <= MAX_NAME);
+    let name =
+        name.map(|name| decoded(&name)).filter(|name| !name.is_empty() && name.len() <= MAX_NAME);
     name.or_else(|| {
         let host = url?.host_str()?;
         Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
@@ -170,7 +197,15 @@ fn site(facts: &Facts<'_>, url: Option<&Url>) -> Option<String> {
 
 fn language(facts: &Facts<'_>) -> Option<String> {
     let declared = facts.language.filter(|language| !language.trim().is_empty());
-    let meta = || facts.meta(&["content-language", "dc.language", "language", "dcterms.language", "og:locale"]);
+    let meta = || {
+        facts.meta(&[
+            "content-language",
+            "dc.language",
+            "language",
+            "dcterms.language",
+            "og:locale",
+        ])
+    };
     declared.or_else(meta).map(str::to_owned).or_else(|| facts.json.language.clone())
 }
 
@@ -195,8 +230,18 @@ fn decoded(text: &str) -> String {
     super::outline::push_line(&mut line, text, &mut false);
     if line.contains('&') {
         const ENTITIES: [(&str, &str); 12] = [
-            ("&#039;", "'"), ("&#39;", "'"), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "),
-            ("&#8217;", "’"), ("&#8211;", "–"), ("&#8220;", "“"), ("&#8221;", "”"), ("&rsquo;", "’"), ("&amp;", "&"),
+            ("&#039;", "'"),
+            ("&#39;", "'"),
+            ("&quot;", "\""),
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&nbsp;", " "),
+            ("&#8217;", "’"),
+            ("&#8211;", "–"),
+            ("&#8220;", "“"),
+            ("&#8221;", "”"),
+            ("&rsquo;", "’"),
+            ("&amp;", "&"),
         ];
         for (entity, plain) in ENTITIES {
             line = line.replace(entity, plain);

@@ -4,8 +4,8 @@
 
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
-use scraper::node::{Element, Node};
 use scraper::Html;
+use scraper::node::{Element, Node};
 
 /// Elements and texts in document order.
 #[derive(Debug)]
@@ -42,7 +42,11 @@ impl<'a> Outline<'a> {
             let value = match node.value() {
                 Node::Element(element) => Value::Element(element),
                 Node::Text(text) => Value::Text(text),
-                Node::Document | Node::Fragment | Node::Doctype(_) | Node::Comment(_) | Node::ProcessingInstruction(_) => {
+                Node::Document
+                | Node::Fragment
+                | Node::Doctype(_)
+                | Node::Comment(_)
+                | Node::ProcessingInstruction(_) => {
                     continue;
                 }
             };
@@ -106,6 +110,11 @@ impl<'a> Outline<'a> {
         attr(self.element(at)?, name)
     }
 
+    /// What stands at each place.
+    pub(super) fn entries(&self) -> impl Iterator<Item = Value<'a>> {
+        self.entries.iter().map(|entry| entry.value)
+    }
+
     /// All elements with their places.
     pub(super) fn elements(&self) -> impl Iterator<Item = (usize, &'a Element)> {
         self.entries.iter().enumerate().filter_map(|(at, entry)| match entry.value {
@@ -117,12 +126,14 @@ impl<'a> Outline<'a> {
     /// The places of an element's children.
     pub(super) fn children(&self, at: usize) -> impl Iterator<Item = usize> {
         let end = self.end(at);
-        std::iter::successors(Some(at + 1), |child| Some(self.end(*child))).take_while(move |child| *child < end)
+        let first = Some(at + 1).filter(|child| *child < end);
+        std::iter::successors(first, move |child| Some(self.end(*child)).filter(|next| *next < end))
     }
 
     /// The places of the elements around a place, the nearest first.
     pub(super) fn ancestors(&self, at: usize) -> impl Iterator<Item = usize> {
-        std::iter::successors(Some(at), |at| Some(self.parent(*at)).filter(|parent| parent != at)).skip(1)
+        std::iter::successors(Some(at), |at| Some(self.parent(*at)).filter(|parent| parent != at))
+            .skip(1)
     }
 
     /// The place of a node of the tree.
@@ -138,7 +149,12 @@ impl<'a> Outline<'a> {
         let mut gap = false;
         while next < end && line.len() < most {
             match self.entries[next].value {
-                Value::Element(element) if matches!(element.name(), "script" | "style" | "noscript" | "template" | "svg") => {
+                Value::Element(element)
+                    if matches!(
+                        element.name(),
+                        "script" | "style" | "noscript" | "template" | "svg"
+                    ) =>
+                {
                     next = self.end(next);
                     continue;
                 }
@@ -180,9 +196,44 @@ pub(super) fn attr<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
 pub(super) fn is_inline(name: &str) -> bool {
     matches!(
         name,
-        "a" | "abbr" | "acronym" | "b" | "bdi" | "bdo" | "big" | "cite" | "code" | "data" | "del" | "dfn" | "em" | "font"
-            | "i" | "img" | "ins" | "kbd" | "label" | "mark" | "q" | "rp" | "rt" | "ruby" | "s" | "samp" | "small"
-            | "span" | "strike" | "strong" | "sub" | "sup" | "time" | "tt" | "u" | "var" | "wbr" | "nobr" | "blink"
+        "a" | "abbr"
+            | "acronym"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "img"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "q"
+            | "rp"
+            | "rt"
+            | "ruby"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
+            | "nobr"
+            | "blink"
             | "o:p"
     )
 }

@@ -4,7 +4,7 @@ use scraper::{ElementRef, Html, Selector};
 use url::Url;
 
 use super::Raw;
-use crate::extract::charset;
+use crate::extract::{bounded, charset};
 use crate::{Error, ListingSelectors, Page, date};
 
 /// Without selectors, a link with at least so many characters is taken for a headline …
@@ -19,14 +19,19 @@ struct Selectors {
     date: Option<Selector>,
 }
 
-pub(super) fn entries(page: &Page, selectors: &ListingSelectors) -> Result<Vec<Raw>, Error> {
+/// The entries of one page of a list, and where the list goes on.
+pub(super) fn entries(
+    page: &Page,
+    selectors: &ListingSelectors,
+) -> Result<(Vec<Raw>, Vec<Url>), Error> {
     let css = Selectors {
         item: parse("item", selectors.item.as_deref())?,
         link: parse("link", selectors.link.as_deref())?,
         title: parse("title", selectors.title.as_deref())?,
         date: parse("date", selectors.date.as_deref())?,
     };
-    let html = Html::parse_document(&charset::decode(&page.body, page.content_type.as_deref()));
+    let next = parse("next", selectors.next.as_deref())?;
+    let html = bounded::parse(&charset::decode(&page.body, page.content_type.as_deref()));
     let base = base(&html, page.url.as_ref());
     let found: Vec<Raw> = match &css.item {
         Some(item) => {
@@ -37,10 +42,16 @@ pub(super) fn entries(page: &Page, selectors: &ListingSelectors) -> Result<Vec<R
     if found.is_empty() {
         return Err(Error::NothingListed(match &selectors.item {
             Some(item) => format!("no link in what the selector `{item}` matches"),
-            None => "no links that look like headlines; give `[source.listing]` selectors".to_owned(),
+            None => {
+                "no links that look like headlines; give `[source.listing]` selectors".to_owned()
+            }
         }));
     }
-    Ok(found)
+    let next = next.and_then(|next| {
+        let href = html.select(&next).next()?.attr("href")?.trim();
+        base.as_ref()?.join(href).ok()
+    });
+    Ok((found, next.into_iter().collect()))
 }
 
 fn parse(name: &str, css: Option<&str>) -> Result<Option<Selector>, Error> {
@@ -96,21 +107,30 @@ fn headlines(html: &Html, css: &Selectors, base: Option<&Url>) -> Vec<Raw> {
             text.chars().count() >= least
         })
         .filter_map(|link| {
-            let raw = from_block(link, &Selectors { item: None, link: None, title: None, date: None }, base)?;
-            let near = link.parent().and_then(ElementRef::wrap).and_then(|block| published(block, css.date.as_ref()));
+            let raw = from_block(
+                link,
+                &Selectors { item: None, link: None, title: None, date: None },
+                base,
+            )?;
+            let near = link
+                .parent()
+                .and_then(ElementRef::wrap)
+                .and_then(|block| published(block, css.date.as_ref()));
             Some(Raw { published: near, ..raw })
         })
         .filter(|raw| {
             let host = raw.url.as_ref().and_then(Url::host_str);
-            host == base.and_then(Url::host_str) && raw.url.as_ref().is_some_and(|url| url.path() != "/")
+            host == base.and_then(Url::host_str)
+                && raw.url.as_ref().is_some_and(|url| url.path() != "/")
         })
         .collect()
 }
 
 fn in_furniture(link: ElementRef<'_>) -> bool {
-    link.ancestors().take(64).filter_map(ElementRef::wrap).any(|element| {
-        matches!(element.value().name(), "nav" | "header" | "footer" | "aside")
-    })
+    link.ancestors()
+        .take(64)
+        .filter_map(ElementRef::wrap)
+        .any(|element| matches!(element.value().name(), "nav" | "header" | "footer" | "aside"))
 }
 
 fn text_of(element: ElementRef<'_>) -> String {

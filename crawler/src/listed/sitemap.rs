@@ -1,44 +1,90 @@
-//! A sitemap with the news extension (sitemaps.org, Google News): addresses, titles, dates.
+//! Sitemaps (sitemaps.org) with the extension for news: addresses, titles, dates; and indexes of sitemaps.
 
-use scraper::{ElementRef, Html};
+use chrono::{DateTime, Utc};
 use url::Url;
 
 use super::Raw;
 use crate::extract::charset;
-use crate::{Error, Page, date};
+use crate::xml::{Event, Reader};
+use crate::{Error, Moment, Page, date};
 
-pub(super) fn entries(page: &Page) -> Result<Vec<Raw>, Error> {
-    let text = charset::decode(&page.body, page.content_type.as_deref());
-    if !text.contains("<urlset") {
-        let index = text.contains("<sitemapindex");
-        let what = if index { "an index of sitemaps: name one of them" } else { "no <urlset> in it" };
-        return Err(Error::NothingListed(format!("not a sitemap: {what}")));
-    }
-    // The HTML parser is lenient where an XML parser is not, and knows no entities that could expand.
-    let html = Html::parse_document(&text);
-    let found: Vec<Raw> = html
-        .root_element()
-        .descendants()
-        .filter_map(ElementRef::wrap)
-        .filter(|element| element.value().name() == "url")
-        .filter_map(from_url)
-        .collect();
-    if found.is_empty() {
-        return Err(Error::NothingListed("the sitemap has no addresses".to_owned()));
-    }
-    Ok(found)
+/// Of an index so many sitemaps are read, the newest first.
+const MAX_CHILDREN: usize = 2;
+/// Addresses of one sitemap (the protocol allows as many).
+const MAX_URLS: usize = 50_000;
+
+/// One `url` or `sitemap` element.
+#[derive(Debug, Default)]
+struct Location {
+    loc: String,
+    title: String,
+    published: Option<Moment>,
+    modified: Option<Moment>,
 }
 
-fn from_url(element: ElementRef<'_>) -> Option<Raw> {
-    let part = |name: &str| {
-        let found = element.descendants().filter_map(ElementRef::wrap);
-        let mut found = found.filter(|part| part.value().name() == name);
-        found.next().map(|part| part.text().collect::<String>().trim().to_owned())
-    };
-    Some(Raw {
-        url: Url::parse(&part("loc")?).ok(),
-        title: part("news:title").unwrap_or_default(),
-        published: part("news:publication_date").or_else(|| part("lastmod")).and_then(|text| date::parse(&text)),
-        ..Raw::default()
-    })
+/// The addresses of a sitemap, newest first, or the sitemaps of an index that are to be read in its place.
+pub(super) fn entries(page: &Page) -> Result<(Vec<Raw>, Vec<Url>), Error> {
+    let text = charset::decode(&page.body, page.content_type.as_deref());
+    let (mut urls, mut children) = (Vec::new(), Vec::new());
+    let mut reader = Reader::new(&text);
+    let mut here = Location::default();
+    let mut field = "";
+    while let Some(event) = reader.next() {
+        match event {
+            Event::Start(tag) => field = local(tag.name),
+            Event::Text(text) => here.note(field, &reader.resolve(text)),
+            Event::Data(text) => here.note(field, text),
+            Event::End(name) => {
+                field = "";
+                match local(name) {
+                    "url" if urls.len() < MAX_URLS => urls.push(std::mem::take(&mut here)),
+                    "sitemap" if children.len() < MAX_URLS => {
+                        children.push(std::mem::take(&mut here))
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    if urls.is_empty() && children.is_empty() {
+        return Err(Error::NothingListed(
+            "not a sitemap: there is neither <url> nor <sitemap> in it".to_owned(),
+        ));
+    }
+    urls.sort_by_key(|url| std::cmp::Reverse(url.instant()));
+    children.sort_by_key(|child| std::cmp::Reverse(child.instant()));
+    let next = children.iter().filter_map(|child| child.url(page)).take(MAX_CHILDREN).collect();
+    Ok((urls.into_iter().map(|url| url.into_raw(page)).collect(), next))
+}
+
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+impl Location {
+    fn note(&mut self, field: &str, text: &str) {
+        match field {
+            "loc" => self.loc.push_str(text.trim()),
+            "title" => self.title.push_str(text),
+            "publication_date" => self.published = date::parse(text),
+            "lastmod" => self.modified = date::parse(text),
+            _ => {}
+        }
+    }
+
+    fn instant(&self) -> Option<DateTime<Utc>> {
+        self.published.or(self.modified).map(|moment| moment.instant())
+    }
+
+    fn url(&self, page: &Page) -> Option<Url> {
+        match &page.url {
+            Some(base) => base.join(&self.loc).ok(),
+            None => Url::parse(&self.loc).ok(),
+        }
+    }
+
+    fn into_raw(self, page: &Page) -> Raw {
+        let (url, published) = (self.url(page), self.published.or(self.modified));
+        Raw { url, title: self.title, published, ..Raw::default() }
+    }
 }

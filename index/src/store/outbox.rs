@@ -5,7 +5,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
 use crate::store::sources::MAX_ERROR;
-use crate::store::values::{clean, limit};
+use crate::store::values::{clean, limit, time_at};
 use crate::store::{Letter, Store};
 use crate::{Error, Subscription};
 
@@ -42,7 +42,7 @@ impl Store {
     /// Letters whose time has come, oldest first.
     pub async fn outbox(&self, count: usize, now: DateTime<Utc>) -> Result<Vec<Letter>, Error> {
         let rows = sqlx::query(
-            "SELECT key, recipient, message, attempts FROM letter
+            "SELECT key, recipient, message, attempts, created FROM letter
              WHERE state = 'waiting' AND due <= $1 ORDER BY key LIMIT $2",
         )
         .bind(now.timestamp_millis())
@@ -109,5 +109,6 @@ fn letter(row: &AnyRow) -> Result<Letter, Error> {
         recipient: row.try_get("recipient")?,
         message: row.try_get("message")?,
         attempts: row.try_get("attempts")?,
+        created: time_at(row, "created")?,
     })
 }

@@ -11,6 +11,9 @@ use crate::store::outbox::post;
 use crate::store::values::{optional_time_at, time_at};
 use crate::{Error, NewSubscription, Query, Rhythm, Subscription};
 
+/// Makes the message that asks for a subscription's confirmation.
+type WriteLetter<'a> = dyn Fn(&Subscription) -> Vec<u8> + Send + Sync + 'a;
+
 impl Store {
     /// Keeps a subscription, together with the letter that asks for its confirmation, if there is one to send:
     /// `letter` gets the subscription with its token and gives the message.
@@ -21,7 +24,7 @@ impl Store {
     pub async fn subscribe(
         &self,
         new: &NewSubscription,
-        letter: Option<&(dyn Fn(&Subscription) -> Vec<u8> + Send + Sync)>,
+        letter: Option<&WriteLetter<'_>>,
     ) -> Result<Subscription, Error> {
         let mut transaction = self.write().await?;
         let subscription = match same(&mut transaction, new).await? {
@@ -30,7 +33,8 @@ impl Store {
             None => add(&mut transaction, new).await?,
         };
         if let (None, Some(letter)) = (subscription.confirmed, letter) {
-            sqlx::query("DELETE FROM letter WHERE subscription = $1 AND state <> 'sent'")
+            // Its line stays, so that it is counted: another process may be sending it at this moment.
+            sqlx::query(include_str!("../../sql/letter.replaced.sql"))
                 .bind(subscription.key)
                 .execute(&mut *transaction)
                 .await?;
@@ -55,6 +59,31 @@ impl Store {
         let rows =
             sqlx::query("SELECT * FROM subscription ORDER BY key").fetch_all(&self.readers).await?;
         rows.iter().map(subscription).collect()
+    }
+
+    /// How many letters have asked an address for a confirmation since a moment, and were not answered. Addresses
+    /// that differ by what stands after a `+` are one.
+    pub async fn unanswered(&self, email: &str, since: DateTime<Utc>) -> Result<i64, Error> {
+        let mailbox = email.to_lowercase();
+        let row = sqlx::query(include_str!("../../sql/letter.unanswered.sql"))
+            .bind(without_tag(&mailbox))
+            .bind(any_tag(&mailbox))
+            .bind(since.timestamp_millis())
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(row.try_get("letters")?)
+    }
+
+    /// Ends all subscriptions that were asked for before a moment and never confirmed; returns how many.
+    pub async fn expire(&self, before: DateTime<Utc>) -> Result<u64, Error> {
+        let mut transaction = self.write().await?;
+        let ended =
+            sqlx::query("DELETE FROM subscription WHERE confirmed IS NULL AND created < $1")
+                .bind(before.timestamp_millis())
+                .execute(&mut *transaction)
+                .await?;
+        transaction.commit().await?;
+        Ok(ended.rows_affected())
     }
 
     /// Confirms; a second time changes nothing. `mark` is where its first briefing starts.
@@ -121,6 +150,23 @@ impl Store {
         .await?;
         transaction.commit().await?;
         Ok(changed.rows_affected() > 0)
+    }
+}
+
+/// `ada@example.org` of `ada+law@example.org`.
+fn without_tag(mailbox: &str) -> String {
+    let (user, domain) = mailbox.rsplit_once('@').unwrap_or((mailbox, ""));
+    let user = user.split_once('+').map_or(user, |(user, _)| user);
+    format!("{user}@{domain}")
+}
+
+/// The LIKE pattern of `ada+` with anything at `example.org`.
+fn any_tag(mailbox: &str) -> String {
+    let plain = without_tag(mailbox);
+    let escaped = plain.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    match escaped.rsplit_once('@') {
+        Some((user, domain)) => format!("{user}+%@{domain}"),
+        None => escaped,
     }
 }
 

@@ -179,3 +179,40 @@ async fn wishes_may_change() {
     assert_eq!((changed.zone.as_str(), changed.hour, changed.mark), ("Asia/Tokyo", 0, 5));
     assert!(!store.change_subscription("0", &query, Rhythm::Now, "UTC", 0).await.unwrap());
 }
+
+#[tokio::test]
+async fn letters_to_one_mailbox_are_counted_whatever_became_of_them() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder).await;
+    let since = at("07:00:00");
+    assert_eq!(store.unanswered("ada@example.org", since).await.unwrap(), 0);
+    store.subscribe(&wish("ada@example.org"), Some(&ask)).await.unwrap();
+    // The first letter is replaced before it was sent, perhaps while it was being sent.
+    store.subscribe(&wish("Ada@Example.org"), Some(&ask)).await.unwrap();
+    store.subscribe(&wish("ada+law@example.org"), Some(&ask)).await.unwrap();
+    store.subscribe(&wish("adam@example.org"), Some(&ask)).await.unwrap();
+    store.subscribe(&wish("a_a@example.org"), Some(&ask)).await.unwrap();
+    assert_eq!(store.unanswered("ADA+x@example.org", since).await.unwrap(), 3);
+    assert_eq!(store.unanswered("a_a+x@example.org", since).await.unwrap(), 1, "_ is a letter");
+    assert_eq!(store.unanswered("%@example.org", since).await.unwrap(), 0, "% is one, too");
+    assert_eq!(store.unanswered("ada@example.org", at("08:00:01")).await.unwrap(), 0);
+    let letters = store.outbox(10, at("08:00:00")).await.unwrap();
+    assert_eq!(letters.len(), 4, "a replaced letter is not sent");
+    // Who confirms wants mail; that is nobody's attack.
+    let token = store.subscribe(&wish("ada@example.org"), None).await.unwrap().token;
+    store.confirm(&token, 1, at("09:00:00")).await.unwrap();
+    assert_eq!(store.unanswered("ada@example.org", since).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn what_nobody_confirmed_expires() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder).await;
+    let asleep = store.subscribe(&wish("ada@example.org"), Some(&ask)).await.unwrap();
+    let awake = subscribed(&store, "bob@example.org").await;
+    assert_eq!(store.expire(at("08:00:00")).await.unwrap(), 0);
+    assert_eq!(store.expire(at("08:00:01")).await.unwrap(), 1);
+    assert_eq!(store.subscription(&asleep.token).await.unwrap(), None);
+    assert!(store.subscription(&awake.token).await.unwrap().is_some());
+    assert!(store.outbox(10, at("23:00:00")).await.unwrap().is_empty(), "nor is its letter sent");
+}

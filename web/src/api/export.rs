@@ -16,8 +16,7 @@ use crate::app::App;
 const CHUNK: usize = 200;
 
 /// The first line of a CSV export.
-pub(crate) const CSV_HEADER: &str =
-    "id,url,title,published,first_seen,source,language,policy,jurisdictions,topics,stage,instruments\r\n";
+pub(crate) const CSV_HEADER: &str = "id,url,title,published,first_seen,source,language,policy,jurisdictions,topics,stage,instruments\r\n";
 
 /// `GET /api/v1/export.csv`.
 pub(super) async fn csv(

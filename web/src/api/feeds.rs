@@ -48,7 +48,9 @@ pub(super) async fn atom(
         title: title(&query),
         page: app.link(&with_query("/search", &query)),
         address: app.link(&with_query("/feed.atom", &query)),
-        updated: rfc3339(items.iter().map(|item| item.first_seen).max().unwrap_or(DateTime::<Utc>::UNIX_EPOCH)),
+        updated: rfc3339(
+            items.iter().map(|item| item.first_seen).max().unwrap_or(DateTime::<Utc>::UNIX_EPOCH),
+        ),
         items: items.iter().map(|item| feed_item(&app, item)).collect(),
     };
     let body = feed.render().map_err(|error| crate::error::Error::Internal(error.into()))?;

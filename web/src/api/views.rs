@@ -130,7 +130,11 @@ fn evidence<'a, T: Copy + 'a>(
     tags: impl IntoIterator<Item = &'a classifier::Tag<T>>,
 ) -> Vec<TagEvidence<T>> {
     tags.into_iter()
-        .map(|tag| TagEvidence { value: tag.value, score: tag.score, evidence: tag.evidence.clone() })
+        .map(|tag| TagEvidence {
+            value: tag.value,
+            score: tag.score,
+            evidence: tag.evidence.clone(),
+        })
         .collect()
 }
 
@@ -169,7 +173,11 @@ pub struct CountView {
 
 impl CountView {
     /// A count with the name of its value.
-    pub fn new(facet: Facet, count: &FacetCount, source_name: impl Fn(&str) -> Option<String>) -> Self {
+    pub fn new(
+        facet: Facet,
+        count: &FacetCount,
+        source_name: impl Fn(&str) -> Option<String>,
+    ) -> Self {
         Self {
             name: facet_name(facet, &count.value, source_name),
             value: count.value.clone(),

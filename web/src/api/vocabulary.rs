@@ -20,8 +20,9 @@ pub(super) async fn jurisdictions() -> Json<Value> {
 
 /// `GET /api/v1/topics`.
 pub(super) async fn topics() -> Json<Value> {
-    let all = Topic::ALL
-        .map(|topic| json!({"slug": topic, "name": topic.name(), "description": topic.description()}));
+    let all = Topic::ALL.map(
+        |topic| json!({"slug": topic, "name": topic.name(), "description": topic.description()}),
+    );
     Json(json!({ "topics": all.as_slice() }))
 }
 

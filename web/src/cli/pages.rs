@@ -53,9 +53,8 @@ struct BatchLine {
 
 impl Extract {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
-        self.input.run(self.url, |page| {
-            crawler::extract::article(&page, &ArticleSelectors::default())
-        })
+        self.input
+            .run(self.url, |page| crawler::extract::article(&page, &ArticleSelectors::default()))
     }
 }
 

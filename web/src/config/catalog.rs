@@ -4,7 +4,9 @@ use std::collections::HashSet;
 use std::str::FromStr;
 
 use classifier::Jurisdiction;
-use crawler::{ArticleSelectors, Format, JsonPointers, ListingSelectors, Publisher, Source, SourceId};
+use crawler::{
+    ArticleSelectors, Format, JsonPointers, ListingSelectors, Publisher, Source, SourceId,
+};
 use url::Url;
 
 use super::section::{Document, Fault, Section};
@@ -49,7 +51,15 @@ fn read_source(section: &mut Section<'_, '_>, document: &mut Document<'_>) -> Op
     let url = section.required("url", document, web_address);
     let site = section.parsed("site", document, web_address);
     let format = section.required("format", document, |text| {
-        one_of(text, [("feed", Format::Feed), ("sitemap", Format::Sitemap), ("listing", Format::Listing), ("json", Format::Json)])
+        one_of(
+            text,
+            [
+                ("feed", Format::Feed),
+                ("sitemap", Format::Sitemap),
+                ("listing", Format::Listing),
+                ("json", Format::Json),
+            ],
+        )
     });
     let publisher = section.required("publisher", document, |text| {
         one_of(text, Publisher::ALL.map(|publisher| (publisher.slug(), publisher)))
@@ -62,7 +72,10 @@ fn read_source(section: &mut Section<'_, '_>, document: &mut Document<'_>) -> Op
     let json = json_pointers(section, document);
     let article = article_selectors(section, document);
     if format == Some(Format::Json) && (json.items.is_none() || json.url.is_none()) {
-        document.fault(section.at(), "a source of format `json` needs `[source.json]` with `items` and `url`");
+        document.fault(
+            section.at(),
+            "a source of format `json` needs `[source.json]` with `items` and `url`",
+        );
     }
     Some(Source {
         id: id?,
@@ -126,11 +139,15 @@ fn article_selectors(
 fn source_id(text: &str) -> Result<SourceId, String> {
     let fits = !text.is_empty()
         && text.len() <= 64
-        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     if fits {
         Ok(SourceId(text.to_owned()))
     } else {
-        Err(format!("`{text}` is not an id: use lower-case letters, digits and hyphens, at most 64"))
+        Err(format!(
+            "`{text}` is not an id: use lower-case letters, digits and hyphens, at most 64"
+        ))
     }
 }
 
@@ -155,13 +172,17 @@ fn jurisdiction_code(text: &str) -> Result<String, String> {
 
 fn language_code(text: &str) -> Result<String, String> {
     let fits = (2..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase());
-    if fits { Ok(text.to_owned()) } else { Err(format!("`{text}` is no language code such as `en`")) }
+    if fits {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("`{text}` is no language code such as `en`"))
+    }
 }
 
 fn cron_line(text: &str) -> Result<String, String> {
-    cron::Schedule::from_str(text)
-        .map(|_| text.to_owned())
-        .map_err(|error| format!("`{text}` is no cron line with seconds (`0 */30 * * * *`): {error}"))
+    cron::Schedule::from_str(text).map(|_| text.to_owned()).map_err(|error| {
+        format!("`{text}` is no cron line with seconds (`0 */30 * * * *`): {error}")
+    })
 }
 
 fn json_pointer(text: &str) -> Result<String, String> {

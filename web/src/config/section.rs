@@ -81,7 +81,8 @@ impl<'d, 't> Section<'d, 't> {
     pub(super) fn sections(&mut self, key: &'static str, document: &mut Document<'_>) -> Vec<Self> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
-            document.fault(value.span().start, format!("`{key}` is not an array: write `[[{key}]]`"));
+            document
+                .fault(value.span().start, format!("`{key}` is not an array: write `[[{key}]]`"));
             return Vec::new();
         };
         let mut sections = Vec::new();

@@ -239,7 +239,11 @@ pub fn text_of(article: &Article, home: Option<Jurisdiction>) -> Text<'_> {
 }
 
 /// A page that could not be read is tried again later, or given up with its named error.
-async fn give_back(app: &App, pending: &Pending, error: &crawler::Error) -> anyhow::Result<Outcome> {
+async fn give_back(
+    app: &App,
+    pending: &Pending,
+    error: &crawler::Error,
+) -> anyhow::Result<Outcome> {
     let now = app.now();
     let text = error.to_string();
     let again = usize::try_from(pending.attempts).ok().and_then(|attempts| AGAIN.get(attempts));
@@ -251,8 +255,11 @@ async fn give_back(app: &App, pending: &Pending, error: &crawler::Error) -> anyh
         }
         _ => app.index.store().dismiss(pending, &text, now).await?,
     }
-    let failure =
-        PageFailure { source: pending.source.clone(), url: pending.entry.url.to_string(), error: text };
+    let failure = PageFailure {
+        source: pending.source.clone(),
+        url: pending.entry.url.to_string(),
+        error: text,
+    };
     Ok(Outcome::Failed { failure, transient: !error.is_permanent() })
 }
 

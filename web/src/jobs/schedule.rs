@@ -5,8 +5,8 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use cron::Schedule;
 use crawler::{Source, SourceId};
+use cron::Schedule;
 use index::{PollStatus, SourceState};
 use tokio::sync::watch;
 use tokio::task::{self, JoinError, JoinSet};

@@ -34,14 +34,14 @@ pub(crate) fn clean(text: &str, most: usize) -> String {
 
 /// Characters that turn the line around, hide or tag text, or are not characters at all. Joiners stay: scripts of
 /// Persia and India are spelt with them.
-fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     matches!(c,
         '\u{00ad}' | '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{ffff}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// A headline; never empty.
-pub(super) fn title(text: &str) -> String {
+pub(crate) fn title(text: &str) -> String {
     let clean = clean(text, TITLE);
     if clean.is_empty() { "(without a title)".to_owned() } else { clean }
 }
@@ -126,7 +126,10 @@ mod tests {
 
     #[test]
     fn hostile_text_is_one_harmless_line() {
-        assert_eq!(clean("A\r\nBcc: all@example.org\0\u{1b}[31m", 99), "A Bcc: all@example.org [31m");
+        assert_eq!(
+            clean("A\r\nBcc: all@example.org\0\u{1b}[31m", 99),
+            "A Bcc: all@example.org [31m"
+        );
         assert_eq!(clean("safe\u{202e}gpj.exe\u{2066}\u{feff}", 99), "safegpj.exe");
         assert_eq!(clean(" \u{2028} a \u{a0}\u{3000} b ", 99), "a b");
         assert_eq!(clean("می\u{200c}خواهم", 99), "می\u{200c}خواهم", "Persian is spelt with it");

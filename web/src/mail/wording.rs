@@ -1,16 +1,19 @@
-//! A query in words: for the subject of a briefing, its first line and the page where it is asked for.
+//! What was asked for, in words: for the subject of a briefing, its first line and the page where it is asked for.
 
+use chrono::NaiveDate;
 use crawler::Source;
-use index::Query;
+use index::{Query, Rhythm};
 
 use super::plain::clean;
 
 /// How many characters of the words box are repeated.
 const WORDS: usize = 80;
 
-/// A few words for a subject: `China, Data localization`; empty for the query that asks for everything.
+/// A few words for a subject that names the jurisdictions already: `Data localization, Encryption`; empty for the
+/// query that asks for everything.
 pub(super) fn short(query: &Query, catalog: &[Source]) -> String {
-    let values = parts(query, catalog).into_iter().flat_map(|part| part.values);
+    let elsewhere = Query { jurisdictions: Vec::new(), ..query.clone() };
+    let values = parts(&elsewhere, catalog).into_iter().flat_map(|part| part.values);
     clean(&values.collect::<Vec<_>>().join(", "), WORDS)
 }
 
@@ -18,6 +21,21 @@ pub(super) fn short(query: &Query, catalog: &[Source]) -> String {
 pub(crate) fn long(query: &Query, catalog: &[Source]) -> String {
     let parts: Vec<_> = parts(query, catalog).iter().map(Part::sentence).collect();
     if parts.is_empty() { "everything about policy".to_owned() } else { parts.join("; ") }
+}
+
+/// `every Monday at 07:00 (Europe/Berlin)`.
+pub(crate) fn rhythm(rhythm: Rhythm, hour: u8, zone: &str) -> String {
+    let at = format!("{hour:02}:00 ({})", clean(zone, 40));
+    match rhythm {
+        Rhythm::Now => "as soon as it appears".to_owned(),
+        Rhythm::Daily => format!("every day at {at}"),
+        Rhythm::Weekly => format!("every Monday at {at}"),
+    }
+}
+
+/// `12 July 2017`.
+pub(super) fn day(day: NaiveDate) -> String {
+    day.format("%-d %B %Y").to_string()
 }
 
 /// One field of a query.
@@ -47,7 +65,7 @@ fn parts(query: &Query, catalog: &[Source]) -> Vec<Part> {
     };
     let mut parts = Vec::new();
     if query.words.is_some() {
-        parts.push(Part::one("", clean(&query.words_text(), WORDS)));
+        parts.push(Part::one("with the words ", clean(&query.words_text(), WORDS)));
     }
     parts.push(Part::new("", &query.jurisdictions, |value| value.name().to_owned()));
     parts.push(Part::new("about ", &query.topics, |value| value.name().to_owned()));
@@ -56,12 +74,11 @@ fn parts(query: &Query, catalog: &[Source]) -> Vec<Part> {
     parts.push(Part::new("from ", &query.sources, source));
     parts.push(Part::new("published by ", &query.publishers, |value| value.name().to_owned()));
     parts.push(Part::new("in the language ", &query.languages, |value| clean(value, 20)));
-    let day = |time: chrono::DateTime<chrono::Utc>| time.format("%-d %B %Y").to_string();
     if let Some(from) = query.dates.from {
-        parts.push(Part::one("published from ", day(from)));
+        parts.push(Part::one("published from ", day(from.date_naive())));
     }
     if let Some(to) = query.dates.to {
-        parts.push(Part::one("published before ", day(to)));
+        parts.push(Part::one("published before ", day(to.date_naive())));
     }
     match query.policy {
         Some(true) => {}

@@ -1,7 +1,7 @@
 //! `Article`: one text of the newsroom, as its file has it.
 //!
 //! A file is TOML between two lines of `+++`, then a small part of Markdown: paragraphs parted by blank lines,
-//! `## ` subheads, `- ` lists and `> ` quotes. There are no links and no emphasis.
+//! `## ` subheads, `- ` lists, `> ` quotes and `|` tables. There are no links and no emphasis.
 
 use std::fmt::Write as _;
 
@@ -39,6 +39,8 @@ pub enum Block {
     List(Vec<String>),
     /// Somebody's words, set apart.
     Quote(String),
+    /// Rows of cells, the heads first.
+    Table(Vec<Vec<String>>),
 }
 
 /// How a make of site marks up a text.
@@ -105,12 +107,12 @@ impl Article {
             .map(|blocks| html(blocks, markup))
     }
 
-    /// The first place from `start` on that parts neither a subhead nor a list from what it belongs to.
+    /// The first place from `start` on that parts no subhead, list or table from what it belongs to.
     fn cut(&self, start: usize) -> usize {
         let blocks = &self.blocks;
         let is_cut = |&at: &usize| {
             !matches!(blocks[at - 1], Block::Heading(_))
-                && !matches!(blocks[at], Block::List(_) | Block::Quote(_))
+                && matches!(blocks[at], Block::Paragraph(_) | Block::Heading(_))
         };
         (start.max(1)..blocks.len()).find(is_cut).unwrap_or(blocks.len())
     }
@@ -119,35 +121,50 @@ impl Article {
 fn blocks(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut is_open = false;
-    for line in text.lines() {
-        let line = line.trim();
-        let was_open = std::mem::replace(&mut is_open, !line.is_empty());
-        if line.is_empty() {
-            continue;
-        }
-        if let Some(heading) = line.strip_prefix("## ") {
-            blocks.push(Block::Heading(heading.to_owned()));
-            is_open = false;
-        } else if let Some(item) = line.strip_prefix("- ") {
-            if let Some(Block::List(items)) = blocks.last_mut() {
-                items.push(item.to_owned());
-            } else {
-                blocks.push(Block::List(vec![item.to_owned()]));
-            }
-        } else {
-            let (is_quote, words) = line.strip_prefix('>').map_or((false, line), |words| (true, words.trim()));
-            match blocks.last_mut().filter(|_| was_open) {
-                Some(Block::Quote(text)) => join(text, words),
-                Some(Block::Paragraph(text)) if !is_quote => join(text, words),
-                Some(Block::List(items)) if !is_quote => {
-                    items.last_mut().into_iter().for_each(|item| join(item, words));
-                }
-                _ if is_quote => blocks.push(Block::Quote(words.to_owned())),
-                _ => blocks.push(Block::Paragraph(words.to_owned())),
-            }
+    for line in text.lines().map(str::trim) {
+        let open = if is_open { blocks.last_mut() } else { None };
+        is_open = !line.is_empty() && !line.starts_with("## ");
+        if !line.is_empty() && !open.is_some_and(|open| goes_on(open, line)) {
+            blocks.push(begin(line));
         }
     }
     blocks
+}
+
+/// Adds a line to the block that the line before it left open, if it belongs there.
+fn goes_on(open: &mut Block, line: &str) -> bool {
+    match open {
+        Block::Quote(text) => join(text, line.trim_start_matches(['>', ' '])),
+        Block::Table(rows) => rows.extend(cells(line)),
+        Block::List(items) => match (line.strip_prefix("- "), items.last_mut()) {
+            (None, Some(item)) => join(item, line),
+            (item, _) => items.extend(item.map(str::to_owned)),
+        },
+        Block::Paragraph(text) if !line.starts_with(['-', '>', '|', '#']) => join(text, line),
+        Block::Paragraph(_) | Block::Heading(_) => return false,
+    }
+    true
+}
+
+fn begin(line: &str) -> Block {
+    if let Some(heading) = line.strip_prefix("## ") {
+        Block::Heading(heading.to_owned())
+    } else if let Some(item) = line.strip_prefix("- ") {
+        Block::List(vec![item.to_owned()])
+    } else if let Some(words) = line.strip_prefix('>') {
+        Block::Quote(words.trim().to_owned())
+    } else if line.starts_with('|') {
+        Block::Table(cells(line).into_iter().collect())
+    } else {
+        Block::Paragraph(line.to_owned())
+    }
+}
+
+/// The cells of a row; none for the line below the heads.
+fn cells(line: &str) -> Option<Vec<String>> {
+    let row = line.trim_matches('|');
+    let cells: Vec<_> = row.split('|').map(|cell| cell.trim().to_owned()).collect();
+    cells.iter().any(|cell| !cell.bytes().all(|byte| byte == b'-')).then_some(cells)
 }
 
 fn join(text: &mut String, words: &str) {
@@ -178,15 +195,26 @@ fn write_block(out: &mut String, block: &Block, markup: Markup) -> std::fmt::Res
         (Block::Heading(text), Markup::Handmade) => {
             writeln!(out, "<p align=\"left\"><strong>{}</strong></p>", escape(text))
         }
-        (Block::Heading(text), Markup::Plain | Markup::Boxed) => writeln!(out, "<h2>{}</h2>", escape(text)),
-        (Block::Quote(text), _) => writeln!(out, "<blockquote><p>{}</p></blockquote>", escape(text)),
+        (Block::Heading(text), Markup::Plain | Markup::Boxed) => {
+            writeln!(out, "<h2>{}</h2>", escape(text))
+        }
+        (Block::Quote(text), _) => {
+            writeln!(out, "<blockquote><p>{}</p></blockquote>", escape(text))
+        }
         (Block::List(items), _) => {
-            out.push_str("<ul>\n");
-            for item in items {
-                writeln!(out, "<li>{}</li>", escape(item))?;
+            let items: String =
+                items.iter().map(|item| format!("<li>{}</li>\n", escape(item))).collect();
+            writeln!(out, "<ul>\n{items}</ul>")
+        }
+        (Block::Table(rows), _) => {
+            out.push_str("<table>\n");
+            for (number, row) in rows.iter().enumerate() {
+                let tag = if number == 0 { "th" } else { "td" };
+                let cells: String =
+                    row.iter().map(|cell| format!("<{tag}>{}</{tag}>", escape(cell))).collect();
+                writeln!(out, "<tr>{cells}</tr>")?;
             }
-            out.push_str("</ul>\n");
-            Ok(())
+            writeln!(out, "</table>")
         }
     }
 }
@@ -201,20 +229,28 @@ mod tests {
     use super::*;
 
     const FILE: &str = "+++\ntitle = \"A & B\"\nauthor = \"\"\npublished = \"2017-07-12T23:30:00+08:00\"\n\
-        summary = \"S\"\n+++\nOne\ntwo <b>.\n- a\n- b\nc\n\n## H\nText.\n\n> q\n> r\n";
+        summary = \"S\"\n+++\nOne\ntwo <b>.\n- a\n- b\nc\n\n## H\nText.\n\n> q\n> r\n\n\
+        | | x |\n|---|---|\n| y | - |\n";
 
     #[test]
     fn a_file_becomes_blocks_and_keeps_its_own_day() {
         let article = Article::parse("2017-07-12-a-b", FILE).unwrap();
         assert_eq!(article.slug, "a-b");
         assert_eq!(article.author, None);
-        assert_eq!(article.blocks, [
-            Block::Paragraph("One two <b>.".to_owned()),
-            Block::List(vec!["a".to_owned(), "b c".to_owned()]),
-            Block::Heading("H".to_owned()),
-            Block::Paragraph("Text.".to_owned()),
-            Block::Quote("q r".to_owned()),
-        ]);
+        assert_eq!(
+            article.blocks,
+            [
+                Block::Paragraph("One two <b>.".to_owned()),
+                Block::List(vec!["a".to_owned(), "b c".to_owned()]),
+                Block::Heading("H".to_owned()),
+                Block::Paragraph("Text.".to_owned()),
+                Block::Quote("q r".to_owned()),
+                Block::Table(vec![
+                    vec![String::new(), "x".to_owned()],
+                    vec!["y".to_owned(), "-".to_owned()]
+                ]),
+            ]
+        );
         assert!(article.html().contains("One two &lt;b&gt;."));
         assert!(Article::parse("2017-07-11-a-b", FILE).is_err());
         assert!(Article::parse("2017-07-12-a/b", FILE).is_err());

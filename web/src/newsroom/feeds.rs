@@ -52,12 +52,20 @@ pub(super) fn media_type(kind: FeedKind) -> &'static str {
 pub(super) fn render(outlet: &Outlet, base: &Url) -> anyhow::Result<Option<String>> {
     let home = base.join(&outlet.home())?;
     let address = base.join(&outlet.feed_path())?;
-    let entries = outlet.articles.iter().map(|article| entry(outlet, article, base)).collect::<Result<_, _>>()?;
+    let entries = outlet
+        .articles
+        .iter()
+        .map(|article| entry(outlet, article, base))
+        .collect::<Result<_, _>>()?;
     let changed = outlet.changed().context("an outlet without articles")?;
     Ok(Some(match outlet.feed {
         FeedKind::Listing => return Ok(None),
-        FeedKind::Rss => Rss { outlet, home, address, built: changed.to_rfc2822(), entries }.render()?,
-        FeedKind::Atom => Atom { outlet, home, address, updated: changed.to_rfc3339(), entries }.render()?,
+        FeedKind::Rss => {
+            Rss { outlet, home, address, built: changed.to_rfc2822(), entries }.render()?
+        }
+        FeedKind::Atom => {
+            Atom { outlet, home, address, updated: changed.to_rfc3339(), entries }.render()?
+        }
         FeedKind::Json => json_feed(outlet, &home, &address, &entries),
     }))
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use classifier::{Instrument, Jurisdiction, Topic};
+use classifier::{Day, Instrument, Jurisdiction, Milestone, Topic};
 use index::{Facet, FacetCount, Paging, Query, Sort};
 
 use super::home::{Counted, counted};
@@ -61,16 +61,20 @@ struct SubjectPage {
 struct Fact {
     name: &'static str,
     links: Vec<Link>,
-    text: String,
+    lines: Vec<String>,
 }
 
 impl Fact {
     fn text(name: &'static str, text: impl Into<String>) -> Self {
-        Self { name, links: Vec::new(), text: text.into() }
+        Self { name, links: Vec::new(), lines: vec![text.into()] }
+    }
+
+    fn list(name: &'static str, lines: Vec<String>) -> Option<Self> {
+        (!lines.is_empty()).then_some(Self { name, links: Vec::new(), lines })
     }
 
     fn links(name: &'static str, links: Vec<Link>) -> Option<Self> {
-        (!links.is_empty()).then_some(Self { name, links, text: String::new() })
+        (!links.is_empty()).then_some(Self { name, links, lines: Vec::new() })
     }
 }
 
@@ -200,7 +204,9 @@ pub(super) async fn topic(
         kind: Link::new("/topics".to_owned(), "Topics"),
         title: found.name().to_owned(),
         lead: found.description().to_owned(),
-        facts: Fact::links("Laws in the register", laws.map(Link::law).collect()).into_iter().collect(),
+        facts: Fact::links("Laws in the register", laws.map(Link::law).collect())
+            .into_iter()
+            .collect(),
         query: Query { topics: vec![found], ..Query::default() },
         beside: [Facet::Jurisdiction, Facet::Stage, Facet::Instrument],
     };
@@ -218,16 +224,21 @@ pub(super) async fn law(
         let known = Instrument::parse(&slug).ok_or(Error::NotFound)?;
         return Ok(moved(&format!("/laws/{}", known.slug())));
     };
-    let day = |name, date: Option<chrono::NaiveDate>| date.map(|date| Fact::text(name, dates::day(date)));
+    let days = found.days();
     let aliases = found.aliases().join(" · ");
     let facts = [
-        Fact::links("Jurisdiction", found.jurisdictions().iter().map(|home| Link::jurisdiction(*home)).collect()),
+        Fact::links(
+            "Jurisdiction",
+            found.jurisdictions().iter().map(|home| Link::jurisdiction(*home)).collect(),
+        ),
         Fact::links("Topics", found.topics().iter().map(|topic| Link::topic(*topic)).collect()),
         Some(Fact::text("Status", found.status().name())),
-        day("Proposed", found.proposed()),
-        day("Adopted", found.adopted()),
-        day("In force", found.in_force()),
+        days.proposed.map(|day| Fact::text("Proposed", known_day(day))),
+        days.adopted.map(|day| Fact::text("Adopted", known_day(day))),
+        days.in_force.map(|day| Fact::text("In force", known_day(day))),
+        Fact::list("Milestones", found.milestones().iter().map(milestone).collect()),
         (!aliases.is_empty()).then(|| Fact::text("Also known as", aliases)),
+        Fact::links("Beside it in the register", beside(found).map(Link::law).collect()),
     ];
     let subject = Subject {
         kind: Link::new("/laws".to_owned(), "Laws"),
@@ -235,9 +246,28 @@ pub(super) async fn law(
         lead: String::new(),
         facts: facts.into_iter().flatten().collect(),
         query: Query { instruments: vec![found], ..Query::default() },
-        beside: [Facet::Topic, Facet::Stage, Facet::Instrument],
+        beside: [Facet::Topic, Facet::Stage, Facet::Publisher],
     };
     subject.page(&app, "/laws").await
+}
+
+/// A day of the register, with its doubt.
+fn known_day(day: Day) -> String {
+    let shown = dates::day(day.date);
+    if day.sure { shown } else { format!("{shown} (not sure)") }
+}
+
+fn milestone(milestone: &Milestone) -> String {
+    format!("{}: {}", known_day(milestone.day), milestone.what)
+}
+
+/// Laws of the same states about the same things.
+fn beside(law: Instrument) -> impl Iterator<Item = Instrument> {
+    Instrument::all().filter(move |other| {
+        *other != law
+            && other.jurisdictions().iter().any(|home| law.jurisdictions().contains(home))
+            && other.topics().iter().any(|topic| law.topics().contains(topic))
+    })
 }
 
 /// What a jurisdiction's, a topic's and a law's page are made of.

@@ -65,7 +65,10 @@ pub(super) async fn show(State(app): State<App>) -> Result<Response, Error> {
         stages: counted(&found.facets, Facet::Stage, VALUES),
         days: by_day(found.rows, app.now().date_naive()),
         waiting: states.iter().map(|state| state.pending).sum(),
-        failing: states.iter().filter(|state| matches!(state.status, PollStatus::Failed(_))).count(),
+        failing: states
+            .iter()
+            .filter(|state| matches!(state.status, PollStatus::Failed(_)))
+            .count(),
         sources: states.iter().filter(|state| state.followed).count(),
     })
 }

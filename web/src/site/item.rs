@@ -6,12 +6,14 @@ use axum::response::Response;
 use classifier::{Evidence, Place, Tags};
 use index::{Item, ItemId};
 
+use super::cite::{self, Citation};
 use super::dates::Shown;
-use super::rows::{Link, Row, is_official, published, shown_title};
+use super::rows::{Link, Row, is_official, published};
 use super::search::language_name;
 use super::{Chrome, page};
 use crate::app::App;
 use crate::error::Error;
+use crate::mail::plain::{is_hidden, title};
 
 /// How many related items are shown.
 const RELATED: usize = 6;
@@ -41,6 +43,8 @@ struct ItemPage {
     codebook: &'static str,
     related: Vec<Row>,
     id: String,
+    citation: Citation,
+    schema_org: String,
 }
 
 /// One of the codebook's questions, and the tags that answer it.
@@ -81,9 +85,10 @@ pub(super) async fn show(
 fn view(item: &Item, text: &str, related: &[Item]) -> ItemPage {
     let words = Words::new(&item.title, text);
     let policy = &item.tags.policy;
+    let citation = Citation::new(item);
     ItemPage {
         chrome: Chrome::new(""),
-        title: shown_title(&item.title),
+        title: title(&item.title),
         language: item.language.clone().unwrap_or_default(),
         language_name: item.language.as_deref().map(language_name).unwrap_or_default().to_owned(),
         byline: item.byline.clone().unwrap_or_default(),
@@ -102,6 +107,8 @@ fn view(item: &Item, text: &str, related: &[Item]) -> ItemPage {
         codebook: classifier::CODEBOOK,
         related: related.iter().map(|item| Row::new(item, String::new())).collect(),
         id: item.id.to_string(),
+        schema_org: cite::schema_org(&citation),
+        citation,
     }
 }
 
@@ -123,7 +130,11 @@ fn groups(tags: &Tags, words: &Words) -> Vec<Group> {
         TagView::new(Link::law(tag.value), rule, tag.score, words.quotes(&tag.evidence))
     });
     vec![
-        Group { name: "Jurisdictions", none: "no state is seen acting", tags: jurisdictions.collect() },
+        Group {
+            name: "Jurisdictions",
+            none: "no state is seen acting",
+            tags: jurisdictions.collect(),
+        },
         Group { name: "Topics", none: "none of the codebook's topics", tags: topics.collect() },
         Group { name: "Stage", none: "no act of a measure's life", tags: stage.collect() },
         Group { name: "Laws", none: "no law of the register", tags: laws.collect() },
@@ -158,22 +169,38 @@ impl Words {
         };
         let start = evidence.start.min(words.len());
         let end = evidence.end.clamp(start, words.len());
-        let from = start.saturating_sub(CONTEXT);
-        let to = (end + CONTEXT).min(words.len());
+        let from = context_start(words, start);
+        let to = context_end(words, end);
         let before = line(&words[from..start]);
         let after = line(&words[end..to]);
         Quote {
             place,
             before: if from > 0 { format!("…{before}") } else { before },
-            words: evidence.quote.clone(),
+            words: line(&words[start..end]),
             after: if to < words.len() { format!("{after}…") } else { after },
         }
     }
 }
 
-/// Characters as one line.
+/// Where the words before a quotation begin: at a whole word, where there are spaces between them.
+fn context_start(words: &[char], start: usize) -> usize {
+    let from = start.saturating_sub(CONTEXT);
+    let cuts = from > 0 && !words[from - 1].is_whitespace();
+    let space = (from..start).find(|&at| cuts && words[at].is_whitespace());
+    space.map_or(from, |space| space + 1)
+}
+
+/// Where the words after a quotation end.
+fn context_end(words: &[char], end: usize) -> usize {
+    let to = (end + CONTEXT).min(words.len());
+    let cuts = to < words.len() && !words[to].is_whitespace();
+    (end..to).rev().find(|&at| cuts && words[at].is_whitespace()).unwrap_or(to)
+}
+
+/// Characters as one line, without those that turn it around.
 fn line(characters: &[char]) -> String {
-    characters.iter().map(|c| if c.is_control() { ' ' } else { *c }).collect()
+    let shown = characters.iter().filter(|c| !is_hidden(**c));
+    shown.map(|c| if c.is_control() { ' ' } else { *c }).collect()
 }
 
 fn percent(score: f32) -> u8 {

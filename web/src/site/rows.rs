@@ -4,6 +4,7 @@ use classifier::{Instrument, Jurisdiction, Stage, Topic};
 use index::Item;
 
 use super::dates::Shown;
+use crate::mail::plain::title;
 
 /// A link with its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,12 +61,19 @@ impl Row {
         let tags = &item.tags;
         Self {
             href: format!("/items/{}", item.id),
-            title: shown_title(&item.title),
+            title: title(&item.title),
             language: item.language.clone().unwrap_or_default(),
-            source: Link::new(format!("/search?source={}", item.source.id), item.source.name.clone()),
+            source: Link::new(
+                format!("/search?source={}", item.source.id),
+                item.source.name.clone(),
+            ),
             official: is_official(item.source.publisher),
             published: published(item),
-            jurisdictions: tags.jurisdictions.iter().map(|tag| Link::jurisdiction(tag.value)).collect(),
+            jurisdictions: tags
+                .jurisdictions
+                .iter()
+                .map(|tag| Link::jurisdiction(tag.value))
+                .collect(),
             topics: tags.topics.iter().map(|tag| Link::topic(tag.value)).collect(),
             stage: tags.stage.as_ref().map(|tag| Link::stage(tag.value)),
             laws: tags.instruments.iter().map(|tag| Link::law(tag.value)).collect(),
@@ -89,17 +97,10 @@ pub(super) fn published(item: &Item) -> Shown {
 }
 
 /// Whether an authority itself speaks.
-pub(super) fn is_official(publisher: crawler::Publisher) -> bool {
+pub(crate) fn is_official(publisher: crawler::Publisher) -> bool {
     use crawler::Publisher::{Court, International, Legislature, News, Ngo, Regulator};
     match publisher {
         Regulator | Legislature | Court | International => true,
         News | Ngo => false,
     }
-}
-
-/// A headline fit for a page: no controls that could turn the line around, never empty.
-pub(super) fn shown_title(title: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let clean: String = title.chars().filter(|c| !c.is_control() && !turns(*c)).take(300).collect();
-    if clean.trim().is_empty() { "(without a title)".to_owned() } else { clean }
 }

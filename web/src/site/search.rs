@@ -70,8 +70,7 @@ pub(super) async fn show(
     let paging = Paging { limit: LENGTH, cursor: cursor.clone() };
     let found = app.index.find(&query, &paging, &Facet::ALL, None).await?;
     let states = app.index.store().sources().await?;
-    let names: HashMap<_, _> =
-        states.into_iter().map(|state| (state.id.0, state.name)).collect();
+    let names: HashMap<_, _> = states.into_iter().map(|state| (state.id.0, state.name)).collect();
     page(&Search {
         chrome: Chrome::new("/search").with_query(&query),
         notes: errors.iter().map(ToString::to_string).collect(),
@@ -79,7 +78,11 @@ pub(super) async fn show(
         total: found.total,
         kept: query.to_pairs().into_iter().filter(|(name, _)| *name != "q").collect(),
         chips: chips(&query, &names),
-        facets: found.facets.iter().map(|(facet, counts)| view(&query, *facet, counts, &names)).collect(),
+        facets: found
+            .facets
+            .iter()
+            .map(|(facet, counts)| view(&query, *facet, counts, &names))
+            .collect(),
         sorts: sorts(&query),
         next: found.next.map(|cursor| next_page(&query, &cursor)),
         is_later_page: cursor.is_some(),

@@ -86,9 +86,16 @@ fn source_row(state: &SourceState, now: DateTime<Utc>) -> SourceRow {
     SourceRow {
         name: state.name.clone(),
         site: state.site.clone(),
-        items: Link::new(format!("/search?source={}&policy=any", state.id), state.items.to_string()),
+        items: Link::new(
+            format!("/search?source={}&policy=any", state.id),
+            state.items.to_string(),
+        ),
         publisher: state.publisher.name(),
-        jurisdiction: state.jurisdiction.as_deref().and_then(Jurisdiction::parse).map(Link::jurisdiction),
+        jurisdiction: state
+            .jurisdiction
+            .as_deref()
+            .and_then(Jurisdiction::parse)
+            .map(Link::jurisdiction),
         language: state.language.as_deref().map(language_name).unwrap_or_default().to_owned(),
         mood,
         status,

@@ -1,48 +1,152 @@
 //! The authors, as the page names them.
 
-use super::{Facts, MAX_NAME, decoded};
+use super::title::Headline;
+use super::{Facts, MAX_NAME, decoded, mark};
 use crate::date;
-use crate::extract::outline::Outline;
+use crate::extract::outline::{Outline, Value};
 
 /// More authors than this are a list of contributors.
 const MAX_AUTHORS: usize = 12;
+/// A byline without any mark stands within so many places of the headline.
+const NEAR: usize = 100;
 
 /// Words before a name, the longer first.
-const BEFORE: [&str; 32] = [
-    "written by", "posted by", "published by", "reported by", "story by", "article by", "words by", "contributed by",
-    "about the author", "geschrieben von", "veröffentlicht von", "verfasst von", "ein beitrag von", "von", "escrito por", "publicado por", "por",
-    "écrit par", "publié par", "propos recueillis par", "par", "scritto da", "pubblicato da", "di", "by", "author", "authors",
-    "autor", "autorin", "auteur", "автор", "作者",
+const BEFORE: [&str; 40] = [
+    "view all posts by",
+    "zeige alle beiträge von",
+    "alle beiträge von",
+    "voir tous les articles de",
+    "ver todas las entradas de",
+    "written by",
+    "posted by",
+    "published by",
+    "reported by",
+    "story by",
+    "article by",
+    "words by",
+    "contributed by",
+    "about the author",
+    "geschrieben von",
+    "veröffentlicht von",
+    "verfasst von",
+    "ein beitrag von",
+    "von",
+    "escrito por",
+    "publicado por",
+    "por",
+    "écrit par",
+    "publié par",
+    "propos recueillis par",
+    "par",
+    "scritto da",
+    "pubblicato da",
+    "di",
+    "by",
+    "author",
+    "authors",
+    "autor",
+    "autorin",
+    "auteur",
+    "автор",
+    "作者",
+    "door",
+    "av",
+    "autore",
 ];
+/// Of these, those that begin a line which is nothing but a byline.
+const BEGIN: [&str; 9] = ["by", "von", "par", "por", "di", "door", "autor:", "author:", "autorin:"];
 
 /// Names of nobody.
-const NOBODY: [&str; 14] = [
-    "admin", "administrator", "author", "by", "staff", "editor", "user", "root", "unknown", "guest", "anonymous", "null", "redaktion", "none",
+const NOBODY: [&str; 13] = [
+    "admin",
+    "administrator",
+    "author",
+    "by",
+    "staff",
+    "editor",
+    "user",
+    "root",
+    "unknown",
+    "guest",
+    "anonymous",
+    "null",
+    "none",
+];
+/// Labels under which a page names its author to those who share it.
+const LABELS: [&str; 6] =
+    ["written by", "verfasst von", "geschrieben von", "écrit par", "escrito por", "scritto da"];
+/// Words of elements that name the authors of other texts.
+const BESIDE: [&str; 12] = [
+    "comment",
+    "related",
+    "sidebar",
+    "widget",
+    "teaser",
+    "recommend",
+    "card-list",
+    "reply",
+    "avatar",
+    "gravatar",
+    "site-footer",
+    "popular",
 ];
 
 /// Authors parted by `, `.
-pub(super) fn find(outline: &Outline<'_>, facts: &Facts<'_>, site: Option<&str>, title: &str) -> Option<String> {
-    let declared = facts.json.authors.iter().map(|name| decoded(name)).collect::<Vec<_>>();
-    let metas: Vec<String> = facts
-        .metas
-        .iter()
-        .filter(|(key, _)| {
-            matches!(
-                key.as_str(),
-                "author" | "article:author" | "dc.creator" | "dcterms.creator" | "dc.contributor" | "parsely-author" | "sailthru.author"
-                    | "byl" | "citation_author" | "og:author" | "authors" | "article:author_name" | "cxenseparse:author"
-            )
-        })
-        .map(|(_, content)| decoded(content))
-        .collect();
-    let first_key = facts.meta(&["author", "dc.creator", "parsely-author", "sailthru.author", "citation_author"]);
-    let metas = if metas.len() > 3 { first_key.map(decoded).into_iter().collect() } else { metas };
-    let known = |names: Vec<String>| joined(names, site, title);
-    known(declared).or_else(|| known(metas)).or_else(|| known(microdata(outline, facts))).or_else(|| known(marked(outline, facts)))
+pub(super) fn find(
+    outline: &Outline<'_>,
+    facts: &Facts<'_>,
+    site: Option<&str>,
+    headline: &Headline,
+) -> Option<String> {
+    let known = |names: &[String]| joined(names, site, &headline.text);
+    let declared: Vec<String> = facts.json.authors.iter().map(|name| decoded(name)).collect();
+    known(&declared)
+        .or_else(|| known(&metas(facts)))
+        .or_else(|| known(&microdata(outline, facts)))
+        .or_else(|| known(&linked(outline, facts, headline.place)))
+        .or_else(|| known(&marked(outline, facts, headline.place)))
+        .or_else(|| known(&written(outline, headline.place)))
+}
+
+fn metas(facts: &Facts<'_>) -> Vec<String> {
+    const KEYS: [&str; 13] = [
+        "author",
+        "article:author",
+        "dc.creator",
+        "dcterms.creator",
+        "dc.contributor",
+        "parsely-author",
+        "sailthru.author",
+        "byl",
+        "citation_author",
+        "og:author",
+        "authors",
+        "article:author_name",
+        "cxenseparse:author",
+    ];
+    let all = facts.metas.iter().filter(|(key, _)| KEYS.contains(&key.as_str()));
+    let all: Vec<String> = all.map(|(_, content)| decoded(content)).collect();
+    let first = || {
+        facts.meta(&[
+            "author",
+            "dc.creator",
+            "parsely-author",
+            "sailthru.author",
+            "citation_author",
+        ])
+    };
+    let chosen = if all.len() > 3 { first().map(decoded).into_iter().collect() } else { all };
+    if chosen.is_empty() { labelled(facts).into_iter().collect() } else { chosen }
+}
+
+/// Pairs of a label and a value, as pages give them to Twitter.
+fn labelled(facts: &Facts<'_>) -> Option<String> {
+    let label = facts.meta(&["twitter:label1"])?.to_lowercase();
+    LABELS.contains(&label.as_str()).then(|| facts.meta(&["twitter:data1"]).map(decoded)).flatten()
 }
 
 /// Cleans names, drops doubles; `None` if nothing is left.
-fn joined(names: Vec<String>, site: Option<&str>, title: &str) -> Option<String> {
+fn joined(names: &[String], site: Option<&str>, title: &str) -> Option<String> {
     let mut kept: Vec<String> = Vec::new();
     for name in names.iter().take(MAX_AUTHORS).filter_map(|name| cleaned(name)) {
         let lower = name.to_lowercase();
@@ -62,56 +166,173 @@ fn joined(names: Vec<String>, site: Option<&str>, title: &str) -> Option<String>
 
 /// A name without what stands around it.
 fn cleaned(name: &str) -> Option<String> {
-    let mut name = name.trim_matches(|c: char| c.is_whitespace() || ",;:|•·-–—*".contains(c));
-    if name.contains("://") || name.starts_with('@') || name.starts_with("www.") {
+    let is_edge = |c: char| c.is_whitespace() || ",;:|•·-–—*/".contains(c);
+    let mut name = name.trim_matches(is_edge);
+    if name.contains("://") || name.starts_with('@') || name.contains("[at]") {
         return None;
     }
     for word in BEFORE {
-        let rest = name.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word) || start.to_lowercase() == *word).map(|_| &name[word.len()..]);
-        if let Some(rest) = rest.filter(|rest| rest.starts_with([' ', ':', '：', '\u{a0}'])) {
-            name = rest.trim_start_matches([' ', ':', '：', '\u{a0}']);
+        if let Some(rest) = after(name, word) {
+            name = rest;
         }
     }
-    for end in [" | ", " • ", " · ", " – ", " — ", " - ", " (", " @", " auf ", " on ", " in ", " Published", " Updated"] {
+    for end in [
+        " | ",
+        " • ",
+        " · ",
+        " – ",
+        " — ",
+        " - ",
+        " (",
+        " @",
+        " auf ",
+        " on ",
+        " in ",
+        " am ",
+        " Published",
+        " Updated",
+        " / ",
+    ] {
         if let Some((before, _)) = name.split_once(end) {
             name = before;
         }
     }
-    let name = name.trim_matches(|c: char| c.is_whitespace() || ",;:|•·-–—*".contains(c));
+    let name = name.trim_matches(is_edge);
     let fits = (2..=MAX_NAME).contains(&name.len()) && name.split_whitespace().count() <= 14;
     let has_letters = name.chars().any(char::is_alphabetic);
-    (fits && has_letters && !name.contains('@') && !date::fills(name, 12)).then(|| name.to_owned())
+    let has_year = name.chars().filter(char::is_ascii_digit).count() >= 4;
+    (fits && has_letters && !has_year && !name.contains('@') && !date::fills(name, 12))
+        .then(|| name.to_owned())
+}
+
+/// What follows a word at the beginning of a text, in whatever case.
+fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let start = text.get(..word.len())?;
+    let is_same = start.eq_ignore_ascii_case(word) || start.to_lowercase() == word;
+    let rest = &text[word.len()..];
+    let gap = [' ', ':', '：', '\u{a0}'];
+    (is_same && rest.starts_with(gap)).then(|| rest.trim_start_matches(gap))
 }
 
 fn microdata(outline: &Outline<'_>, facts: &Facts<'_>) -> Vec<String> {
-    let places = facts.properties.iter().filter(|(property, _)| property.split(' ').any(|one| one == "author" || one == "creator"));
+    let places = facts.properties.iter().filter(|(property, at)| {
+        property.split(' ').any(|one| one == "author" || one == "creator")
+            && !is_beside(outline, *at, None)
+    });
     let names = places.map(|(_, at)| {
         let end = outline.end(*at);
-        let inner = facts.properties.iter().find(|(property, inner)| *property == "name" && (*at..end).contains(inner));
+        let inner = facts
+            .properties
+            .iter()
+            .find(|(property, inner)| *property == "name" && (*at..end).contains(inner));
         let place = inner.map_or(*at, |(_, inner)| *inner);
-        outline.attr(place, "content").map_or_else(|| outline.line(place, MAX_NAME + 1), str::to_owned)
+        outline
+            .attr(place, "content")
+            .map_or_else(|| outline.line(place, MAX_NAME + 1), str::to_owned)
     });
     names.filter(|name| is_short(name)).take(3).collect()
 }
 
-/// By class, id and `rel`: the innermost and shortest element that names somebody.
-fn marked(outline: &Outline<'_>, facts: &Facts<'_>) -> Vec<String> {
-    let beside = |at: usize| {
-        std::iter::once(at).chain(outline.ancestors(at)).take(12).any(|around| {
-            let mark = outline.element(around).and_then(super::mark).unwrap_or_default();
-            ["comment", "related", "sidebar", "widget", "footer", "teaser", "recommend", "card-list", "reply", "avatar", "gravatar"].iter().any(|word| mark.contains(word))
-                || matches!(outline.name(around), "aside" | "footer" | "nav" | "figure" | "figcaption")
-        })
+/// Links that say that they lead to an author: the first of the article and those beside it.
+fn linked(outline: &Outline<'_>, facts: &Facts<'_>, headline: Option<usize>) -> Vec<String> {
+    let links: Vec<usize> = facts
+        .authors
+        .iter()
+        .copied()
+        .filter(|at| leads_to_author(outline, *at) && is_short(&outline.line(*at, MAX_NAME)))
+        .filter(|at| !is_beside(outline, *at, headline))
+        .collect();
+    let Some(first) = links.first() else { return Vec::new() };
+    let group = outline.ancestors(*first).take(2).last().unwrap_or(*first);
+    let group = group..outline.end(group);
+    links.iter().filter(|at| group.contains(at)).map(|at| outline.line(*at, MAX_NAME)).collect()
+}
+
+/// `rel="author"`, or an address like `/author/name`.
+pub(super) fn leads_to_author(outline: &Outline<'_>, at: usize) -> bool {
+    const PATHS: [&str; 12] = [
+        "/author/",
+        "/authors/",
+        "/autor/",
+        "/autoren/",
+        "/autores/",
+        "/auteur/",
+        "/auteurs/",
+        "/redakteur/",
+        "/reporter/",
+        "/journalist/",
+        "/writer/",
+        "/contributor/",
+    ];
+    let Some(href) = outline.attr(at, "href") else { return false };
+    super::has_word(outline.attr(at, "rel"), "author")
+        || PATHS.iter().any(|path| href.contains(path))
+}
+
+/// By class and id: the innermost and shortest element that names somebody.
+fn marked(outline: &Outline<'_>, facts: &Facts<'_>, headline: Option<usize>) -> Vec<String> {
+    let fits = |at: usize| is_short(&outline.line(at, MAX_NAME));
+    let named =
+        facts.authors.iter().copied().filter(|at| !is_beside(outline, *at, headline)).find_map(
+            |at| {
+                let end = outline.end(at);
+                let inner = facts
+                    .authors
+                    .iter()
+                    .copied()
+                    .rfind(|inner| (at + 1..end).contains(inner) && fits(*inner));
+                let link = (at..end).find(|inner| outline.name(*inner) == "a" && fits(*inner));
+                let line = outline.line(link.or(inner).unwrap_or(at), MAX_NAME);
+                (is_short(&line) && cleaned(&line).is_some()).then_some(line)
+            },
+        );
+    named.into_iter().collect()
+}
+
+/// Whether a place belongs to comments, to other articles or to the page's frame.
+fn is_beside(outline: &Outline<'_>, at: usize, headline: Option<usize>) -> bool {
+    let holds_headline = |around: usize| {
+        headline.is_some_and(|headline| (around..outline.end(around)).contains(&headline))
     };
-    let named = facts.authors.iter().filter(|at| !beside(**at)).filter_map(|at| {
-        let inner = facts.authors.iter().rfind(|inner| *inner > at && **inner < outline.end(*at) && is_short(&outline.line(**inner, MAX_NAME)));
-        let inner_link = (*at..outline.end(*at)).find(|inner| outline.name(*inner) == "a" && is_short(&outline.line(*inner, MAX_NAME)));
-        let line = outline.line(inner_link.or(inner.copied()).unwrap_or(*at), MAX_NAME);
-        is_short(&line).then_some(line)
+    std::iter::once(at)
+        .chain(outline.ancestors(at))
+        .take(14)
+        .take_while(|around| !holds_headline(*around))
+        .any(|around| {
+            let mark = outline.element(around).and_then(mark).unwrap_or_default();
+            BESIDE.iter().any(|word| mark.contains(word))
+                || matches!(outline.name(around), "aside" | "nav" | "figure" | "figcaption")
+        })
+}
+
+/// A line near the headline that says by whom the text is.
+fn written(outline: &Outline<'_>, headline: Option<usize>) -> Vec<String> {
+    let Some(headline) = headline else { return Vec::new() };
+    let near = headline..(headline + NEAR).min(outline.len());
+    let line = near.filter(|at| !matches!(outline.at(*at).value, Value::Text(_))).find_map(|at| {
+        let line = outline.line(at, 100);
+        let short = line.chars().count() < 80;
+        let start = || BEGIN.iter().find_map(|word| after(&line, word.trim_end_matches(':')));
+        // `18 March 2019 by Ada Byron`
+        let dated = || {
+            let (_, rest) = BEGIN.iter().find_map(|word| line.split_once(&format!(" {word} ")))?;
+            date::fills(&line, 60).then_some(rest)
+        };
+        let name = cleaned(start().or_else(dated)?)?;
+        (short && is_full_name(&name)).then_some(name)
     });
-    named.take(1).collect()
+    line.into_iter().collect()
 }
 
 fn is_short(name: &str) -> bool {
-    name.chars().any(char::is_alphabetic) && name.chars().count() <= 80 && name.split_whitespace().count() <= 9
+    name.chars().any(char::is_alphabetic)
+        && name.chars().count() <= 80
+        && name.split_whitespace().count() <= 9
+}
+
+/// Two to four words, two of them with capitals.
+fn is_full_name(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
+    (2..=4).contains(&words.len()) && words.iter().copied().filter(is_capital).count() >= 2
 }

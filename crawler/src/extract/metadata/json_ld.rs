@@ -18,13 +18,16 @@ pub(super) struct JsonLd {
     pub(super) modified: Option<String>,
     pub(super) language: Option<String>,
     pub(super) site: Option<String>,
+    /// The whole text, where the page gives it to machines too.
+    pub(super) body: Option<String>,
     /// How surely this is about an article: 0 nothing, 1 a page, 2 an article.
     pub(super) rank: u8,
 }
 
 /// Reads all scripts; the object that is most surely an article wins, the others fill its gaps.
 pub(super) fn read(scripts: &[&str]) -> JsonLd {
-    let roots: Vec<Value> = scripts.iter().filter_map(|script| value(script)).collect();
+    let roots: Vec<Value> =
+        scripts.iter().map(|script| value(script).unwrap_or_else(|| rescued(script))).collect();
     let mut objects = Vec::new();
     let mut open: Vec<&Value> = roots.iter().rev().collect();
     while let Some(value) = open.pop() {
@@ -32,7 +35,13 @@ pub(super) fn read(scripts: &[&str]) -> JsonLd {
             Value::Array(list) => open.extend(list.iter().rev()),
             Value::Object(object) if objects.len() < MAX_OBJECTS => {
                 objects.push(object);
-                open.extend(object.iter().rev().filter(|(key, _)| is_descended(key)).map(|(_, value)| value));
+                open.extend(
+                    object
+                        .iter()
+                        .rev()
+                        .filter(|(key, _)| is_descended(key))
+                        .map(|(_, value)| value),
+                );
             }
             _ => {}
         }
@@ -42,21 +51,39 @@ pub(super) fn read(scripts: &[&str]) -> JsonLd {
         .filter(|object| object.contains_key("name"))
         .filter_map(|object| Some((object.get("@id")?.as_str()?, *object)))
         .collect();
-    let mut ranked: Vec<(u8, &Map<String, Value>)> =
-        objects.iter().map(|object| (rank(object), *object)).filter(|(rank, _)| *rank > 0).collect();
+    let mut ranked: Vec<(u8, &Map<String, Value>)> = objects
+        .iter()
+        .map(|object| (rank(object), *object))
+        .filter(|(rank, _)| *rank > 0)
+        .collect();
     ranked.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
     let mut found = JsonLd::default();
     for (rank, object) in ranked {
         fill(&mut found, object, rank, &names);
     }
-    let site = objects.iter().find(|object| has_type(object, &["website"])).and_then(|object| text(object, "name"));
+    let site = objects
+        .iter()
+        .find(|object| has_type(object, &["website"]))
+        .and_then(|object| text(object, "name"));
     found.site = site.or(found.site);
     found
 }
 
 /// Objects deeper in an article are comments, videos and the like.
 fn is_descended(key: &str) -> bool {
-    matches!(key, "@graph" | "mainEntity" | "mainEntityOfPage" | "itemListElement" | "author" | "publisher" | "isPartOf" | "hasPart" | "creator" | "about")
+    matches!(
+        key,
+        "@graph"
+            | "mainEntity"
+            | "mainEntityOfPage"
+            | "itemListElement"
+            | "author"
+            | "publisher"
+            | "isPartOf"
+            | "hasPart"
+            | "creator"
+            | "about"
+    )
 }
 
 /// Pages put comments, CDATA marks and raw line breaks into it.
@@ -71,6 +98,22 @@ fn value(script: &str) -> Option<Value> {
     let script = script.get(start..=end)?.trim_end_matches("]]>");
     let clean = || script.replace(|c: char| c.is_control(), " ");
     serde_json::from_str(script).or_else(|_| serde_json::from_str(&clean())).ok()
+}
+
+/// What can be told of an article from JSON that is broken somewhere: the first plain strings under the keys that count.
+fn rescued(script: &str) -> Value {
+    let script = script.get(..MAX_SCRIPT).unwrap_or(script);
+    let found = ["headline", "datePublished", "dateModified"].into_iter().filter_map(|key| {
+        let (_, after) = script.split_once(&format!("\"{key}\""))?;
+        let value = after.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+        let (value, _) = value.split_once('"')?;
+        (value.len() < 500 && !value.contains('\\')).then(|| (key.to_owned(), Value::from(value)))
+    });
+    let mut object: Map<String, Value> = found.collect();
+    if !object.is_empty() {
+        object.insert("@type".to_owned(), Value::from("Article"));
+    }
+    Value::Object(object)
 }
 
 fn has_type(object: &Map<String, Value>, types: &[&str]) -> bool {
@@ -89,20 +132,39 @@ fn has_type(object: &Map<String, Value>, types: &[&str]) -> bool {
 
 fn rank(object: &Map<String, Value>) -> u8 {
     const ARTICLES: [&str; 21] = [
-        "article", "newsarticle", "blogposting", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
-        "backgroundnewsarticle", "reviewnewsarticle", "askpublicnewsarticle", "liveblogposting", "techarticle",
-        "scholarlyarticle", "report", "socialmediaposting", "advertisercontentarticle", "satiricalarticle", "review",
-        "discussionforumposting", "legislation", "governmentservice", "recipe",
+        "article",
+        "newsarticle",
+        "blogposting",
+        "reportagenewsarticle",
+        "analysisnewsarticle",
+        "opinionnewsarticle",
+        "backgroundnewsarticle",
+        "reviewnewsarticle",
+        "askpublicnewsarticle",
+        "liveblogposting",
+        "techarticle",
+        "scholarlyarticle",
+        "report",
+        "socialmediaposting",
+        "advertisercontentarticle",
+        "satiricalarticle",
+        "review",
+        "discussionforumposting",
+        "legislation",
+        "governmentservice",
+        "recipe",
     ];
-    const PAGES: [&str; 6] = ["webpage", "itempage", "videoobject", "creativework", "podcastepisode", "event"];
-    if has_type(object, &ARTICLES) {
-        2
-    } else {
-        u8::from(has_type(object, &PAGES))
-    }
+    const PAGES: [&str; 6] =
+        ["webpage", "itempage", "videoobject", "creativework", "podcastepisode", "event"];
+    if has_type(object, &ARTICLES) { 2 } else { u8::from(has_type(object, &PAGES)) }
 }
 
-fn fill(found: &mut JsonLd, object: &Map<String, Value>, rank: u8, names: &HashMap<&str, &Map<String, Value>>) {
+fn fill(
+    found: &mut JsonLd,
+    object: &Map<String, Value>,
+    rank: u8,
+    names: &HashMap<&str, &Map<String, Value>>,
+) {
     // A second article is a teaser of another one.
     if rank == 2 && found.rank == 2 && found.headline.is_some() {
         return;
@@ -123,6 +185,7 @@ fn fill(found: &mut JsonLd, object: &Map<String, Value>, rank: u8, names: &HashM
     }
     set(&mut found.modified, "dateModified");
     set(&mut found.language, "inLanguage");
+    set(&mut found.body, "articleBody");
     if found.authors.is_empty() {
         found.authors = people(object.get("author").or_else(|| object.get("creator")), names);
     }
@@ -165,12 +228,12 @@ mod tests {
 
     #[test]
     fn a_graph_is_followed_to_its_author() {
-        let found = read(&[r#"{"@context":"https://schema.org","@graph":[
+        let found = read(&[r##"{"@context":"https://schema.org","@graph":[
             {"@type":"WebPage","datePublished":"2017-01-01","name":"x"},
             {"@type":"Article","headline":"A bill
  passes","author":{"@id":"#p"},"datePublished":"2017-07-12T10:00:00+02:00"},
             {"@type":"WebSite","name":"The Example"},
-            {"@type":["Person"],"@id":"#p","name":"Ada Byron"}]}"#]);
+            {"@type":["Person"],"@id":"#p","name":"Ada Byron"}]}"##]);
         assert_eq!(found.headline.as_deref(), Some("A bill  passes"));
         assert_eq!(found.authors, ["Ada Byron"]);
         assert_eq!(found.published.as_deref(), Some("2017-07-12T10:00:00+02:00"));
@@ -180,6 +243,11 @@ mod tests {
     #[test]
     fn broken_json_is_passed_over() {
         assert_eq!(read(&["{", "", "[[[[", "null", "<!-- -->", &"[".repeat(100_000)]).rank, 0);
-        assert_eq!(read(&[r#"{"@type":"Article","headline":7,"author":[1,{}],"datePublished":{}}"#]).authors.len(), 0);
+        assert_eq!(
+            read(&[r#"{"@type":"Article","headline":7,"author":[1,{}],"datePublished":{}}"#])
+                .authors
+                .len(),
+            0
+        );
     }
 }

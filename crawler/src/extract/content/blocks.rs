@@ -1,0 +1,193 @@
+//! The page's text as blocks: what a reader sees as one paragraph, heading, list item or row.
+
+use std::ops::Range;
+
+use crate::extract::clean::{Clean, weight};
+use crate::extract::outline::{Outline, Value, is_inline, push_line};
+
+/// A longer heading is a paragraph.
+const LONGEST_HEADING: u32 = 140;
+
+/// A longer cell is a paragraph.
+const LONGEST_CELL: u32 = 120;
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Paragraph,
+    /// Its rank, 1 to 6.
+    Heading(u8),
+    Item,
+    Row,
+    Quote,
+}
+
+/// One block.
+#[derive(Debug)]
+pub(super) struct Block {
+    /// The place of its first text.
+    pub(super) at: usize,
+    pub(super) kind: Kind,
+    /// One line.
+    pub(super) text: String,
+    /// Its weight: characters that are no spaces.
+    pub(super) chars: u32,
+    /// How many of them are in links.
+    pub(super) linked: u32,
+}
+
+impl Block {
+    /// The share of its text that is in links.
+    pub(super) fn link_share(&self) -> f64 {
+        f64::from(self.linked) / f64::from(self.chars.max(1))
+    }
+
+    /// Whether it is a small cell of a table. Large ones hold texts of their own, if not the whole page.
+    fn is_cell(&self) -> bool {
+        self.kind == Kind::Row && self.chars < LONGEST_CELL
+    }
+
+    fn append(&mut self, other: &Self) {
+        self.text.push(' ');
+        self.text.push_str(&other.text);
+        self.chars += other.chars;
+        self.linked += other.linked;
+    }
+
+    /// Whether it is made of sentences.
+    pub(super) fn is_prose(&self) -> bool {
+        self.link_share() < 0.35
+            && (self.chars >= 80 || (self.chars >= 40 && ends_sentence(&self.text)))
+    }
+}
+
+/// Whether a text ends as a sentence does.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', '」', '』'])
+        .ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।', ':', ';'])
+}
+
+/// A block element that is open.
+struct Open {
+    end: usize,
+    kind: Kind,
+}
+
+/// The blocks of all that is left, in reading order.
+pub(super) fn of(outline: &Outline<'_>, clean: &Clean) -> Vec<Block> {
+    let mut writer = Writer::default();
+    let mut open: Vec<Open> = Vec::new();
+    let mut at = 0;
+    while at < outline.len() {
+        while open.last().is_some_and(|last| last.end <= at) {
+            writer.finish(open.pop().as_ref());
+        }
+        if clean.is_gone(at) {
+            at = outline.end(at);
+            continue;
+        }
+        match outline.at(at).value {
+            Value::Element(element) if element.name() == "br" => writer.line_break(open.last()),
+            Value::Element(element) if is_inline(element.name()) => {
+                if element.name() == "a" {
+                    writer.link_to = writer.link_to.max(outline.end(at));
+                }
+            }
+            Value::Element(element) => {
+                writer.finish(open.last());
+                if element.name() == "tr" {
+                    writer.row = at..outline.end(at);
+                }
+                let inherited = open.last().map_or(Kind::Paragraph, |last| last.kind);
+                open.push(Open { end: outline.end(at), kind: kind(element.name(), inherited) });
+            }
+            Value::Text(text) => writer.text(at, text),
+        }
+        at += 1;
+    }
+    writer.finish(open.last());
+    writer.blocks
+}
+
+fn kind(name: &str, inherited: Kind) -> Kind {
+    match name {
+        "h1" => Kind::Heading(1),
+        "h2" => Kind::Heading(2),
+        "h3" => Kind::Heading(3),
+        "h4" => Kind::Heading(4),
+        "h5" => Kind::Heading(5),
+        "h6" => Kind::Heading(6),
+        "li" | "dt" | "dd" => Kind::Item,
+        "td" | "th" => Kind::Row,
+        "blockquote" => Kind::Quote,
+        _ => inherited,
+    }
+}
+
+/// Gathers the text of one block after the other.
+#[derive(Default)]
+struct Writer {
+    blocks: Vec<Block>,
+    line: String,
+    gap: bool,
+    start: Option<usize>,
+    chars: u32,
+    linked: u32,
+    link_to: usize,
+    breaks: usize,
+    /// The row of a table that is being read.
+    row: Range<usize>,
+}
+
+impl Writer {
+    fn text(&mut self, at: usize, text: &str) {
+        let before = self.line.len();
+        push_line(&mut self.line, text, &mut self.gap);
+        let added = weight(&self.line[before..]);
+        if added == 0 {
+            return;
+        }
+        self.breaks = 0;
+        self.start.get_or_insert(at);
+        self.chars += added;
+        if at < self.link_to {
+            self.linked += added;
+        }
+    }
+
+    /// One break parts lines, two part paragraphs.
+    fn line_break(&mut self, open: Option<&Open>) {
+        self.breaks += 1;
+        self.gap = true;
+        if self.breaks >= 2 {
+            self.finish(open);
+        }
+    }
+
+    fn finish(&mut self, open: Option<&Open>) {
+        let text = std::mem::take(&mut self.line);
+        let (chars, linked) = (std::mem::take(&mut self.chars), std::mem::take(&mut self.linked));
+        self.gap = false;
+        self.breaks = 0;
+        let Some(at) = self.start.take() else { return };
+        let kind = open.map_or(Kind::Paragraph, |open| open.kind);
+        // Some write whole paragraphs as headings.
+        let kind = if matches!(kind, Kind::Heading(_)) && chars > LONGEST_HEADING {
+            Kind::Paragraph
+        } else {
+            kind
+        };
+        let block = Block { at, kind, text, chars, linked };
+        match self.blocks.last_mut() {
+            Some(last)
+                if self.row.contains(&last.at)
+                    && self.row.contains(&at)
+                    && last.is_cell()
+                    && block.is_cell() =>
+            {
+                last.append(&block);
+            }
+            _ => self.blocks.push(block),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Which element holds the article.
+
+use std::ops::Range;
+
+use super::blocks::{Block, Kind};
+use crate::extract::outline::Outline;
+
+/// A narrower element is taken if it holds at least this share of the worth.
+const ENOUGH: f64 = 0.85;
+/// Cells of a table for layout stand side by side whatever is in them, so that less is enough for one of them.
+const ENOUGH_IN_CELL: f64 = 0.6;
+/// One block counts so much at most.
+const MOST: f64 = 600.0;
+/// What a teaser of another article is worth.
+const TEASER: f64 = 0.2;
+
+/// The place of the element; `None` for a page without text.
+pub(super) fn article(outline: &Outline<'_>, blocks: &[Block]) -> Option<usize> {
+    let worth = Worth::new(outline, blocks);
+    let mut best: Option<(usize, f64)> = None;
+    for (at, _) in outline.elements() {
+        let here = worth.of(outline, at);
+        // Of nested elements that are worth the same the innermost is wanted.
+        if best.is_none_or(|(_, most)| here >= most) {
+            best = Some((at, here));
+        }
+    }
+    let (place, most) = best?;
+    Some(narrowed(outline, &worth, place, most))
+}
+
+/// The range of the article: its element, and the lead that stands between the headline and it; what stands in it
+/// before the headline is not the article's.
+pub(super) fn with_lead(
+    outline: &Outline<'_>,
+    blocks: &[Block],
+    place: usize,
+    headline: Option<usize>,
+) -> Range<usize> {
+    let end = outline.end(place);
+    let Some(headline) = headline else { return place..end };
+    let prose = |range: Range<usize>| -> u32 {
+        let within = blocks.iter().filter(|block| range.contains(&block.at) && block.is_prose());
+        within.map(|block| block.chars).sum()
+    };
+    if (place..end).contains(&headline) {
+        let is_top = prose(place..headline) * 4 < prose(headline..end);
+        return if is_top { headline..end } else { place..end };
+    }
+    let from = outline.end(headline);
+    let lead = blocks.iter().find(|block| (from..place).contains(&block.at) && block.is_prose());
+    lead.map_or(place, |block| block.at)..end
+}
+
+/// Goes down as long as one child holds nearly everything.
+fn narrowed(outline: &Outline<'_>, worth: &Worth, mut place: usize, most: f64) -> usize {
+    let enough = |child: &usize| match outline.name(*child) {
+        "table" | "tbody" | "tr" | "td" => ENOUGH_IN_CELL,
+        _ => ENOUGH,
+    };
+    while let Some(child) =
+        outline.children(place).find(|child| worth.of(outline, *child) >= most * enough(child))
+    {
+        if matches!(outline.name(child), "p" | "") {
+            break;
+        }
+        place = child;
+    }
+    place
+}
+
+/// Running sums of what the blocks are worth.
+struct Worth(Vec<f64>);
+
+impl Worth {
+    fn new(outline: &Outline<'_>, blocks: &[Block]) -> Self {
+        let mut sums = vec![0.0; outline.len() + 1];
+        let mut is_teaser = false;
+        for block in blocks {
+            // What follows a heading that is a link tells of another page.
+            let share = if is_teaser { TEASER } else { 1.0 };
+            sums[block.at + 1] += worth(block) * share;
+            is_teaser = matches!(block.kind, Kind::Heading(_)) && block.link_share() > 0.9;
+        }
+        let mut sum = 0.0;
+        for slot in &mut sums {
+            sum += *slot;
+            *slot = sum;
+        }
+        Self(sums)
+    }
+
+    fn of(&self, outline: &Outline<'_>, at: usize) -> f64 {
+        self.0[outline.end(at)] - self.0[at]
+    }
+}
+
+fn worth(block: &Block) -> f64 {
+    let plain = f64::from(block.chars - block.linked);
+    match block.kind {
+        _ if block.is_prose() => plain.min(MOST),
+        Kind::Heading(_) => 0.0,
+        _ if block.link_share() > 0.5 => -25.0,
+        // Short lines without links may be a poem's, an interview's or a table's.
+        _ => plain * 0.1,
+    }
+}

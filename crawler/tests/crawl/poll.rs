@@ -1,0 +1,201 @@
+//! Whatever a source sends, its entries are found, or an error says what is wrong.
+
+use crawler::{Entry, Format, JsonPointers, ListingSelectors};
+
+use super::sources::{failure, listed, source};
+use super::web::{Reply, Web};
+
+const RSS: &str = r#"<?xml version="1.0"?><rss version="2.0"><channel><title>Example</title>
+<item><title>Bill &amp; rules</title><link>/a?utm_source=rss</link><pubDate>Thu, 01 Jun 2017 09:30:00 +0200</pubDate>
+<description>&lt;p&gt;A &lt;b&gt;short&lt;/b&gt; teaser.&lt;/p&gt;</description></item>
+<item><title>Again</title><link>/a</link></item><item><title>Script</title><link>javascript:alert(1)</link></item>
+</channel></rss>"#;
+const ATOM: &str = r#"<feed xmlns="http://www.w3.org/2005/Atom"><title>Example</title><entry><title type="html">Bill &amp;amp; rules</title>
+<link rel="self" href="/feed/1"/><link href="/a"/><id>urn:1</id><published>2017-06-01T09:30:00+02:00</published><summary>A short teaser.</summary></entry></feed>"#;
+const RDF: &str = r#"<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="/"><title>Example</title></channel><item rdf:about="/a">
+<title>Bill &amp; rules</title><link>/a</link><dc:date>2017-06-01T09:30:00+02:00</dc:date><description>A short teaser.</description></item></rdf:RDF>"#;
+const JSON_FEED: &str = r#"{"version":"https://jsonfeed.org/version/1.1","title":"Example","items":[
+{"id":"1","url":"/a","title":"Bill & rules","date_published":"2017-06-01T09:30:00+02:00","summary":"A short teaser."}]}"#;
+
+fn check(entries: &[Entry], web: &Web) {
+    assert_eq!(entries.len(), 1, "each address once, and only addresses of pages: {entries:?}");
+    assert_eq!(entries[0].url, web.url("/a"), "without what follows readers around");
+    assert_eq!(entries[0].title, "Bill & rules");
+    assert_eq!(entries[0].published.unwrap().instant().to_rfc3339(), "2017-06-01T07:30:00+00:00");
+    assert_eq!(entries[0].summary.as_deref(), Some("A short teaser."));
+}
+
+#[tokio::test]
+async fn every_kind_of_feed_lists_the_same() {
+    let web = Web::start().await;
+    for (path, kind, body) in [
+        ("/rss", "application/rss+xml", RSS),
+        ("/atom", "application/atom+xml", ATOM),
+        ("/rdf", "text/xml", RDF),
+        ("/json", "application/feed+json", JSON_FEED),
+        ("/mislabelled", "text/html; charset=utf-8", RSS),
+    ] {
+        web.put(path, Reply::ok(kind, body));
+        check(&listed(&web, &source(&web, path, Format::Feed)).await, &web);
+    }
+}
+
+#[tokio::test]
+async fn feeds_are_read_in_their_own_encoding() {
+    let web = Web::start().await;
+    let feed = "<?xml version='1.0' encoding='windows-1251'?><rss><channel><item><title>Закон о данных</title><link>/a</link></item></channel></rss>";
+    let bytes = feed.chars().map(|c| match u32::from(c) {
+        c @ 0..128 => c as u8,
+        // Cyrillic letters stand in windows-1251 in the order of Unicode.
+        c => (c - 0x0410 + 0xc0) as u8,
+    });
+    web.put("/declared", Reply::ok("application/xml", bytes.clone().collect::<Vec<u8>>()));
+    web.put(
+        "/header",
+        Reply::ok("application/xml; charset=windows-1251", bytes.collect::<Vec<u8>>()),
+    );
+    for path in ["/declared", "/header"] {
+        let entries = listed(&web, &source(&web, path, Format::Feed)).await;
+        assert_eq!(entries[0].title, "Закон о данных", "{path}");
+    }
+}
+
+const LISTING: &str = r#"<html><body><nav><a href="/about">About this very large ministry</a></nav><ul>
+<li class="news"><a class="to" href="/a#top"><h3>Bill &amp; rules</h3></a><span class="when">1 June 2017</span><p>x</p></li>
+<li class="news"><a class="to" href="b"><h3>Draft law</h3></a><span class="when">31 May 2017</span></li>
+<li class="ad"><a href="/c"><h3>Buy this</h3></a></li></ul><a class="older" href="/list?page=2">Older</a></body></html>"#;
+
+fn selectors() -> ListingSelectors {
+    ListingSelectors {
+        item: Some("li.news".to_owned()),
+        link: Some("a.to".to_owned()),
+        title: Some("h3".to_owned()),
+        date: Some(".when".to_owned()),
+        next: Some("a.older".to_owned()),
+    }
+}
+
+#[tokio::test]
+async fn a_listing_is_read_by_its_selectors_and_on_to_its_next_page() {
+    let web = Web::start().await;
+    let second = LISTING
+        .replace("/a#top", "/d")
+        .replace("page=2", "page=1")
+        .replace("/list?page=1", "/list");
+    web.put("/list", Reply::ok("text/html", LISTING))
+        .put("/list?page=2", Reply::ok("text/html", second));
+    let mut source = source(&web, "/list", Format::Listing);
+    source.listing = selectors();
+    let entries = listed(&web, &source).await;
+    let urls: Vec<&str> = entries.iter().map(|entry| entry.url.path()).collect();
+    assert_eq!(urls, ["/a", "/b", "/d"]);
+    assert_eq!(entries[0].title, "Bill & rules");
+    assert_eq!(entries[0].published.unwrap().to_string(), "2017-06-01");
+    assert_eq!(web.count("/list?page=2"), 1);
+}
+
+#[tokio::test]
+async fn a_listing_without_selectors_is_read_by_its_headlines() {
+    let web = Web::start().await;
+    web.put(
+        "/list",
+        Reply::ok("text/html", LISTING.replace("Bill &amp; rules", "Bill on data and its rules")),
+    );
+    let entries = listed(&web, &source(&web, "/list", Format::Listing)).await;
+    assert_eq!(entries.len(), 1, "not the navigation: {entries:?}");
+    assert_eq!(entries[0].url, web.url("/a"));
+}
+
+#[tokio::test]
+async fn a_sitemap_and_a_json_api_list_too() {
+    let web = Web::start().await;
+    let sitemap = r#"<?xml version="1.0"?><urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
+        <url><loc>LOC</loc><lastmod>2017-06-02</lastmod><news:news><news:publication_date>2017-06-01T09:30:00+02:00</news:publication_date>
+        <news:title>Bill &amp; rules</news:title></news:news></url></urlset>"#;
+    web.put(
+        "/sitemap.xml",
+        Reply::ok("application/xml", sitemap.replace("LOC", web.url("/a").as_str())),
+    );
+    let api = r#"{"data":{"results":[{"html_url":"/a","title":"Bill &amp; rules","publication_date":"2017-06-01T09:30:00+02:00","abstract":"<p>The text.</p>"},
+        {"title":"without an address"}]}}"#;
+    web.put("/api", Reply::ok("application/json", api));
+    let mut json = source(&web, "/api", Format::Json);
+    json.json = JsonPointers {
+        items: Some("/data/results".to_owned()),
+        url: Some("/html_url".to_owned()),
+        title: Some("/title".to_owned()),
+        date: Some("/publication_date".to_owned()),
+        text: Some("/abstract".to_owned()),
+    };
+    for source in [source(&web, "/sitemap.xml", Format::Sitemap), json] {
+        let entries = listed(&web, &source).await;
+        assert_eq!(entries.len(), 1);
+        assert_eq!((entries[0].url.path(), entries[0].title.as_str()), ("/a", "Bill & rules"));
+        assert_eq!(entries[0].published.unwrap().to_string(), "2017-06-01T09:30:00+02:00");
+    }
+}
+
+#[tokio::test]
+async fn what_is_wrong_has_a_name() {
+    let web = Web::start().await;
+    web.put(
+        "/html",
+        Reply::ok(
+            "text/html",
+            "<!DOCTYPE html><html><head><title>We have moved</title></head><body>x</body></html>",
+        ),
+    );
+    web.put("/empty", Reply::ok("text/xml", ""));
+    web.put("/words", Reply::ok("text/plain", "no feed at all"));
+    web.put("/list", Reply::ok("text/html", LISTING));
+    web.put("/api", Reply::ok("application/json", r#"{"items":[]}"#));
+    let of = |path: &'static str, format| failure_of(&web, path, format);
+    assert_eq!(
+        of("/html", Format::Feed).await,
+        "not a feed: the server sent an HTML page titled “We have moved”"
+    );
+    assert!(of("/empty", Format::Feed).await.starts_with("not a feed: the answer is empty"));
+    assert!(of("/words", Format::Feed).await.starts_with("not a feed:"));
+    assert_eq!(of("/gone", Format::Feed).await, "the server answered 404");
+    assert!(of("/words", Format::Sitemap).await.starts_with("nothing listed: not a sitemap:"));
+    assert_eq!(of("/html", Format::Json).await.split(':').next(), Some("nothing listed"));
+    let mut listing = source(&web, "/list", Format::Listing);
+    listing.listing.item = Some("div.press-release".to_owned());
+    assert_eq!(
+        failure(&web, &listing).await,
+        "nothing listed: no link in what the selector `div.press-release` matches"
+    );
+    listing.listing.item = Some("li[".to_owned());
+    assert!(
+        failure(&web, &listing).await.starts_with("the source's settings: listing.item: `li[`:")
+    );
+    let mut api = source(&web, "/api", Format::Json);
+    api.json.items = Some("/results".to_owned());
+    assert_eq!(failure(&web, &api).await, "nothing listed: there is no array at `/results`");
+}
+
+async fn failure_of(web: &Web, path: &str, format: Format) -> String {
+    failure(web, &source(web, path, format)).await
+}
+
+#[tokio::test]
+async fn of_an_index_of_sitemaps_the_newest_are_read() {
+    let web = Web::start().await;
+    let child = |name: &str, day: &str| {
+        format!("<sitemap><loc>/{name}.xml</loc><lastmod>2017-06-{day}</lastmod></sitemap>")
+    };
+    let index = [child("old", "01"), child("new", "30"), child("gone", "29")].concat();
+    web.put(
+        "/index.xml",
+        Reply::ok("application/xml", format!("<sitemapindex>{index}</sitemapindex>")),
+    );
+    web.put(
+        "/new.xml",
+        Reply::ok("text/xml", "<urlset><url><loc>/a?x=1&amp;y=2</loc></url></urlset>"),
+    );
+    let entries = listed(&web, &source(&web, "/index.xml", Format::Sitemap)).await;
+    assert_eq!(entries.len(), 1);
+    assert_eq!(entries[0].url, web.url("/a?x=1&y=2"));
+    assert_eq!((web.count("/gone.xml"), web.count("/old.xml")), (1, 0));
+}

@@ -1,0 +1,292 @@
+//! From a query's words to tantivy's query.
+
+use std::collections::HashMap;
+use std::ops::Bound;
+
+use tantivy::query::{
+    AllQuery, Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery,
+    InvertedIndexRangeQuery, Occur, PhraseQuery, Query, TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, Term};
+
+use super::excluded::Excluded;
+use super::fold::{lower, plain};
+use super::schema::Fields;
+use super::snapshot::Snapshot;
+use super::stems::{Language, terms};
+use super::words::each_word;
+use crate::{Expression, Facet};
+
+/// How much more a word in the title says than one in the text.
+const TITLE: f32 = 1.5;
+
+/// What it says that an item is about a value, beside a word's one to ten.
+const ABOUT: f32 = 2.0;
+
+/// Above every word that begins with what stands before it.
+const LAST: char = char::MAX;
+
+/// A query as tantivy runs it.
+pub(super) struct Compiled {
+    /// What a document must be, and what raises its score.
+    pub(super) query: Box<dyn Query>,
+    /// In how many documents the words are, under any of their forms.
+    frequencies: HashMap<Term, u64>,
+}
+
+impl Compiled {
+    /// The statistics to score with.
+    pub(super) fn statistics<'a>(&'a self, searcher: &'a Searcher) -> Statistics<'a> {
+        Statistics { searcher, frequencies: &self.frequencies }
+    }
+}
+
+/// The searcher's statistics, but that the forms of one word in several languages count as one word: a rare language
+/// must not make a common word rare.
+pub(super) struct Statistics<'a> {
+    searcher: &'a Searcher,
+    frequencies: &'a HashMap<Term, u64>,
+}
+
+impl Bm25StatisticsProvider for Statistics<'_> {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        self.searcher.total_num_tokens(field)
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        self.searcher.total_num_docs()
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        let known = self.frequencies.get(term).copied();
+        let found = known.map_or_else(|| self.searcher.doc_freq(term), Ok)?;
+        // The sum over several forms may count a document twice.
+        Ok(found.min(self.searcher.total_num_docs()?))
+    }
+}
+
+/// Makes tantivy's query from words, if any, and from filters that need no counts beside them.
+pub(super) fn compile(
+    snapshot: &Snapshot,
+    fields: &Fields,
+    words: Option<&Expression>,
+    filters: &[(Facet, Vec<String>)],
+    is_scored: bool,
+) -> tantivy::Result<Compiled> {
+    let mut compiler = Compiler {
+        snapshot,
+        fields,
+        frequencies: HashMap::new(),
+        titles: is_scored.then(Vec::new),
+    };
+    let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+    if let Some(words) = words {
+        clauses.push((Occur::Must, compiler.expression(words, true)?));
+    }
+    for (facet, values) in filters {
+        let any = values.iter().map(|value| value_query(fields, *facet, value)).collect();
+        clauses.push((Occur::Must, unscored(one_of(any))));
+    }
+    if clauses.is_empty() {
+        clauses.push((Occur::Must, unscored(Box::new(AllQuery))));
+    }
+    let titles = compiler.titles.unwrap_or_default();
+    clauses.extend(titles.into_iter().map(|query| (Occur::Should, query)));
+    let query = match clauses.len() {
+        1 => clauses.swap_remove(0).1,
+        _ => Box::new(BooleanQuery::new(clauses)),
+    };
+    Ok(Compiled { query, frequencies: compiler.frequencies })
+}
+
+struct Compiler<'a> {
+    snapshot: &'a Snapshot,
+    fields: &'a Fields,
+    frequencies: HashMap<Term, u64>,
+    /// What raises the score if it stands in the title; `None` if there are no scores.
+    titles: Option<Vec<Box<dyn Query>>>,
+}
+
+impl Compiler<'_> {
+    fn expression(
+        &mut self,
+        part: &Expression,
+        is_wanted: bool,
+    ) -> tantivy::Result<Box<dyn Query>> {
+        match part {
+            Expression::Word(word) => self.words(std::slice::from_ref(word), 0, is_wanted),
+            Expression::Phrase(words) => self.words(words, 0, is_wanted),
+            Expression::Near(words, distance) => self.words(words, *distance, is_wanted),
+            Expression::Prefix(start) => self.prefix(start, is_wanted),
+            Expression::Filter(facet, value) => {
+                let query = value_query(self.fields, *facet, value);
+                Ok(Box::new(ConstScoreQuery::new(query, ABOUT)))
+            }
+            Expression::And(parts) => self.all(parts, is_wanted),
+            Expression::Or(parts) => {
+                let any = parts.iter().map(|part| self.expression(part, is_wanted));
+                Ok(one_of(any.collect::<tantivy::Result<_>>()?))
+            }
+            Expression::Not(_) => self.all(std::slice::from_ref(part), is_wanted),
+        }
+    }
+
+    fn all(&mut self, parts: &[Expression], is_wanted: bool) -> tantivy::Result<Box<dyn Query>> {
+        let mut clauses = Vec::with_capacity(parts.len() + 1);
+        for part in parts {
+            clauses.push(match part {
+                Expression::Not(part) => {
+                    let query = self.expression(part, !is_wanted)?;
+                    (Occur::MustNot, Box::new(Excluded(query)) as Box<dyn Query>)
+                }
+                part => (Occur::Must, self.expression(part, is_wanted)?),
+            });
+        }
+        // What is not wanted must be taken out of something.
+        if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            clauses.push((Occur::Must, unscored(Box::new(AllQuery))));
+        }
+        Ok(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    /// Words that stand side by side, moved by at most `distance` places, in each language that there is. What is
+    /// written as one word may be several (`data-localization`, `网络安全法`).
+    fn words(
+        &mut self,
+        words: &[String],
+        distance: u32,
+        is_wanted: bool,
+    ) -> tantivy::Result<Box<dyn Query>> {
+        let readings = readings(&self.snapshot.languages, words);
+        if is_wanted {
+            self.add_titles(&readings)?;
+        }
+        let is_single = readings.iter().all(|reading| reading.len() == 1);
+        if is_single {
+            let terms = readings.into_iter().flatten();
+            let terms = self.known(self.fields.text, terms)?;
+            return Ok(one_of(terms.into_iter().map(|term| term_query(term, true)).collect()));
+        }
+        let mut any: Vec<Box<dyn Query>> = Vec::new();
+        for reading in readings {
+            let length = reading.len();
+            let terms = self.terms(self.fields.text, reading)?;
+            if terms.len() == length {
+                let places = terms.into_iter().enumerate().collect();
+                any.push(Box::new(PhraseQuery::new_with_offset_and_slop(places, distance)));
+            }
+        }
+        Ok(one_of(any))
+    }
+
+    fn add_titles(&mut self, readings: &[Vec<String>]) -> tantivy::Result<()> {
+        if self.titles.is_none() {
+            return Ok(());
+        }
+        let length = readings.first().map_or(0, Vec::len);
+        for place in 0..length {
+            let forms = readings.iter().filter_map(|reading| reading.get(place).cloned());
+            let mut forms: Vec<String> = forms.collect();
+            forms.sort();
+            forms.dedup();
+            let terms = self.known(self.fields.title, forms)?;
+            let queries = terms.into_iter().map(|term| {
+                Box::new(BoostQuery::new(term_query(term, true), TITLE)) as Box<dyn Query>
+            });
+            let titles = self.titles.get_or_insert_default();
+            titles.extend(queries);
+        }
+        Ok(())
+    }
+
+    /// The terms of one word that are in the index; they share their frequency.
+    fn known(
+        &mut self,
+        field: Field,
+        forms: impl IntoIterator<Item = String>,
+    ) -> tantivy::Result<Vec<Term>> {
+        let mut known = Vec::new();
+        let mut sum = 0;
+        for form in forms {
+            let term = Term::from_field_text(field, &form);
+            let frequency = self.snapshot.searcher.doc_freq(&term)?;
+            if frequency > 0 {
+                sum += frequency;
+                known.push(term);
+            }
+        }
+        self.frequencies.extend(known.iter().map(|term| (term.clone(), sum)));
+        Ok(known)
+    }
+
+    /// The terms of several words that are in the index, each with its own frequency.
+    fn terms(&mut self, field: Field, forms: Vec<String>) -> tantivy::Result<Vec<Term>> {
+        let mut terms = Vec::with_capacity(forms.len());
+        for form in forms {
+            terms.extend(self.known(field, [form])?);
+        }
+        Ok(terms)
+    }
+
+    /// Every word that begins so, as it is written. A beginning that is several words is taken for those words.
+    fn prefix(&mut self, start: &str, is_wanted: bool) -> tantivy::Result<Box<dyn Query>> {
+        let mut words = Vec::new();
+        each_word(start, |word| words.push(word));
+        let [word] = words.as_slice() else {
+            return self.words(&[start.to_owned()], 0, is_wanted);
+        };
+        let first = plain(&lower(&word.text)).into_owned();
+        let from = Term::from_field_text(self.fields.word, &first);
+        let to = Term::from_field_text(self.fields.word, &format!("{first}{LAST}"));
+        Ok(Box::new(InvertedIndexRangeQuery::new(Bound::Included(from), Bound::Excluded(to))))
+    }
+}
+
+/// The terms of some words in order, in each language; readings that are the same in several are there once.
+fn readings(languages: &[Language], words: &[String]) -> Vec<Vec<String>> {
+    let mut readings = Vec::new();
+    for language in languages {
+        let (mut spelt, mut accented) = (Vec::new(), Vec::new());
+        for word in words {
+            each_word(word, |word| {
+                let terms = terms(*language, &word);
+                accented.push(terms.accented.unwrap_or_else(|| terms.plain.clone()));
+                spelt.push(terms.plain);
+            });
+        }
+        readings.extend([spelt, accented]);
+    }
+    readings.retain(|reading| !reading.is_empty());
+    readings.sort();
+    readings.dedup();
+    readings
+}
+
+fn value_query(fields: &Fields, facet: Facet, value: &str) -> Box<dyn Query> {
+    let own = term_query(fields.value(facet, value), false);
+    let lower = value.to_lowercase();
+    // Sources keep the case of their ids, and readers need not.
+    if facet != Facet::Source || lower == value {
+        return own;
+    }
+    one_of(vec![own, term_query(fields.value(facet, &lower), false)])
+}
+
+fn term_query(term: Term, with_frequencies: bool) -> Box<dyn Query> {
+    let record =
+        if with_frequencies { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
+    Box::new(TermQuery::new(term, record))
+}
+
+fn one_of(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+    match queries.len() {
+        0 => Box::new(EmptyQuery),
+        1 => queries.swap_remove(0),
+        _ => Box::new(BooleanQuery::union(queries)),
+    }
+}
+
+fn unscored(query: Box<dyn Query>) -> Box<dyn Query> {
+    Box::new(ConstScoreQuery::new(query, 0.0))
+}

@@ -1,0 +1,145 @@
+//! The index's folder: sound, or made anew.
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use tantivy::directory::MmapDirectory;
+use tantivy::index::SegmentComponent;
+use tantivy::{IndexReader, ReloadPolicy};
+
+use super::schema::{Fields, payload, position};
+use super::tokenizer;
+use crate::Error;
+
+/// How often, and after which pause, a folder is looked at again that another process seems to be making.
+const TRIES: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// The folder of an index.
+#[derive(Debug)]
+pub(super) struct Folder {
+    /// Whoever holds this file locked may write. It lies outside the index, which may be deleted.
+    lock: PathBuf,
+    index: tantivy::Index,
+}
+
+impl Folder {
+    /// Opens the index in `data/index`; makes an empty one in the place of one that is of no use.
+    pub(super) fn open(data: &Path, fields: &Fields, head: i64) -> Result<Self, Error> {
+        let path = data.join("index");
+        let lock = data.join("index.lock");
+        for attempt in 0..TRIES {
+            match sound(&path, fields, head) {
+                Ok(index) => return Ok(Self { lock, index }),
+                Err(fault) => match self::lock(&lock) {
+                    Ok(held) => {
+                        if path.exists() {
+                            tracing::warn!(%fault, "the full-text index is made again");
+                        }
+                        let index = make(&path, fields)?;
+                        drop(held);
+                        return Ok(Self { lock, index });
+                    }
+                    Err(Error::Busy) if attempt + 1 < TRIES => pause(),
+                    Err(error) => return Err(error),
+                },
+            }
+        }
+        Err(Error::Busy)
+    }
+
+    /// Takes the right to write, until the file is dropped.
+    pub(super) fn lock(&self) -> Result<File, Error> {
+        lock(&self.lock)
+    }
+
+    /// The last number of the change log that is held.
+    pub(super) fn position(&self) -> Result<i64, Error> {
+        let carried = self.index.load_metas()?.payload.unwrap_or_default();
+        Ok(position(&carried).unwrap_or_default())
+    }
+
+    pub(super) fn index(&self) -> &tantivy::Index {
+        &self.index
+    }
+
+    pub(super) fn reader(&self) -> Result<IndexReader, Error> {
+        let builder = self.index.reader_builder().reload_policy(ReloadPolicy::Manual);
+        Ok(builder.try_into()?)
+    }
+}
+
+/// Waits for another process, which gives no sign that could be waited for.
+#[expect(clippy::disallowed_methods, reason = "another process gives no event")]
+fn pause() {
+    std::thread::sleep(PAUSE);
+}
+
+fn lock(path: &Path) -> Result<File, Error> {
+    let failed = |source| Error::File { path: path.display().to_string(), source };
+    let file = File::options().create(true).append(true).open(path).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::Busy),
+        Err(TryLockError::Error(error)) => Err(failed(error)),
+    }
+}
+
+/// The index in a folder, if it can be used; otherwise why not.
+fn sound(path: &Path, fields: &Fields, head: i64) -> Result<tantivy::Index, String> {
+    let said = |error: tantivy::TantivyError| error.to_string();
+    let index = tantivy::Index::open_in_dir(path).map_err(said)?;
+    if index.schema() != fields.schema {
+        return Err("it has other fields".to_owned());
+    }
+    let carried = index.load_metas().map_err(said)?.payload.unwrap_or_default();
+    let Some(position) = position(&carried) else {
+        return Err(format!("it is of another shape: `{carried}`"));
+    };
+    if position > head {
+        return Err(format!("it is at {position}, ahead of the store at {head}"));
+    }
+    tokenizer::register(index.tokenizers());
+    check_files(&index)?;
+    // Opens every segment once, so that what else is wrong is noticed here.
+    index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(said)?;
+    Ok(index)
+}
+
+/// Looks at every file's end: one that is gone or was cut short has none of tantivy's. It must be asked for each, as
+/// tantivy itself takes a missing file of positions for an empty one.
+fn check_files(index: &tantivy::Index) -> Result<(), String> {
+    let parts = [
+        SegmentComponent::Terms,
+        SegmentComponent::Postings,
+        SegmentComponent::Positions,
+        SegmentComponent::FieldNorms,
+        SegmentComponent::FastFields,
+        SegmentComponent::Store,
+    ];
+    for segment in index.searchable_segments().map_err(|error| error.to_string())? {
+        let deleted = segment.meta().has_deletes().then_some(SegmentComponent::Delete);
+        for part in parts.iter().cloned().chain(deleted) {
+            segment.open_read(part).map_err(|error| error.to_string())?;
+        }
+    }
+    Ok(())
+}
+
+/// Empties the folder and makes an index in it that holds nothing.
+fn make(path: &Path, fields: &Fields) -> Result<tantivy::Index, Error> {
+    let failed = |source| Error::File { path: path.display().to_string(), source };
+    if path.exists() {
+        fs::remove_dir_all(path).map_err(failed)?;
+    }
+    fs::create_dir_all(path).map_err(failed)?;
+    let directory = MmapDirectory::open(path).map_err(tantivy::TantivyError::from)?;
+    let index = tantivy::Index::create(directory, fields.schema.clone(), <_>::default())?;
+    tokenizer::register(index.tokenizers());
+    let mut writer = super::writer::open(&index)?;
+    let mut commit = writer.prepare_commit()?;
+    commit.set_payload(&payload(0));
+    commit.commit()?;
+    Ok(index)
+}

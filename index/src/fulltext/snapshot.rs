@@ -1,0 +1,96 @@
+//! The index as it stood at one commit: what one search sees.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tantivy::fastfield::Column;
+use tantivy::index::SegmentId;
+use tantivy::schema::Field;
+use tantivy::{Searcher, SegmentReader};
+
+use super::schema::{CHANGE, DATE, Fields, ID, POLICY, WEIGHT};
+use super::stems::Language;
+use super::values::Values;
+use crate::Facet;
+
+/// A searcher, with what every search would otherwise open again.
+#[derive(Clone)]
+pub(super) struct Snapshot {
+    pub(super) searcher: Searcher,
+    /// One for each segment, in the searcher's order.
+    pub(super) columns: Vec<Arc<Columns>>,
+    /// In which languages there are texts.
+    pub(super) languages: Vec<Language>,
+}
+
+/// The fast fields of a segment.
+#[derive(Debug)]
+pub(super) struct Columns {
+    pub(super) id: Column<i64>,
+    pub(super) change: Column<i64>,
+    pub(super) date: Column<i64>,
+    pub(super) policy: Column<u64>,
+    pub(super) weight: Column<u64>,
+    facets: [Values; Facet::ALL.len()],
+}
+
+impl Snapshot {
+    /// Opens what is new since the one before.
+    pub(super) fn new(
+        searcher: Searcher,
+        fields: &Fields,
+        before: Option<&Self>,
+    ) -> tantivy::Result<Self> {
+        let known: HashMap<SegmentId, &Arc<Columns>> = before
+            .map(|before| {
+                let segments = before.searcher.segment_readers().iter();
+                segments.map(SegmentReader::segment_id).zip(&before.columns).collect()
+            })
+            .unwrap_or_default();
+        let mut columns = Vec::new();
+        for segment in searcher.segment_readers() {
+            columns.push(match known.get(&segment.segment_id()) {
+                Some(known) => Arc::clone(known),
+                None => Arc::new(Columns::open(segment)?),
+            });
+        }
+        let languages = languages(&searcher, fields.analysed)?;
+        Ok(Self { searcher, columns, languages })
+    }
+}
+
+impl Columns {
+    fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let fast = segment.fast_fields();
+        let mut facets: [Values; Facet::ALL.len()] = Default::default();
+        for facet in Facet::ALL {
+            facets[facet as usize] = Values::open(segment, facet)?;
+        }
+        Ok(Self {
+            id: fast.i64(ID)?,
+            change: fast.i64(CHANGE)?,
+            date: fast.i64(DATE)?,
+            policy: fast.u64(POLICY)?,
+            weight: fast.u64(WEIGHT)?,
+            facets,
+        })
+    }
+
+    pub(super) fn facet(&self, facet: Facet) -> &Values {
+        &self.facets[facet as usize]
+    }
+}
+
+fn languages(searcher: &Searcher, field: Field) -> tantivy::Result<Vec<Language>> {
+    let mut languages = Vec::new();
+    for segment in searcher.segment_readers() {
+        let index = segment.inverted_index(field)?;
+        let mut codes = index.terms().stream()?;
+        while codes.advance() {
+            languages.extend(str::from_utf8(codes.key()).map(Language::parse));
+        }
+    }
+    languages.sort();
+    languages.dedup();
+    Ok(languages)
+}

@@ -1,0 +1,241 @@
+//! Snippets: the place of a text that shows best why it was found.
+
+use std::collections::HashSet;
+
+use super::fold::{lower, plain};
+use super::stems::{Analyst, Language, Terms, terms};
+use super::words::{Word, each_word};
+use crate::Expression;
+
+/// How many bytes a snippet is long; letters of three bytes say more than letters of one.
+const LENGTH: usize = 240;
+/// How far before the first word found it may begin.
+const BEFORE: usize = 70;
+/// How many bytes of a text are looked through.
+const SEEN: usize = 64 << 10;
+/// How many words found are weighed.
+const MARKS: usize = 500;
+
+/// The words that a query looks for, as they are in texts of one language.
+pub(super) struct Sought {
+    language: Language,
+    /// Words that stand side by side; most are single.
+    phrases: Vec<Vec<Terms>>,
+    beginnings: Vec<String>,
+    /// The letters with which they begin: words that begin with another need no second look.
+    first: HashSet<char>,
+}
+
+/// A word found.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    start: usize,
+    end: usize,
+    /// Which of the phrases or beginnings.
+    sought: usize,
+}
+
+impl Sought {
+    pub(super) fn new(language: Language, words: Option<&Expression>) -> Self {
+        let mut sought =
+            Self { language, phrases: Vec::new(), beginnings: Vec::new(), first: HashSet::new() };
+        if let Some(words) = words {
+            sought.add(words);
+        }
+        let phrases = sought.phrases.iter().flatten();
+        let forms = phrases.flat_map(|terms| [Some(&terms.plain), terms.accented.as_ref()]);
+        let forms = forms.flatten().chain(&sought.beginnings);
+        sought.first = forms.filter_map(|form| form.chars().next()).collect();
+        sought
+    }
+
+    fn add(&mut self, part: &Expression) {
+        match part {
+            Expression::Word(word) => {
+                let phrase = self.phrase(word);
+                self.phrases.push(phrase);
+            }
+            Expression::Phrase(words) => {
+                let phrase = words.iter().flat_map(|word| self.phrase(word)).collect();
+                self.phrases.push(phrase);
+            }
+            // Each for itself: they may stand in any order.
+            Expression::Near(words, _) => {
+                let phrases: Vec<_> = words.iter().map(|word| self.phrase(word)).collect();
+                self.phrases.extend(phrases);
+            }
+            Expression::Prefix(start) => self.beginnings.push(plain(&lower(start)).into_owned()),
+            Expression::And(parts) | Expression::Or(parts) => {
+                parts.iter().for_each(|part| self.add(part));
+            }
+            Expression::Not(_) | Expression::Filter(..) => {}
+        }
+    }
+
+    fn phrase(&self, words: &str) -> Vec<Terms> {
+        let mut phrase = Vec::new();
+        each_word(words, |word| phrase.push(terms(self.language, &word)));
+        phrase
+    }
+
+    /// The words found in a text, in order.
+    fn marks(&self, text: &str, analyst: &mut Analyst) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        // For each phrase, the words of it that stand right before this one.
+        let mut begun: Vec<Vec<(usize, usize)>> = vec![Vec::new(); self.phrases.len()];
+        each_word(text, |word| {
+            if marks.len() >= MARKS {
+                return;
+            }
+            if !self.may_begin(&word) {
+                begun.iter_mut().for_each(Vec::clear);
+                return;
+            }
+            let found = analyst.terms(self.language, &word);
+            for (sought, phrase) in self.phrases.iter().enumerate() {
+                let before = &mut begun[sought];
+                // A phrase that is broken may begin anew with this very word.
+                if !phrase.get(before.len()).is_some_and(|wanted| wanted.meet(found)) {
+                    before.clear();
+                }
+                if phrase.get(before.len()).is_some_and(|wanted| wanted.meet(found)) {
+                    before.push((word.start, word.end));
+                }
+                if before.len() == phrase.len() {
+                    marks.extend(before.drain(..).map(|(start, end)| Mark { start, end, sought }));
+                }
+            }
+            self.mark_beginning(&word, &mut marks);
+        });
+        marks.sort_by_key(|mark| (mark.start, mark.end));
+        marks.dedup_by_key(|mark| mark.start);
+        marks
+    }
+
+    fn mark_beginning(&self, word: &Word<'_>, marks: &mut Vec<Mark>) {
+        if self.beginnings.is_empty() {
+            return;
+        }
+        let spelling = plain(&lower(&word.text)).into_owned();
+        let found = self.beginnings.iter().position(|start| spelling.starts_with(start.as_str()));
+        let mark = |number| {
+            let sought = self.phrases.len() + number;
+            Mark { start: word.start, end: word.end, sought }
+        };
+        marks.extend(found.map(mark));
+    }
+
+    fn may_begin(&self, word: &Word<'_>) -> bool {
+        match word.text.chars().next() {
+            Some(first) if first.is_ascii() => self.first.contains(&first.to_ascii_lowercase()),
+            _ => true,
+        }
+    }
+}
+
+/// The snippet of a text: escaped for HTML, the words found in `<mark>`. Where none is found, the text's beginning.
+pub(super) fn snippet(text: &str, sought: &Sought, analyst: &mut Analyst) -> String {
+    let text = &text[..text.floor_char_boundary(SEEN)];
+    let has_words = !sought.first.is_empty();
+    let marks = if has_words { sought.marks(text, analyst) } else { Vec::new() };
+    let first = best(&marks);
+    let start = first.map_or(0, |mark| beginning(text, mark.start));
+    let end = ending(text, start);
+    write(text, start, end, &marks)
+}
+
+/// The mark from which on the most different words are within a snippet's length, then the most words, then the
+/// first.
+fn best(marks: &[Mark]) -> Option<Mark> {
+    let mut best: Option<((usize, usize), Mark)> = None;
+    for (number, first) in marks.iter().enumerate() {
+        let within = marks[number..].iter();
+        let within = within.take_while(|mark| mark.end <= first.start + LENGTH - BEFORE);
+        let mut different: Vec<usize> = within.map(|mark| mark.sought).collect();
+        let words = different.len();
+        different.sort_unstable();
+        different.dedup();
+        let worth = (different.len(), words);
+        if best.is_none_or(|(most, _)| worth > most) {
+            best = Some((worth, *first));
+        }
+    }
+    best.map(|(_, mark)| mark)
+}
+
+/// The start of the sentence with the mark in it if that is near, else of a word before it.
+fn beginning(text: &str, mark: usize) -> usize {
+    let from = text.floor_char_boundary(mark.saturating_sub(BEFORE));
+    if from == 0 {
+        return 0;
+    }
+    let before = &text[from..mark];
+    let is_end = |c: char| matches!(c, '.' | '!' | '?' | '\n' | '。' | '！' | '？');
+    let sentence = before.char_indices().rev().find(|(at, c)| {
+        is_end(*c)
+            && (!c.is_ascii()
+                || text[from + at + 1..].starts_with(char::is_whitespace)
+                || *c == '\n')
+    });
+    let at = match sentence {
+        Some((at, c)) => from + at + c.len_utf8(),
+        None => before.find(char::is_whitespace).map_or(from, |at| from + at),
+    };
+    at + text[at..].len() - text[at..].trim_start().len()
+}
+
+fn ending(text: &str, start: usize) -> usize {
+    let most = text.floor_char_boundary(start + LENGTH);
+    if most == text.len() {
+        return most;
+    }
+    let window = &text[start..most];
+    let blank = window.rfind(char::is_whitespace).filter(|at| *at > LENGTH / 2);
+    blank.map_or(most, |at| start + at)
+}
+
+fn write(text: &str, start: usize, end: usize, marks: &[Mark]) -> String {
+    let mut out = String::with_capacity(LENGTH + 64);
+    if start > 0 {
+        out.push('…');
+    }
+    let mut at = start;
+    for mark in marks.iter().filter(|mark| mark.start >= start && mark.end <= end) {
+        if mark.start < at {
+            continue;
+        }
+        escape(&text[at..mark.start], &mut out);
+        out.push_str("<mark>");
+        escape(&text[mark.start..mark.end], &mut out);
+        out.push_str("</mark>");
+        at = mark.end;
+    }
+    escape(text[at..end].trim_end(), &mut out);
+    if end < text.trim_end().len() {
+        out.push('…');
+    }
+    out
+}
+
+/// Text as HTML; runs of blanks are one, marks that turn the line are left out.
+fn escape(text: &str, out: &mut String) {
+    let mut was_blank = out.is_empty() || out.ends_with(' ');
+    for c in text.chars() {
+        if matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        {
+            continue;
+        }
+        let is_blank = c.is_whitespace() || c.is_control();
+        match c {
+            _ if is_blank && was_blank => {}
+            _ if is_blank => out.push(' '),
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+        was_blank = is_blank;
+    }
+}

@@ -1,0 +1,203 @@
+//! A text cut into words, the same way for documents and queries, in every language.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use icu_segmenter::WordSegmenter;
+use icu_segmenter::WordSegmenterBorrowed;
+use icu_segmenter::options::WordBreakInvariantOptions;
+use unicode_normalization::char::is_combining_mark;
+
+/// How many bytes of a run without blanks are segmented at once.
+const RUN: usize = 3_000;
+
+/// By what a word is analysed, besides its text's language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Script {
+    Latin,
+    Cyrillic,
+    Greek,
+    Arabic,
+    Tamil,
+    Hangul,
+    /// All that is not stemmed: digits, and scripts whose words do not change or were cut by a dictionary.
+    Other,
+}
+
+/// A word and where it stands, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Word<'a> {
+    pub(super) text: Cow<'a, str>,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) script: Script,
+}
+
+/// Dictionaries and models for scripts that put no blanks between words; they are built into the crate.
+static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
+    LazyLock::new(|| WordSegmenter::new_auto(WordBreakInvariantOptions::default()));
+
+/// Gives each word of a text, in order.
+///
+/// Letters, digits and the marks on them are words; all else parts them. `U.S.` is one word, `China's` is `China`.
+/// Chinese, Japanese, Thai, Lao, Khmer and Burmese are cut by dictionary or model.
+pub(super) fn each_word<'a>(text: &'a str, mut found: impl FnMut(Word<'a>)) {
+    let mut at = 0;
+    while let Some(start) = next_word(text, at) {
+        let rest = &text[start..];
+        let is_segmented = rest.chars().next().is_some_and(is_segmented);
+        if !is_segmented && let Some(length) = initials(rest) {
+            let end = start + length;
+            let letters: String = rest[..length].chars().filter(|c| *c != '.').collect();
+            let script = script(&letters);
+            found(Word { text: Cow::Owned(letters), start, end, script });
+            at = end;
+            continue;
+        }
+        let length = run(rest, is_segmented);
+        let end = start + length;
+        let word = &rest[..length];
+        at = end;
+        if is_segmented {
+            segment(word, start, &mut found);
+        } else if !is_possessive(text, start, word) {
+            found(Word { text: Cow::Borrowed(word), start, end, script: script(word) });
+        }
+    }
+}
+
+fn next_word(text: &str, from: usize) -> Option<usize> {
+    text[from..].find(char::is_alphanumeric).map(|at| from + at)
+}
+
+/// How many bytes the word has that `text` begins with.
+fn run(text: &str, wanted: bool) -> usize {
+    // Joiners stand inside words of Persian and Indian scripts, soft hyphens inside any.
+    let is_inside = |c: char| {
+        c.is_ascii_alphanumeric()
+            || !c.is_ascii()
+                && ((c.is_alphanumeric() || is_combining_mark(c)) && is_segmented(c) == wanted
+                    || matches!(c, '\u{200c}' | '\u{200d}' | '\u{ad}'))
+    };
+    let is_inside = |c: char| is_inside(c) && (!wanted || !c.is_ascii());
+    let end = text.find(|c| !is_inside(c)).unwrap_or(text.len());
+    if wanted { end.min(text.floor_char_boundary(RUN)) } else { end }
+}
+
+/// How many bytes of initials (`U.S.`, `e.V.`) `text` begins with: single letters, each with a full stop.
+fn initials(text: &str) -> Option<usize> {
+    let mut chars = text.char_indices().peekable();
+    let mut letters = 0;
+    let mut end = 0;
+    while let Some((at, letter)) = chars.next()
+        && letter.is_alphabetic()
+        && !is_segmented(letter)
+    {
+        match chars.peek() {
+            Some((dot, '.')) => {
+                letters += 1;
+                end = dot + 1;
+                chars.next();
+            }
+            // The last one may do without.
+            next => {
+                let alone =
+                    next.is_none_or(|(_, c)| !c.is_alphanumeric() && !is_combining_mark(*c));
+                if alone {
+                    letters += 1;
+                    end = at + letter.len_utf8();
+                }
+                break;
+            }
+        }
+    }
+    (letters > 1).then_some(end)
+}
+
+/// The `s` of `China's`.
+fn is_possessive(text: &str, start: usize, word: &str) -> bool {
+    matches!(word, "s" | "S") && {
+        let mut before = text[..start].chars().rev();
+        matches!(before.next(), Some('\'' | '’' | '＇'))
+            && before.next().is_some_and(char::is_alphanumeric)
+    }
+}
+
+fn segment<'a>(run: &'a str, offset: usize, found: &mut impl FnMut(Word<'a>)) {
+    let mut start = 0;
+    for end in SEGMENTER.segment_str(run) {
+        let word = &run[start..end];
+        if word.chars().any(char::is_alphanumeric) {
+            let (start, end) = (offset + start, offset + end);
+            found(Word { text: Cow::Borrowed(word), start, end, script: Script::Other });
+        }
+        start = end;
+    }
+}
+
+/// Whether a script puts no blanks between its words.
+fn is_segmented(c: char) -> bool {
+    matches!(c,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+        | '々' | '〇' | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{323af}')
+}
+
+/// The script of a word's first letter.
+fn script(word: &str) -> Script {
+    match word.chars().find(|c| c.is_alphabetic()) {
+        None => Script::Other,
+        Some('A'..='Z' | 'a'..='z' | '\u{aa}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}') => {
+            Script::Latin
+        }
+        Some('\u{fb00}'..='\u{fb06}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}') => {
+            Script::Latin
+        }
+        Some('\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}') => Script::Greek,
+        Some('\u{400}'..='\u{52f}') => Script::Cyrillic,
+        Some(
+            '\u{600}'..='\u{6ff}'
+            | '\u{750}'..='\u{77f}'
+            | '\u{fb50}'..='\u{fdff}'
+            | '\u{fe70}'..='\u{fefc}',
+        ) => Script::Arabic,
+        Some('\u{b80}'..='\u{bff}') => Script::Tamil,
+        Some('\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7a3}') => Script::Hangul,
+        Some(_) => Script::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::each_word;
+
+    fn words(text: &str) -> Vec<String> {
+        let mut words = Vec::new();
+        each_word(text, |word| {
+            assert!(text.is_char_boundary(word.start) && text.is_char_boundary(word.end));
+            words.push(word.text.into_owned());
+        });
+        words
+    }
+
+    #[test]
+    fn words_are_what_readers_take_for_words() {
+        assert_eq!(words("China's law, in force"), ["China", "law", "in", "force"]);
+        assert_eq!(words("the U.S. and U.K. (e.g. 5G)"), ["the", "US", "and", "UK", "eg", "5G"]);
+        assert_eq!(words("l’État d'urgence"), ["l", "État", "d", "urgence"]);
+        assert_eq!(words("data-localization 2016/679"), ["data", "localization", "2016", "679"]);
+        assert_eq!(words("A. Author"), ["A", "Author"]);
+        assert_eq!(words("VPN服务"), ["VPN", "服务"]);
+        assert_eq!(words("网络安全法"), ["网络", "安全", "法"]);
+        assert_eq!(words("個人情報保護法の改正"), ["個人", "情報", "保護", "法", "の", "改正"]);
+        assert_eq!(words("กฎหมายไซเบอร์").len(), 2);
+        assert!(words("¿?… — \u{301} «»").is_empty());
+    }
+
+    #[test]
+    fn a_run_without_blanks_has_no_longest_length() {
+        assert!(words(&"安全".repeat(50_000)).len() > 40_000);
+        assert_eq!(words(&"a".repeat(100_000)).len(), 1);
+    }
+}

@@ -1,0 +1,94 @@
+//! The one who writes the index.
+
+use std::fs::File;
+
+use tantivy::query::AllQuery;
+use tantivy::{IndexWriter, TantivyError, Term};
+
+use super::folder::Folder;
+use super::schema::{Fields, payload};
+use crate::store::Document;
+use crate::{Error, ItemId};
+
+/// How many documents, or bytes of text, are committed at once: what a crash makes be done again.
+const DOCUMENTS: usize = 20_000;
+const BYTES: usize = 200 << 20;
+
+/// How much memory new documents may take before they are written as a segment.
+const MEMORY: usize = 100_000_000;
+
+/// The writer, and how far it is.
+pub(super) struct Writer {
+    writer: IndexWriter,
+    /// Everything up to this number of the change log was added.
+    added: i64,
+    documents: usize,
+    bytes: usize,
+    is_changed: bool,
+    /// Held for as long as this process is the writer.
+    _lock: File,
+}
+
+impl Writer {
+    /// Becomes the writer.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when another process is.
+    pub(super) fn open(folder: &Folder) -> Result<Self, Error> {
+        let lock = folder.lock()?;
+        let writer = open(folder.index())?;
+        let added = folder.position()?;
+        Ok(Self { writer, added, documents: 0, bytes: 0, is_changed: false, _lock: lock })
+    }
+
+    pub(super) fn added(&self) -> i64 {
+        self.added
+    }
+
+    /// Adds documents; returns whether it is time to commit.
+    pub(super) fn add(
+        &mut self,
+        fields: &Fields,
+        ids: &[ItemId],
+        documents: &[Document],
+        position: i64,
+    ) -> Result<bool, Error> {
+        self.is_changed = true;
+        for id in ids {
+            self.writer.delete_term(Term::from_field_i64(fields.id, id.key()));
+        }
+        for document in documents {
+            self.writer.add_document(fields.document(document))?;
+            self.bytes += document.text.len();
+        }
+        self.documents += documents.len();
+        self.added = position;
+        Ok(self.documents >= DOCUMENTS || self.bytes >= BYTES)
+    }
+
+    /// Commits, if there is something to commit.
+    pub(super) fn commit(&mut self) -> Result<(), Error> {
+        if self.is_changed {
+            let mut commit = self.writer.prepare_commit()?;
+            commit.set_payload(&payload(self.added));
+            commit.commit()?;
+            (self.documents, self.bytes, self.is_changed) = (0, 0, false);
+        }
+        Ok(())
+    }
+
+    /// Takes everything out, and starts from the beginning of the change log. The next commit shows it.
+    pub(super) fn clear(&mut self) -> Result<(), Error> {
+        self.writer.delete_query(Box::new(AllQuery))?;
+        (self.added, self.is_changed) = (0, true);
+        Ok(())
+    }
+}
+
+/// tantivy's writer. One thread is enough to follow the crawler, and leaves the others to the readers.
+pub(super) fn open(index: &tantivy::Index) -> Result<IndexWriter, Error> {
+    index.writer_with_num_threads(1, MEMORY).map_err(|error| match error {
+        TantivyError::LockFailure(..) => Error::Busy,
+        error => error.into(),
+    })
+}

@@ -1,0 +1,307 @@
+//! The query language: words, phrases, filters, AND (understood), OR, NOT, parentheses. No text is refused; what is
+//! odd about it is told beside what could be made of it.
+
+use unicode_normalization::char::is_combining_mark;
+
+use super::Expression;
+use super::read::{Field, Notes, is_quote, visible};
+use super::suggest::nearest;
+use super::tree::Node;
+
+/// How many characters are read. The canonical text of any query is shorter.
+const MAX_TEXT: usize = 65_536;
+/// How many words and values of filters a query may have between its other parts.
+const MAX_WORDS: usize = 64;
+/// How many characters of a word count.
+const MAX_WORD: usize = 64;
+/// How many parentheses may be open. The tree has a lower bound of its own; this one keeps the stack small.
+const MAX_OPEN: usize = 64;
+/// The largest distance in `"a b"~4`.
+const MAX_DISTANCE: u32 = 100;
+
+/// Reads the words box.
+pub(super) fn parse(text: &str, notes: &mut Notes) -> Option<Node> {
+    let mut chars: Vec<char> = visible(text).collect();
+    if chars.len() > MAX_TEXT {
+        notes.add("q", format!("only the first {MAX_TEXT} characters were read"));
+        chars.truncate(MAX_TEXT);
+    }
+    let mut grammar = Grammar { chars: &chars, at: 0, open: 0, words: 0, notes };
+    let mut nodes = Vec::new();
+    loop {
+        nodes.extend(grammar.either());
+        if grammar.at == chars.len() {
+            return Node::and(nodes);
+        }
+        grammar.note(grammar.at, "the parenthesis", "closes none");
+        grammar.at += 1;
+    }
+}
+
+/// Whether a word, written without quotation marks, reads as that word.
+pub(super) fn is_plain_word(word: &str) -> bool {
+    !word.chars().any(is_boundary)
+        && !matches!(word, "AND" | "OR" | "NOT")
+        && word
+            .split_once(is_colon)
+            .is_none_or(|(name, _)| Field::parse(name).is_none() && near_field(name).is_none())
+}
+
+struct Grammar<'a, 'n> {
+    chars: &'a [char],
+    at: usize,
+    open: usize,
+    words: usize,
+    notes: &'n mut Notes,
+}
+
+impl Grammar<'_, '_> {
+    /// `a b OR c d`.
+    fn either(&mut self) -> Option<Node> {
+        let mut branches = Vec::new();
+        loop {
+            branches.extend(self.both());
+            if !self.takes_keyword("OR") {
+                return Node::or(branches);
+            }
+        }
+    }
+
+    /// `a AND b c`: up to the end, an OR, or the parenthesis that closes the group.
+    fn both(&mut self) -> Option<Node> {
+        let mut nodes = Vec::new();
+        loop {
+            self.skip_blanks();
+            if self.is_at_end_of_branch() {
+                return Node::and(nodes);
+            }
+            if !self.takes_keyword("AND") {
+                nodes.extend(self.one());
+            }
+        }
+    }
+
+    /// `-a`, `NOT (a b)`, `a`. A dash with nothing right after it is only a dash.
+    fn one(&mut self) -> Option<Node> {
+        let mut is_negated = false;
+        loop {
+            self.skip_blanks();
+            match self.peek() {
+                Some('+' | '＋') => self.at += 1,
+                Some('-' | '－' | '−') => {
+                    self.at += 1;
+                    if self.peek().is_none_or(char::is_whitespace) {
+                        return None;
+                    }
+                    is_negated = !is_negated;
+                }
+                _ if self.takes_keyword("NOT") => is_negated = !is_negated,
+                _ => break,
+            }
+        }
+        if self.is_at_end_of_branch() {
+            return None;
+        }
+        let node = match self.peek() {
+            Some(c) if is_open(c) => self.group(),
+            Some(c) if is_quote(c) => self.phrase(),
+            _ => self.word(),
+        };
+        node.map(|node| if is_negated { node.not() } else { node })
+    }
+
+    fn group(&mut self) -> Option<Node> {
+        let start = self.at;
+        self.at += 1;
+        if self.open == MAX_OPEN {
+            self.note(start, "the parenthesis", "is one too many");
+            return None;
+        }
+        self.open += 1;
+        let node = self.either();
+        self.open -= 1;
+        if self.peek().is_some() {
+            self.at += 1;
+        } else {
+            self.note(start, "the parenthesis", "is not closed");
+        }
+        node
+    }
+
+    /// `"a b"`, `"a b"~4`.
+    fn phrase(&mut self) -> Option<Node> {
+        let text = self.quoted();
+        let mut words: Vec<String> = text.split_whitespace().filter_map(word).collect();
+        let distance = self.distance();
+        if !self.has_room_for(words.len()) {
+            return None;
+        }
+        let leaf = match (words.len(), distance) {
+            (0, _) => return None,
+            (1, _) => Expression::Word(words.swap_remove(0)),
+            (_, Some(distance)) => Expression::Near(words, distance),
+            (_, None) => Expression::Phrase(words),
+        };
+        Some(Node::Leaf(leaf))
+    }
+
+    /// What stands between two quotation marks; the end of the text closes too.
+    fn quoted(&mut self) -> String {
+        let start = self.at;
+        self.at += 1;
+        let text = self.take_until(is_quote);
+        if self.peek().is_some() {
+            self.at += 1;
+        } else {
+            self.note(start, "the quotation mark", "is not closed");
+        }
+        text
+    }
+
+    fn distance(&mut self) -> Option<u32> {
+        if !matches!(self.peek(), Some('~' | '～')) {
+            return None;
+        }
+        self.at += 1;
+        let digits = self.take_until(|c| !c.is_ascii_digit());
+        if digits.is_empty() {
+            return None;
+        }
+        Some(digits.parse().unwrap_or(MAX_DISTANCE).min(MAX_DISTANCE))
+    }
+
+    /// A word, a beginning of words (`data*`), or a filter.
+    fn word(&mut self) -> Option<Node> {
+        let start = self.at;
+        let written = self.take_until(is_boundary);
+        if let Some((name, _)) = written.split_once(is_colon) {
+            if let Some(field) = Field::parse(name) {
+                self.at = start + name.chars().count() + 1;
+                return self.filter(field, name, start);
+            }
+            if let Some(meant) = near_field(name) {
+                self.note(
+                    start,
+                    &format!("`{name}:`"),
+                    &format!("is no filter; did you mean `{meant}:`?"),
+                );
+            }
+        }
+        let word = word(&written)?;
+        if !self.has_room_for(1) {
+            return None;
+        }
+        let is_beginning = written.ends_with('*') && written.trim_end_matches('*').ends_with(&word);
+        let leaf = if is_beginning && word.chars().count() > 1 && is_plain_word(&word) {
+            Expression::Prefix(word)
+        } else {
+            Expression::Word(word)
+        };
+        Some(Node::Leaf(leaf))
+    }
+
+    fn filter(&mut self, field: Field, name: &str, start: usize) -> Option<Node> {
+        let mut values = Vec::new();
+        loop {
+            let value = match self.peek() {
+                Some(c) if is_quote(c) => self.quoted(),
+                _ => self.take_until(|c| is_boundary(c) || is_comma(c)),
+            };
+            values.push(value);
+            if !self.peek().is_some_and(is_comma) {
+                break;
+            }
+            self.at += 1;
+        }
+        let written: String = self.chars[start..self.at].iter().collect();
+        let values: Vec<_> = values.iter().map(|value| value.trim()).collect();
+        let node = field.node(name, &written, &values, self.notes)?;
+        let size = if let Node::Filter(_, values) = &node { values.len() } else { 0 };
+        // A filter that stands alone has a bound of its own; this one is for those between the words.
+        (size <= 1 || self.has_room_for(size - 1)).then_some(node)
+    }
+
+    fn has_room_for(&mut self, words: usize) -> bool {
+        if self.words + words > MAX_WORDS {
+            self.notes.add("q", format!("only the first {MAX_WORDS} words were read"));
+            return false;
+        }
+        self.words += words;
+        true
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.chars.get(self.at).copied()
+    }
+
+    fn skip_blanks(&mut self) {
+        while self.peek().is_some_and(char::is_whitespace) {
+            self.at += 1;
+        }
+    }
+
+    fn is_at_end_of_branch(&self) -> bool {
+        self.peek().is_none_or(is_close) || self.is_at_keyword("OR")
+    }
+
+    /// Operators are words of capitals.
+    fn is_at_keyword(&self, keyword: &str) -> bool {
+        let end = self.at + keyword.len();
+        self.chars.get(self.at..end).is_some_and(|word| word.iter().copied().eq(keyword.chars()))
+            && self.chars.get(end).copied().is_none_or(is_boundary)
+    }
+
+    fn takes_keyword(&mut self, keyword: &str) -> bool {
+        let is_there = self.is_at_keyword(keyword);
+        if is_there {
+            self.at += keyword.len();
+        }
+        is_there
+    }
+
+    fn take_until(&mut self, ends: impl Fn(char) -> bool) -> String {
+        let rest = &self.chars[self.at..];
+        let length = rest.iter().position(|&c| ends(c)).unwrap_or(rest.len());
+        self.at += length;
+        rest[..length].iter().collect()
+    }
+
+    fn note(&mut self, at: usize, what: &str, is: &str) {
+        self.notes.add("q", format!("{what} at character {} {is}", at + 1));
+    }
+}
+
+/// The word in a piece of text, without the punctuation around it; `None` if there is no letter or digit in it.
+fn word(written: &str) -> Option<String> {
+    let outside = |c: char| !(c.is_alphanumeric() || is_combining_mark(c));
+    let trimmed = written.trim_matches(outside);
+    let cut: String = trimmed.chars().take(MAX_WORD).collect();
+    let cut = cut.trim_end_matches(outside);
+    cut.chars().any(char::is_alphanumeric).then(|| cut.to_owned())
+}
+
+/// The filter that a misspelt name may have meant.
+fn near_field(name: &str) -> Option<&'static str> {
+    if name.chars().count() < 4 { None } else { nearest(name, Field::NAMES) }
+}
+
+fn is_boundary(c: char) -> bool {
+    c.is_whitespace() || is_quote(c) || is_open(c) || is_close(c)
+}
+
+fn is_open(c: char) -> bool {
+    matches!(c, '(' | '（')
+}
+
+fn is_close(c: char) -> bool {
+    matches!(c, ')' | '）')
+}
+
+fn is_colon(c: char) -> bool {
+    matches!(c, ':' | '：')
+}
+
+/// What parts the values of a filter.
+pub(super) fn is_comma(c: char) -> bool {
+    matches!(c, ',' | '，')
+}

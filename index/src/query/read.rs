@@ -1,0 +1,336 @@
+//! Parameters and the values of filters: from what people write to what is meant.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use classifier::{Instrument, Jurisdiction, Stage, Topic};
+use crawler::Publisher;
+
+use super::grammar::{self, is_comma};
+use super::suggest::nearest;
+use super::tree::{Node, Setting};
+use super::{Query, QueryError, Sort};
+use crate::Facet;
+
+/// How many values a filter may have.
+const MAX_VALUES: usize = 64;
+/// How many characters of a source's id and other values count.
+const MAX_VALUE: usize = 200;
+/// How many characters of a value are repeated in a note.
+const SHOWN: usize = 60;
+/// How many notes are kept.
+const MAX_NOTES: usize = 16;
+
+/// Reads parameters.
+pub(super) fn pairs<'a>(
+    pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> (Query, Vec<QueryError>) {
+    let mut query = Query::default();
+    let mut notes = Notes::default();
+    let mut words = Vec::new();
+    let mut filters = Vec::new();
+    for (name, value) in pairs {
+        if name == "q" {
+            words.extend(grammar::parse(value, &mut notes));
+        } else if let Some(field) = Field::parse(name) {
+            filters.extend(parameter(field, name, value, &mut notes));
+        }
+    }
+    for node in [Node::and(words), Node::and(filters)].into_iter().flatten() {
+        node.lift_into(&mut query, &mut notes.0);
+    }
+    query.arrange();
+    bound(&mut query, &mut notes);
+    notes.0.truncate(MAX_NOTES);
+    (query, notes.0)
+}
+
+/// One parameter: a value, or several parted by commas. A law's name may have commas of its own.
+fn parameter(field: Field, name: &str, value: &str, notes: &mut Notes) -> Option<Node> {
+    let value: String = visible(value).collect();
+    let whole = value.trim();
+    if let Field::Facet(facet) = field
+        && facet != Facet::Source
+        && let Ok(value) = canonical(facet, whole)
+    {
+        return Some(Node::Filter(facet, vec![value]));
+    }
+    field.node(name, whole, &split(whole), notes)
+}
+
+/// Values parted by commas, some of them in quotation marks.
+fn split(text: &str) -> Vec<&str> {
+    let mut is_inside = false;
+    let parts = text.split(move |c| {
+        is_inside ^= is_quote(c);
+        is_comma(c) && !is_inside
+    });
+    parts.map(|part| part.trim().trim_matches(is_quote)).collect()
+}
+
+fn bound(query: &mut Query, notes: &mut Notes) {
+    for facet in Facet::ALL {
+        let values = query.values(facet);
+        if values.len() > MAX_VALUES {
+            notes.add(facet.slug(), format!("only the first {MAX_VALUES} values were read"));
+        }
+        values.iter().skip(MAX_VALUES).for_each(|value| query.remove(facet, value));
+    }
+}
+
+/// What could not be understood so far.
+#[derive(Debug, Default)]
+pub(super) struct Notes(Vec<QueryError>);
+
+impl Notes {
+    /// Adds a note, unless it is there already or there are enough.
+    pub(super) fn add(&mut self, parameter: &str, what: String) {
+        let note = QueryError { parameter: parameter.to_owned(), what };
+        if self.0.len() < MAX_NOTES && !self.0.contains(&note) {
+            self.0.push(note);
+        }
+    }
+}
+
+/// What can be asked besides words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    Facet(Facet),
+    From,
+    To,
+    Policy,
+    Sort,
+    Widen,
+}
+
+impl Field {
+    /// The names of all of them, in the address line and among the words alike.
+    pub(super) const NAMES: [&str; 17] = [
+        "country",
+        "jurisdiction",
+        "topic",
+        "stage",
+        "law",
+        "instrument",
+        "source",
+        "publisher",
+        "lang",
+        "language",
+        "after",
+        "from",
+        "before",
+        "to",
+        "policy",
+        "sort",
+        "widen",
+    ];
+
+    /// Reads a name, in any case.
+    pub(super) fn parse(name: &str) -> Option<Self> {
+        Some(match name.to_ascii_lowercase().as_str() {
+            "jurisdiction" | "country" => Self::Facet(Facet::Jurisdiction),
+            "topic" => Self::Facet(Facet::Topic),
+            "stage" => Self::Facet(Facet::Stage),
+            "instrument" | "law" => Self::Facet(Facet::Instrument),
+            "source" => Self::Facet(Facet::Source),
+            "publisher" => Self::Facet(Facet::Publisher),
+            "language" | "lang" => Self::Facet(Facet::Language),
+            "from" | "after" => Self::From,
+            "to" | "before" => Self::To,
+            "policy" => Self::Policy,
+            "sort" => Self::Sort,
+            "widen" => Self::Widen,
+            _ => return None,
+        })
+    }
+
+    /// What a filter says. Empty values count as left out; each that is not understood gets a note.
+    pub(super) fn node(
+        self,
+        name: &str,
+        written: &str,
+        values: &[&str],
+        notes: &mut Notes,
+    ) -> Option<Node> {
+        let values = values.iter().filter(|value| !value.is_empty());
+        let Self::Facet(facet) = self else {
+            let read = values
+                .filter_map(|value| self.setting(value).map_err(|what| notes.add(name, what)).ok());
+            let settings = read.map(|setting| Node::Setting(setting, shown(written))).collect();
+            return Node::and(settings);
+        };
+        let mut read: Vec<String> = values
+            .filter_map(|value| canonical(facet, value).map_err(|what| notes.add(name, what)).ok())
+            .collect();
+        read.sort();
+        read.dedup();
+        if read.len() > MAX_VALUES {
+            notes.add(name, format!("only the first {MAX_VALUES} values were read"));
+            read.truncate(MAX_VALUES);
+        }
+        (!read.is_empty()).then_some(Node::Filter(facet, read))
+    }
+
+    fn setting(self, value: &str) -> Result<Setting, String> {
+        let one_of =
+            |known: &[&str]| format!("`{}` is not one of `{}`", shown(value), known.join("`, `"));
+        match (self, value.to_ascii_lowercase().as_str()) {
+            (Self::From, _) => date(value).map(Setting::From),
+            (Self::To, _) => date(value).map(Setting::To),
+            (Self::Policy, "true") => Ok(Setting::Policy(Some(true))),
+            (Self::Policy, "false") => Ok(Setting::Policy(Some(false))),
+            (Self::Policy, "any") => Ok(Setting::Policy(None)),
+            (Self::Policy, _) => Err(one_of(&["true", "false", "any"])),
+            (Self::Widen, "true") => Ok(Setting::Widen(true)),
+            (Self::Widen, "false") => Ok(Setting::Widen(false)),
+            (Self::Widen, _) => Err(one_of(&["true", "false"])),
+            (_, "relevance") => Ok(Setting::Sort(Sort::Relevance)),
+            (_, "newest") => Ok(Setting::Sort(Sort::Newest)),
+            (_, "oldest") => Ok(Setting::Sort(Sort::Oldest)),
+            (Self::Sort | Self::Facet(_), _) => Err(one_of(&["relevance", "newest", "oldest"])),
+        }
+    }
+}
+
+/// The canonical form of a filter's value, or what is wrong with it.
+fn canonical(facet: Facet, value: &str) -> Result<String, String> {
+    match facet {
+        Facet::Jurisdiction => jurisdiction(value),
+        Facet::Topic => {
+            named(value, "a topic", Topic::parse(value), Topic::ALL, Topic::slug, Topic::name)
+        }
+        Facet::Stage => {
+            named(value, "a stage", Stage::parse(value), Stage::ALL, Stage::slug, Stage::name)
+        }
+        Facet::Publisher => {
+            let (parsed, all) = (Publisher::parse(value), Publisher::ALL);
+            named(value, "a kind of publisher", parsed, all, Publisher::slug, Publisher::name)
+        }
+        Facet::Instrument => law(value),
+        Facet::Source => source(value),
+        Facet::Language => language(value),
+    }
+}
+
+fn jurisdiction(value: &str) -> Result<String, String> {
+    let name = value.to_lowercase();
+    let by_name = || Jurisdiction::all().find(|known| known.name().to_lowercase() == name);
+    if let Some(known) = Jurisdiction::parse(value).or_else(by_name) {
+        return Ok(known.code().to_owned());
+    }
+    let meant = nearest(value, Jurisdiction::all().map(Jurisdiction::name));
+    let meant = meant.and_then(|name| Jurisdiction::all().find(|known| known.name() == name));
+    let hint = meant.map_or_else(
+        || "use an ISO 3166 code (`CN`, `US-CA`), `EU` or `INT`".to_owned(),
+        |known| format!("did you mean `{}` ({})?", known.code(), known.name()),
+    );
+    Err(format!("`{}` is not a jurisdiction: {hint}", shown(value)))
+}
+
+fn law(value: &str) -> Result<String, String> {
+    if let Some(known) = Instrument::parse(value) {
+        return Ok(known.slug().to_owned());
+    }
+    let bears = |known: &Instrument| {
+        known.ambiguous_aliases().iter().any(|alias| alias.eq_ignore_ascii_case(value))
+    };
+    let several: Vec<_> = Instrument::all().filter(bears).map(Instrument::slug).take(5).collect();
+    if !several.is_empty() {
+        return Err(format!(
+            "`{}` is a name of several laws: `{}`",
+            shown(value),
+            several.join("`, `")
+        ));
+    }
+    let names = Instrument::all().flat_map(|known| [known.slug(), known.name()]);
+    let hint = nearest(value, names).map_or_else(
+        || "use a law's name, one of its other names, or its slug".to_owned(),
+        |name| format!("did you mean `{name}`?"),
+    );
+    Err(format!("`{}` is not a law of the register: {hint}", shown(value)))
+}
+
+/// A word of a short list, by slug or by name.
+fn named<T: Copy>(
+    value: &str,
+    what: &str,
+    parsed: Option<T>,
+    all: impl IntoIterator<Item = T>,
+    slug: fn(T) -> &'static str,
+    name: fn(T) -> &'static str,
+) -> Result<String, String> {
+    let all: Vec<T> = all.into_iter().collect();
+    let lower = value.to_lowercase();
+    let by_name = || all.iter().copied().find(|known| name(*known).to_lowercase() == lower);
+    if let Some(known) = parsed.or_else(by_name) {
+        return Ok(slug(known).to_owned());
+    }
+    let slugs: Vec<_> = all.iter().map(|known| slug(*known)).collect();
+    let hint = nearest(value, slugs.iter().copied()).map_or_else(
+        || format!("use one of `{}`", slugs.join("`, `")),
+        |slug| format!("did you mean `{slug}`?"),
+    );
+    Err(format!("`{}` is not {what}: {hint}", shown(value)))
+}
+
+/// Which sources there are, only the store knows.
+fn source(value: &str) -> Result<String, String> {
+    if value.chars().any(is_quote) || value.chars().count() > MAX_VALUE {
+        return Err(format!("`{}` is not the id of a source", shown(value)));
+    }
+    Ok(value.trim().to_owned())
+}
+
+/// The primary subtag of a BCP 47 tag.
+fn language(value: &str) -> Result<String, String> {
+    let primary = value.split(['-', '_']).next().unwrap_or_default();
+    if matches!(primary.len(), 2..=3) && primary.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return Ok(primary.to_ascii_lowercase());
+    }
+    Err(format!(
+        "`{}` is not a language: use a code of two or three letters (`en`, `zh`)",
+        shown(value)
+    ))
+}
+
+/// A year or month means its first instant, a day its midnight, UTC.
+fn date(value: &str) -> Result<DateTime<Utc>, String> {
+    let first = match value.len() {
+        4 => format!("{value}-01-01"),
+        7 => format!("{value}-01"),
+        _ => value.to_owned(),
+    };
+    let is_day =
+        first.len() == 10 && first.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let day = NaiveDate::parse_from_str(&first, "%Y-%m-%d").ok().filter(|_| is_day);
+    // A plus sign that was not escaped in an address line has become a blank.
+    let instant = || DateTime::parse_from_rfc3339(&value.replace(' ', "+")).ok();
+    day.map(|day| day.and_time(NaiveTime::MIN).and_utc())
+        .or_else(|| instant().map(|time| time.to_utc()))
+        .and_then(|time| DateTime::from_timestamp_millis(time.timestamp_millis()))
+        .filter(|time| (0..=9999).contains(&chrono::Datelike::year(time)))
+        .ok_or_else(|| {
+            format!(
+                "`{}` is not a date: use a day (`2017-06-01`), a month (`2017-06`), a year (`2017`) or RFC 3339",
+                shown(value)
+            )
+        })
+}
+
+/// A value as a note repeats it.
+fn shown(value: &str) -> String {
+    let short: String = value.chars().take(SHOWN).collect();
+    if short.len() < value.len() { format!("{short}…") } else { short }
+}
+
+/// The characters that a reader sees: controls are blanks, marks that turn the line are nothing.
+pub(super) fn visible(text: &str) -> impl Iterator<Item = char> {
+    let is_hidden = |c: &char| {
+        matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
+    text.chars().filter(move |c| !is_hidden(c)).map(|c| if c.is_control() { ' ' } else { c })
+}
+
+/// Any mark that encloses a phrase.
+pub(super) fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\u{201c}'..='\u{201f}' | '«' | '»' | '＂' | '「' | '」' | '『' | '』')
+}

@@ -1,0 +1,157 @@
+//! What the grammar finds, before filters and dates are lifted out of the words.
+
+use chrono::{DateTime, Utc};
+
+use super::{Expression, Query, QueryError, Sort};
+use crate::Facet;
+
+/// How deep words, groups and negations may be nested.
+const MAX_DEPTH: usize = 20;
+
+/// A part of a query.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Node {
+    /// A word, phrase, prefix.
+    Leaf(Expression),
+    /// `country:CN,IN`, in canonical values.
+    Filter(Facet, Vec<String>),
+    /// What is true of the query as a whole, and how it was written.
+    Setting(Setting, String),
+    And(Vec<Node>),
+    Or(Vec<Node>),
+    Not(Box<Node>),
+}
+
+/// What cannot stand under OR, in a group with it, or behind `-`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Setting {
+    From(DateTime<Utc>),
+    To(DateTime<Utc>),
+    Policy(Option<bool>),
+    Sort(Sort),
+    Widen(bool),
+}
+
+impl Node {
+    /// All of them; groups in groups are one, and one alone is itself.
+    pub(super) fn and(nodes: Vec<Self>) -> Option<Self> {
+        joined(nodes, Self::And, |node| match node {
+            Self::And(nodes) => Ok(nodes),
+            other => Err(other),
+        })
+    }
+
+    /// Any of them.
+    pub(super) fn or(nodes: Vec<Self>) -> Option<Self> {
+        joined(nodes, Self::Or, |node| match node {
+            Self::Or(nodes) => Ok(nodes),
+            other => Err(other),
+        })
+    }
+
+    /// The opposite.
+    pub(super) fn not(self) -> Self {
+        match self {
+            Self::Not(node) => *node,
+            other => Self::Not(Box::new(other)),
+        }
+    }
+
+    /// Gives what it says to a query: filters and settings to its fields, the rest to its words.
+    pub(super) fn lift_into(self, query: &mut Query, errors: &mut Vec<QueryError>) {
+        let parts = match self {
+            Self::And(nodes) => nodes,
+            node => vec![node],
+        };
+        let mut words: Vec<_> = query.words.take().into_iter().collect();
+        for part in parts {
+            match part {
+                Self::Filter(facet, values) => {
+                    values.iter().for_each(|value| query.add(facet, value));
+                }
+                Self::Setting(setting, _) => setting.apply(query),
+                node => words.extend(node.expression(0, errors)),
+            }
+        }
+        query.words = all(words);
+    }
+
+    fn expression(self, depth: usize, errors: &mut Vec<QueryError>) -> Option<Expression> {
+        if depth > MAX_DEPTH {
+            let what = format!(
+                "groups are nested more than {MAX_DEPTH} deep; the innermost were left out"
+            );
+            errors.push(QueryError { parameter: "q".to_owned(), what });
+            return None;
+        }
+        let mut inner = |nodes: Vec<Self>| -> Vec<_> {
+            nodes.into_iter().filter_map(|node| node.expression(depth + 1, errors)).collect()
+        };
+        match self {
+            Self::Leaf(expression) => Some(expression),
+            Self::Filter(facet, values) => {
+                any(values.into_iter().map(|value| Expression::Filter(facet, value)).collect())
+            }
+            Self::Setting(_, written) => {
+                let what = format!(
+                    "`{written}` holds for the whole query: it cannot stand under OR or behind `-`; put the words in parentheses"
+                );
+                errors.push(QueryError { parameter: "q".to_owned(), what });
+                None
+            }
+            Self::And(nodes) => all(inner(nodes)),
+            Self::Or(nodes) => any(inner(nodes)),
+            Self::Not(node) => inner(vec![*node]).pop().map(negated),
+        }
+    }
+}
+
+impl Setting {
+    fn apply(self, query: &mut Query) {
+        let dates = &mut query.dates;
+        match self {
+            Self::From(from) => dates.from = Some(dates.from.map_or(from, |other| other.max(from))),
+            Self::To(to) => dates.to = Some(dates.to.map_or(to, |other| other.min(to))),
+            Self::Policy(policy) => query.policy = policy,
+            Self::Sort(sort) => query.sort = sort,
+            Self::Widen(widen) => query.widen = widen,
+        }
+    }
+}
+
+/// All of them, in the one form that has no group within a like group.
+pub(super) fn all(expressions: Vec<Expression>) -> Option<Expression> {
+    joined(expressions, Expression::And, |expression| match expression {
+        Expression::And(parts) => Ok(parts),
+        other => Err(other),
+    })
+}
+
+fn any(expressions: Vec<Expression>) -> Option<Expression> {
+    joined(expressions, Expression::Or, |expression| match expression {
+        Expression::Or(parts) => Ok(parts),
+        other => Err(other),
+    })
+}
+
+fn negated(expression: Expression) -> Expression {
+    match expression {
+        Expression::Not(inner) => *inner,
+        other => Expression::Not(Box::new(other)),
+    }
+}
+
+fn joined<T>(
+    parts: Vec<T>,
+    join: impl Fn(Vec<T>) -> T,
+    split: impl Fn(T) -> Result<Vec<T>, T>,
+) -> Option<T> {
+    let mut flat = Vec::with_capacity(parts.len());
+    for part in parts {
+        match split(part) {
+            Ok(inner) => flat.extend(inner),
+            Err(one) => flat.push(one),
+        }
+    }
+    if flat.len() > 1 { Some(join(flat)) } else { flat.pop() }
+}

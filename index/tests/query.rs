@@ -1,0 +1,203 @@
+//! What a query promises: one meaning in the address line, the words box and the API, printed back in one form.
+
+use index::{Expression, Facet, Query, QueryError, Sort};
+
+#[path = "query/round_trip.rs"]
+mod round_trip;
+
+/// A text that holds no surprise.
+fn parsed(text: &str) -> Query {
+    let (query, errors) = Query::parse(text);
+    assert_eq!(errors, [], "{text}");
+    query
+}
+
+fn from_address(raw: &str) -> (Query, Vec<QueryError>) {
+    let pairs: Vec<_> = url::form_urlencoded::parse(raw.as_bytes()).collect();
+    Query::from_pairs(pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())))
+}
+
+fn canonical(text: &str) -> String {
+    parsed(text).to_text()
+}
+
+#[test]
+fn words_and_filters_read_as_in_the_manual() {
+    let query =
+        parsed("country:CN,in topic:encryption \"source code\" -apple after:2017 before:2018-06");
+    let codes: Vec<_> = query.jurisdictions.iter().map(|code| code.code()).collect();
+    assert_eq!(codes, ["CN", "IN"]);
+    assert_eq!(query.topics[0].slug(), "encryption");
+    assert_eq!(query.words_text(), "\"source code\" -apple");
+    assert_eq!(query.dates.from.unwrap().to_rfc3339(), "2017-01-01T00:00:00+00:00");
+    assert_eq!(query.dates.to.unwrap().to_rfc3339(), "2018-06-01T00:00:00+00:00");
+    assert_eq!((query.policy, query.sort), (Some(true), Sort::Relevance));
+    assert_eq!(
+        query.to_query_string(),
+        "q=%22source+code%22+-apple&jurisdiction=CN&jurisdiction=IN&topic=encryption&from=2017-01-01&to=2018-06-01"
+    );
+}
+
+#[test]
+fn one_question_in_many_spellings() {
+    for (one, other) in [
+        ("jurisdiction:GB", "Country:uk"),
+        ("country:CN country:IN", "country:in,CN"),
+        ("country:China", "country:cn"),
+        ("law:\"China Cybersecurity Law\"", "instrument:china-cybersecurity-law"),
+        ("law:网络安全法", "law:china-cybersecurity-law"),
+        ("lang:pt-BR", "language:PT"),
+        ("publisher:Regulator", "publisher:regulator"),
+        ("after:2017-06", "from:2017-06-01"),
+        ("after:2017-06-01T02:00:00+02:00", "after:2017-06-01"),
+        ("after:2016 after:2017", "after:2017"),
+        ("a AND b", "a b"),
+        ("NOT a", "-a"),
+        ("a NOT (b OR c)", "a -(b OR c)"),
+        ("((a))", "a"),
+        ("--a", "a"),
+        ("+a", "a"),
+        ("\"a\"", "a"),
+        ("“source code”", "\"source code\""),
+        ("（a OR b）\u{3000}country：CN", "(a OR b) country:CN"),
+        ("a, b.", "a b"),
+        ("policy:true sort:relevance a", "a"),
+        ("country: topic:\"\" a", "a"),
+        ("(a country:CN)", "a country:CN"),
+        ("", "  AND OR ( ) \"\" - * … "),
+    ] {
+        let other = Query::parse(other).0;
+        assert_eq!(parsed(one), other, "{one}");
+        assert_eq!(parsed(one).to_query_string(), other.to_query_string());
+    }
+}
+
+#[test]
+fn operators_bind_as_usual() {
+    assert_eq!(canonical("a b OR c d"), "a b OR c d");
+    assert_eq!(canonical("a (b OR c) d"), "a (b OR c) d");
+    assert_eq!(canonical("-(a b)"), "-(a b)");
+    assert_eq!(canonical("(a OR b) country:CN"), "(a OR b) country:CN");
+    assert_eq!(canonical("a or b and not c"), "a or b and not c", "operators are capitals");
+    assert_eq!(canonical("\"OR\" \"-a\""), "\"OR\" a");
+    assert_eq!(canonical("state-of-the-art"), "state-of-the-art");
+    assert_eq!(canonical("encrypt* \"source code\"~4"), "encrypt* \"source code\"~4");
+}
+
+#[test]
+fn filters_may_stand_among_the_words() {
+    assert_eq!(canonical("vpn -country:cn"), "vpn -country:CN");
+    assert_eq!(canonical("-country:CN,RU"), "-(country:CN OR country:RU)");
+    assert_eq!(canonical("country:CN OR topic:encryption"), "country:CN OR topic:encryption");
+    let query = parsed("vpn -country:cn");
+    assert!(query.jurisdictions.is_empty());
+    let Some(Expression::And(parts)) = query.words else { panic!() };
+    let china = Expression::Filter(Facet::Jurisdiction, "CN".to_owned());
+    assert_eq!(parts[1], Expression::Not(Box::new(china)));
+}
+
+#[test]
+fn what_looks_like_an_operator_may_be_a_word() {
+    for text in
+        ["https://example.com/a?b=c:d", "foo:bar", "C:\\temp", "re:", "12:30", "~4", "#tag", "a*b"]
+    {
+        let query = parsed(text);
+        assert!(matches!(query.words, Some(Expression::Word(_))), "{text}: {query:?}");
+    }
+}
+
+#[test]
+fn parameters_are_read_alone_repeated_and_with_commas() {
+    let (query, errors) = from_address(
+        "q=vpn&country=CN&jurisdiction=ru,cn&law=China+Cybersecurity+Law&from=2017-06-01T00:00:00+02:00&limit=5&x=y",
+    );
+    assert_eq!(errors, []);
+    assert_eq!(
+        query.to_text(),
+        "vpn country:CN,RU law:china-cybersecurity-law after:2017-05-31T22:00:00Z"
+    );
+    let (empty, errors) =
+        from_address("q=&jurisdiction=&topic=&from=&to=&policy=&sort=&source=,&law=");
+    assert_eq!((empty, errors), (Query::default(), vec![]));
+    assert_eq!(Query::default().to_query_string(), "");
+    assert_eq!(from_address("policy=ANY").0.policy, None);
+    assert_eq!(from_address("policy=false&sort=Oldest").0.sort, Sort::Oldest);
+}
+
+#[test]
+fn what_is_not_understood_is_named_with_what_it_may_be() {
+    for (raw, parameter, parts) in [
+        ("jurisdiction=Atlantis", "jurisdiction", ["`Atlantis`", "ISO 3166"]),
+        ("country=Chnia", "country", ["`Chnia`", "did you mean `CN`"]),
+        ("topic=encrpytion", "topic", ["`encrpytion`", "did you mean `encryption`"]),
+        ("topic=gardening", "topic", ["`gardening`", "`censorship`"]),
+        ("stage=done", "stage", ["`done`", "`in-force`"]),
+        ("law=Law+of+Gravity", "law", ["`Law of Gravity`", "register"]),
+        ("publisher=blog", "publisher", ["`blog`", "`ngo`"]),
+        ("lang=klingon", "lang", ["`klingon`", "two or three letters"]),
+        ("from=yesterday", "from", ["`yesterday`", "`2017-06-01`"]),
+        ("to=2017-02-30", "to", ["`2017-02-30`", "RFC 3339"]),
+        ("policy=maybe", "policy", ["`maybe`", "`any`"]),
+        ("sort=random", "sort", ["`random`", "`oldest`"]),
+        ("q=contry:CN", "q", ["`contry:`", "did you mean `country:`"]),
+        ("q=a+%22b", "q", ["quotation mark at character 3", "not closed"]),
+        ("q=(a", "q", ["parenthesis at character 1", "not closed"]),
+        ("q=a)", "q", ["parenthesis at character 2", "closes none"]),
+        ("q=a+OR+after:2017", "q", ["`after:2017`", "whole query"]),
+    ] {
+        let (_, errors) = from_address(raw);
+        assert_eq!(errors.len(), 1, "{raw}: {errors:?}");
+        assert_eq!(errors[0].parameter, parameter, "{raw}");
+        let text = errors[0].to_string();
+        assert!(parts.iter().all(|part| text.contains(part)), "{raw}: {text}");
+    }
+    let (query, errors) = from_address("q=vpn&jurisdiction=CN,XX&topic=nothing");
+    assert_eq!((query.to_text().as_str(), errors.len()), ("vpn country:CN", 2), "the rest counts");
+}
+
+#[test]
+fn values_can_be_added_and_taken_away() {
+    let query = parsed("vpn country:CN");
+    let two = query.toggled(Facet::Jurisdiction, "BR");
+    assert_eq!(two.values(Facet::Jurisdiction), ["BR", "CN"]);
+    assert_eq!(two.toggled(Facet::Jurisdiction, "BR"), query);
+    assert_eq!(query.toggled(Facet::Topic, "no topic"), query);
+    for facet in Facet::ALL {
+        let value = match facet {
+            Facet::Jurisdiction => "US-CA",
+            Facet::Topic => "censorship",
+            Facet::Stage => "in-force",
+            Facet::Instrument => "china-cybersecurity-law",
+            Facet::Source => "a source, of \u{4e2d}\u{6587}",
+            Facet::Publisher => "court",
+            Facet::Language => "zh",
+        };
+        let set = query.toggled(facet, value);
+        assert!(set.values(facet).iter().any(|set| set == value), "{value}");
+        assert_eq!(from_address(&set.to_query_string()).0, set);
+        assert_eq!(Query::parse(&set.to_text()).0, set);
+        assert_eq!(set.toggled(facet, value), query);
+    }
+}
+
+#[test]
+fn a_laws_name_leads_to_its_other_names() {
+    let widened = |text: &str| {
+        let found = parsed(text).widenings().into_iter();
+        found.map(|found| (found.words, found.instrument.slug())).collect::<Vec<_>>()
+    };
+    let law = "china-cybersecurity-law";
+    assert_eq!(widened("网络安全法"), [("网络安全法".to_owned(), law)]);
+    assert_eq!(
+        widened("fines china cybersecurity law 2017"),
+        [("china cybersecurity law".to_owned(), law)]
+    );
+    assert_eq!(widened("\"China Cybersecurity Law\" OR gdpr").len(), 2);
+    assert_eq!(widened("fines -gdpr gdp*"), [], "what is left out, or begun, is no name");
+    assert_eq!(widened("gdpr widen:false"), []);
+    let names = &parsed("网络安全法").widenings()[0].names;
+    assert!(names.iter().any(|name| name == "China Cybersecurity Law"), "{names:?}");
+    assert!(!names.iter().any(|name| name == "网络安全法"), "{names:?}");
+    assert_eq!(canonical("gdpr widen:false"), "gdpr widen:false");
+    assert_eq!(parsed("gdpr widen:true"), parsed("gdpr"));
+}

@@ -1,0 +1,192 @@
+//! Words, phrases, filters, dates, order.
+
+use super::*;
+
+/// Queries, and the titles that they find.
+const FINDS: &[(&str, &[&str])] = &[
+    ("source code", &["one", "two"]),
+    ("SOURCE", &["one", "two"]),
+    ("\"source code\"", &["one"]),
+    ("\"code source\"", &[]),
+    ("\"code source\"~4", &["one", "two"]),
+    ("source -regulator", &["two"]),
+    ("regulator", &["one", "three"]),
+    ("broker OR code", &["one", "three", "two"]),
+    ("-code", &["four", "three"]),
+    ("regulator -\"source code\"", &["three"]),
+    ("code -\"keys are never\" -\"code of the source\"", &["one"]),
+    ("-\"source code\" -broker -elsewhere*", &["two"]),
+    ("-code -regulator", &["four"]),
+    ("NOT (code OR regulator)", &["four"]),
+    ("(broker OR source) regulator", &["one", "three"]),
+    ("data-broker", &["three"]),
+    ("\"data broker\"", &["three"]),
+    ("regul*", &["one", "three"]),
+    ("elsewhere*", &["four"]),
+    ("US", &["four"]),
+    ("country:IN", &["two"]),
+    ("country:us-ca", &["two"]),
+    ("country:CN,IN code", &["one", "two"]),
+    ("code -country:CN", &["two"]),
+    ("country:CN OR topic:encryption", &["one", "three"]),
+    ("topic:encryption country:CN", &[]),
+    ("source code policy:any", &["hidden", "one", "two"]),
+    ("source code policy:false", &["hidden"]),
+    ("source:PRESS code", &[]),
+    ("unheard", &[]),
+    ("source unheard", &[]),
+];
+
+#[tokio::test]
+async fn the_query_language_finds_what_it_says() {
+    let (_folder, index) = filled(&[
+        Draft {
+            title: "one",
+            text: "Source code must be shown to the regulator.",
+            jurisdictions: &["CN"],
+            ..DRAFT
+        },
+        Draft {
+            title: "two",
+            text: "The code of the source.",
+            jurisdictions: &["IN", "US-CA"],
+            ..DRAFT
+        },
+        Draft {
+            title: "three",
+            text: "Regulators fined a data-broker.",
+            topics: &["encryption"],
+            ..DRAFT
+        },
+        Draft { title: "four", text: "Nothing of the kind, in the U.S. or elsewhere.", ..DRAFT },
+        Draft { title: "hidden", text: "Source code without any policy.", policy: false, ..DRAFT },
+    ])
+    .await;
+    for (text, expected) in FINDS {
+        let mut found = titles(&index, text).await;
+        found.sort();
+        assert_eq!(found, *expected, "{text}");
+    }
+    assert_eq!(titles(&index, "").await.len(), 4);
+}
+
+#[tokio::test]
+async fn dates_are_inclusive_at_the_start_and_exclusive_at_the_end() {
+    let (_folder, index) = filled(&[
+        Draft { title: "may", published: "2017-05-31T23:59:59+00:00", ..DRAFT },
+        Draft { title: "june", published: "2017-06-01", ..DRAFT },
+        Draft { title: "offset", published: "2017-06-01T01:00:00+02:00", ..DRAFT },
+        Draft { title: "july", published: "2017-07-01T00:00:00Z", ..DRAFT },
+        Draft { title: "no date", published: "", ..DRAFT },
+    ])
+    .await;
+    for (text, expected) in [
+        ("after:2017-06", vec!["no date", "july", "june"]),
+        ("after:2017-06 before:2017-07", vec!["june"]),
+        ("before:2017-06-01", vec!["may", "offset"]),
+        ("before:2017-06-01 sort:oldest", vec!["offset", "may"]),
+        ("after:2026-11-23T10:00:00Z", vec!["no date"]),
+        ("after:2018 before:2017", vec![]),
+    ] {
+        assert_eq!(titles(&index, text).await, expected, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn the_best_come_first() {
+    let filler = "Much else is said about other matters of the day. ".repeat(40);
+    let late = format!("{filler} Encryption.");
+    let lead = format!("Encryption. {filler}");
+    let title = format!("{filler} Encryption.");
+    let (_folder, index) = filled(&[
+        Draft { title: "late", text: &late, ..DRAFT },
+        Draft { title: "lead", text: &lead, ..DRAFT },
+        Draft { title: "On encryption", text: &title, ..DRAFT },
+        Draft { title: "other", text: &filler, ..DRAFT },
+    ])
+    .await;
+    assert_eq!(titles(&index, "encryption").await, ["On encryption", "lead", "late"]);
+
+    let (_folder, index) = filled(&[
+        Draft { title: "old", text: "Encryption rules.", published: "2012-01-01", ..DRAFT },
+        Draft { title: "new", text: "Encryption rules.", published: "2026-01-01", ..DRAFT },
+        Draft {
+            title: "older",
+            text: "Encryption rules on encryption.",
+            published: "2011-01-01",
+            ..DRAFT
+        },
+    ])
+    .await;
+    assert_eq!(titles(&index, "encryption").await[0], "new", "freshness counts a little");
+    assert_eq!(titles(&index, "encryption sort:newest").await, ["new", "old", "older"]);
+    assert_eq!(titles(&index, "encryption sort:oldest").await, ["older", "old", "new"]);
+}
+
+#[tokio::test]
+async fn a_changed_item_is_found_as_it_is_now() {
+    let (_folder, index) = filled(&[Draft { jurisdictions: &["CN"], ..DRAFT }]).await;
+    let (item, _) = find(&index, "country:CN").await.rows.remove(0);
+    let tags = Draft { jurisdictions: &["IN"], ..DRAFT }.tags();
+    index.store().retag(item.id, &tags, now()).await.unwrap();
+    assert_eq!(titles(&index, "country:CN").await.len(), 1, "the index has not heard of it");
+    assert_eq!(index.catch_up().await.unwrap(), 2);
+    assert_eq!(titles(&index, "country:CN").await.len(), 0);
+    assert_eq!(titles(&index, "country:IN").await.len(), 1);
+    assert_eq!(titles(&index, "policy:any").await.len(), 1, "once");
+}
+
+#[tokio::test]
+async fn a_window_holds_what_was_first_tagged_in_it() {
+    let folder = TempDir::new().unwrap();
+    let index = open(folder.path()).await;
+    let ids =
+        keep(&index, 0, &[Draft { title: "0", ..DRAFT }, Draft { title: "1", ..DRAFT }]).await;
+    let mark = index.catch_up().await.unwrap();
+    keep(&index, 2, &[Draft { title: "2", ..DRAFT }]).await;
+    // An old item that changes is not new.
+    index
+        .store()
+        .retag(ids[0], &Draft { stage: Some("adopted"), ..DRAFT }.tags(), now())
+        .await
+        .unwrap();
+    let head = index.catch_up().await.unwrap();
+    let found = |after, upto| {
+        let window = index::Window { after, upto };
+        let index = index.clone();
+        async move {
+            let page =
+                index.find(&query("sort:oldest"), &first(9), &[], Some(window)).await.unwrap();
+            page.rows.into_iter().map(|(item, _)| item.title).collect::<Vec<_>>()
+        }
+    };
+    assert_eq!(found(mark, head).await, ["2"]);
+    assert_eq!(found(0, mark).await, ["0", "1"]);
+    assert_eq!(found(head, head + 9).await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn related_items_share_what_is_rare() {
+    let news = "The parliament said on Monday that the law will be debated next week by members.";
+    let vpn = format!("{news} Virtual private networks and proxies need a licence, say operators.");
+    let cloud = format!("{news} Clouds for hospitals must be certified, say auditors.");
+    let others: Vec<_> =
+        (0..20).map(|n| format!("{news} Speaker{n} spoke of matter{n}.")).collect();
+    let mut drafts = vec![
+        Draft { title: "Virtual private networks licensed", text: &vpn, laws: &["GDPR"], ..DRAFT },
+        Draft { title: "Proxies and virtual private networks", text: &vpn, ..DRAFT },
+        Draft { title: "Clouds certified", text: &cloud, ..DRAFT },
+        Draft { title: "Certified clouds for hospitals", text: &cloud, ..DRAFT },
+        Draft { title: "Virtual private network sale", text: &vpn, policy: false, ..DRAFT },
+        Draft { title: "Something else", text: news, laws: &["GDPR"], ..DRAFT },
+    ];
+    drafts.extend(others.iter().map(|text| Draft { text, ..DRAFT }));
+    let (_folder, index) = filled(&drafts).await;
+    let page = find(&index, "sort:oldest").await;
+    let related = |number: usize| index.related(page.rows[number].0.id, 2);
+    let titles = |items: Vec<Item>| items.into_iter().map(|item| item.title).collect::<Vec<_>>();
+    assert_eq!(titles(related(0).await.unwrap())[0], "Proxies and virtual private networks");
+    assert_eq!(titles(related(2).await.unwrap())[0], "Certified clouds for hospitals");
+    assert!(!titles(related(1).await.unwrap()).iter().any(|title| title.contains("sale")));
+    assert_eq!(index.related(ItemId::parse("zzzzzzzz").unwrap(), 5).await.unwrap(), []);
+}

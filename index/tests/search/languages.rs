@@ -1,0 +1,211 @@
+//! Texts are analysed in their own language, and queries in every one that there is.
+
+use super::*;
+
+#[tokio::test]
+async fn words_are_found_in_their_inflections() {
+    let (_folder, index) = filled(&[
+        Draft { title: "en", text: "Regulators fined the companies.", ..DRAFT },
+        Draft {
+            title: "de",
+            text: "Die Gesetze über Verschlüsselung gelten für Behörden.",
+            language: Some("de"),
+            ..DRAFT
+        },
+        Draft {
+            title: "fr",
+            text: "Les règlements de l’État sur la sécurité.",
+            language: Some("fr"),
+            ..DRAFT
+        },
+        Draft {
+            title: "es",
+            text: "Las regulaciones sobre la protección de datos.",
+            language: Some("es-MX"),
+            ..DRAFT
+        },
+        Draft {
+            title: "ru",
+            text: "Законы о безопасности критической инфраструктуры.",
+            language: Some("ru"),
+            ..DRAFT
+        },
+        Draft {
+            title: "pl",
+            text: "Ustawa o krajowym systemie cyberbezpieczeństwa.",
+            language: Some("pl"),
+            ..DRAFT
+        },
+        Draft {
+            title: "no language",
+            text: "Der Bundestag hat ein Gesetz über die Sicherheit der Netze beschlossen.",
+            language: None,
+            ..DRAFT
+        },
+    ])
+    .await;
+    for (text, expected) in [
+        ("regulator company", vec!["en"]),
+        ("Gesetz", vec!["de", "no language"]),
+        ("verschlusselung", vec!["de"]),
+        ("VERSCHLÜSSELUNG", vec!["de"]),
+        ("règlement", vec!["fr"]),
+        ("reglement securite", vec!["fr"]),
+        ("état", vec!["fr"]),
+        ("regulación", vec!["es"]),
+        ("\"proteccion de datos\"", vec!["es"]),
+        ("закона", vec!["ru"]),
+        ("\"критическая инфраструктура\"", vec!["ru"]),
+        ("cyberbezpieczenstwa", vec!["pl"]),
+        ("the", vec!["en"]),
+    ] {
+        let mut found = titles(&index, text).await;
+        found.sort();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn scripts_without_blanks_are_cut_into_words() {
+    let (_folder, index) = filled(&[
+        Draft {
+            title: "zh",
+            text: "全国人大常委会通过《中华人民共和国网络安全法》。",
+            language: Some("zh"),
+            ..DRAFT
+        },
+        Draft {
+            title: "mixed",
+            text: "China's Cybersecurity Law (网络安全法) takes effect.",
+            ..DRAFT
+        },
+        Draft {
+            title: "ja",
+            text: "改正個人情報保護法が施行された。",
+            language: Some("ja"),
+            ..DRAFT
+        },
+        Draft {
+            title: "th",
+            text: "กฎหมายความมั่นคงปลอดภัยไซเบอร์มีผลบังคับใช้",
+            language: Some("th"),
+            ..DRAFT
+        },
+        Draft {
+            title: "ko",
+            text: "국회가 개인정보 보호법을 개정했다.",
+            language: Some("ko"),
+            ..DRAFT
+        },
+        Draft {
+            title: "ar",
+            text: "أصدرت الحكومة قانون الأمن السيبراني.",
+            language: Some("ar"),
+            ..DRAFT
+        },
+    ])
+    .await;
+    for (text, expected) in [
+        ("网络安全法", vec!["mixed", "zh"]),
+        ("网络", vec!["mixed", "zh"]),
+        ("\"网络安全\"", vec!["mixed", "zh"]),
+        ("安全网络", vec![]),
+        ("個人情報", vec!["ja"]),
+        ("施行", vec!["ja"]),
+        ("กฎหมาย", vec!["th"]),
+        ("ไซเบอร์", vec!["th"]),
+        ("보호법", vec!["ko"]),
+        ("개인정보", vec!["ko"]),
+        ("قانون", vec!["ar"]),
+        ("الأمن", vec!["ar"]),
+        ("ＣＨＩＮＡ", vec!["mixed"]),
+    ] {
+        let mut found = titles(&index, text).await;
+        found.sort();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_word_means_what_it_means_in_the_texts_language() {
+    let (_folder, index) = filled(&[
+        Draft { title: "en", text: "The bill dies in committee.", ..DRAFT },
+        Draft { title: "de", text: "Die Behörde und die Firma.", language: Some("de"), ..DRAFT },
+    ])
+    .await;
+    assert_eq!(titles(&index, "dies").await, ["en"], "not the German article");
+    assert_eq!(titles(&index, "country:CN OR die").await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_rare_language_does_not_make_a_common_word_rare() {
+    let mut drafts = vec![Draft { text: "China and encryption.", ..DRAFT }; 20];
+    drafts.push(Draft {
+        title: "both",
+        text: "China and encryption, China and encryption.",
+        ..DRAFT
+    });
+    drafts.push(Draft {
+        title: "de",
+        text: "China und vieles andere.",
+        language: Some("de"),
+        ..DRAFT
+    });
+    let (_folder, index) = filled(&drafts).await;
+    let found = titles(&index, "china OR encryption").await;
+    assert_eq!((found[0].as_str(), found[21].as_str()), ("both", "de"));
+}
+
+#[tokio::test]
+async fn one_law_is_found_under_all_its_names() {
+    let (_folder, index) = filled(&[
+        Draft {
+            title: "zh", text: "网络安全法自六月一日起施行。", language: Some("zh"), ..DRAFT
+        },
+        Draft { title: "en", text: "The China Cybersecurity Law takes effect.", ..DRAFT },
+        Draft {
+            title: "tagged",
+            text: "The law on networks takes effect in China.",
+            laws: &["China Cybersecurity Law"],
+            ..DRAFT
+        },
+        Draft { title: "other", text: "The law of China on something else.", ..DRAFT },
+    ])
+    .await;
+    for words in ["网络安全法", "China Cybersecurity Law", "\"china cybersecurity law\""] {
+        let mut found = titles(&index, words).await;
+        found.sort();
+        assert_eq!(found, ["en", "tagged", "zh"], "{words}");
+    }
+    assert_eq!(titles(&index, "网络安全法 widen:false").await, ["zh"]);
+    assert_eq!(titles(&index, "law -网络安全法").await.len(), 3);
+    let page = find(&index, "网络安全法").await;
+    let english = page.rows.iter().find(|(item, _)| item.title == "en").unwrap();
+    assert!(english.1.contains("<mark>Cybersecurity</mark>"), "{}", english.1);
+}
+
+#[tokio::test]
+async fn a_misspelt_word_leads_to_the_one_that_was_meant() {
+    let (_folder, index) = filled(&[
+        Draft { text: "Encryption and surveillance in Україна.", ..DRAFT },
+        Draft { text: "Encryptions of Verschlüsselung.", ..DRAFT },
+        Draft { text: "Encryption.", ..DRAFT },
+    ])
+    .await;
+    for (text, meant) in [
+        ("encrpytion", Some("encryption")),
+        ("survelliance country:CN", Some("surveillance country:CN")),
+        ("\"encription and\" -foo", Some("\"encryption and\" -foo")),
+        ("Verschlusselumg", Some("verschlusselung")),
+        ("украина", Some("україна")),
+        ("encryption", None),
+        ("enc*", None),
+        ("zzzzzz", None),
+        ("foo", None),
+        ("", None),
+        ("country:CN", None),
+    ] {
+        let found = index.did_you_mean(&query(text)).await.unwrap();
+        assert_eq!(found.map(|query| query.to_text()).as_deref(), meant, "{text}");
+    }
+}

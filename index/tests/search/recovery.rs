@@ -1,0 +1,235 @@
+//! Whatever is deleted, cut short, out of date or broken off, nothing is lost but time.
+
+use std::fs;
+use std::future::poll_fn;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::task::Poll;
+
+use index::Error;
+
+use super::*;
+
+fn drafts(count: usize) -> Vec<Draft<'static>> {
+    vec![Draft { text: "Encryption of some text.", jurisdictions: &["CN"], ..DRAFT }; count]
+}
+
+/// The files of an index.
+fn files(folder: &TempDir) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder.path().join("index")).unwrap();
+    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| file.is_file());
+    files.sort();
+    files
+}
+
+/// A folder whose index has two segments, with a deletion in one.
+async fn folder() -> TempDir {
+    let (folder, index) = filled(&drafts(5)).await;
+    let (item, _) = find(&index, "encryption").await.rows.remove(0);
+    index
+        .store()
+        .retag(item.id, &Draft { stage: Some("adopted"), ..drafts(1)[0] }.tags(), now())
+        .await
+        .unwrap();
+    index.catch_up().await.unwrap();
+    folder
+}
+
+/// Opens what was damaged and sees that all is there.
+async fn assert_whole(folder: &TempDir, what: &str) {
+    let index = Index::open(folder.path(), "sqlite")
+        .await
+        .unwrap_or_else(|error| panic!("{what}: {error}"));
+    let position = index.catch_up().await.unwrap_or_else(|error| panic!("{what}: {error}"));
+    assert_eq!(position, 6, "{what}");
+    let page = find(&index, "encryption country:CN").await;
+    assert_eq!((page.total, page.rows.len()), (5, 5), "{what}");
+    assert_eq!(find(&index, "stage:adopted").await.total, 1, "{what}");
+}
+
+#[tokio::test]
+async fn a_deleted_index_is_made_again() {
+    let folder = folder().await;
+    fs::remove_dir_all(folder.path().join("index")).unwrap();
+    assert_whole(&folder, "deleted").await;
+    fs::remove_file(folder.path().join("index.lock")).unwrap();
+    assert_whole(&folder, "no lock").await;
+}
+
+#[tokio::test]
+async fn any_file_may_be_deleted_cut_short_or_filled_with_nonsense() {
+    let sound = folder().await;
+    let mut kinds: Vec<_> = files(&sound).into_iter().map(|file| (kind(&file), file)).collect();
+    kinds.sort();
+    kinds.dedup_by(|a, b| a.0 == b.0);
+    assert!(kinds.len() >= 8, "{kinds:?}");
+    for (_, file) in kinds {
+        for damage in ["deleted", "emptied", "halved", "one byte less", "nonsense"] {
+            let folder = copy(&sound);
+            let file = folder.path().join(file.strip_prefix(sound.path()).unwrap());
+            let length = fs::metadata(&file).unwrap().len();
+            let cut = |length| {
+                fs::OpenOptions::new().write(true).open(&file).unwrap().set_len(length).unwrap();
+            };
+            match damage {
+                "deleted" => fs::remove_file(&file).unwrap(),
+                "emptied" => cut(0),
+                "halved" => cut(length / 2),
+                "one byte less" => cut(length.saturating_sub(1)),
+                _ => fs::write(&file, "nonsense".repeat(20)).unwrap(),
+            }
+            assert_whole(&folder, &format!("{} {damage}", file.display())).await;
+        }
+    }
+}
+
+/// What a file's name says of it.
+fn kind(file: &Path) -> String {
+    let name = file.file_name().unwrap().to_string_lossy();
+    name.rsplit('.').next().unwrap().to_owned()
+}
+
+/// A copy of a data folder that nobody has open.
+fn copy(folder: &TempDir) -> TempDir {
+    let copy = TempDir::new().unwrap();
+    fs::create_dir(copy.path().join("index")).unwrap();
+    for part in [folder.path().to_owned(), folder.path().join("index")] {
+        for file in fs::read_dir(&part).unwrap().map(|entry| entry.unwrap().path()) {
+            if file.is_file() {
+                fs::copy(&file, copy.path().join(file.strip_prefix(folder.path()).unwrap()))
+                    .unwrap();
+            }
+        }
+    }
+    copy
+}
+
+#[tokio::test]
+async fn everything_cut_in_half_at_once() {
+    let folder = folder().await;
+    for file in files(&folder) {
+        let half = fs::metadata(&file).unwrap().len() / 2;
+        fs::OpenOptions::new().write(true).open(&file).unwrap().set_len(half).unwrap();
+    }
+    assert_whole(&folder, "halved").await;
+}
+
+#[tokio::test]
+async fn an_index_of_another_shape_or_ahead_of_its_store_is_made_again() {
+    for (from, to) in [("\"payload\":\"1 ", "\"payload\":\"0 "), (" 6\"", " 7\"")] {
+        let folder = folder().await;
+        let meta = folder.path().join("index/meta.json");
+        let text = fs::read_to_string(&meta).unwrap();
+        let text: String = text.split(": ").collect::<Vec<_>>().join(":");
+        assert!(text.contains(from), "{text}");
+        fs::write(&meta, text.replace(from, to)).unwrap();
+        let index = open(folder.path()).await;
+        assert_eq!(find(&index, "encryption").await.total, 0, "begun anew");
+        drop(index);
+        assert_whole(&folder, to).await;
+    }
+}
+
+#[tokio::test]
+async fn one_process_writes_and_others_read() {
+    let (folder, writer) = filled(&drafts(2)).await;
+    let reader = open(folder.path()).await;
+    assert_eq!(find(&reader, "encryption").await.total, 2);
+    keep(&reader, 2, &drafts(1)).await;
+    assert!(matches!(reader.catch_up().await, Err(Error::Busy)));
+    assert!(matches!(reader.rebuild().await, Err(Error::Busy)));
+    assert_eq!(writer.catch_up().await.unwrap(), 3);
+    assert!(matches!(reader.catch_up().await, Err(Error::Busy)));
+    assert_eq!(find(&reader, "encryption").await.total, 3, "it sees what the writer committed");
+    drop(writer);
+    assert_eq!(reader.catch_up().await.unwrap(), 3, "now it may write");
+}
+
+#[tokio::test]
+async fn an_index_can_be_rebuilt_while_it_is_read() {
+    let (_folder, index) = filled(&drafts(300)).await;
+    let rebuilding = tokio::spawn({
+        let index = index.clone();
+        async move { index.rebuild().await.unwrap() }
+    });
+    while !rebuilding.is_finished() {
+        assert_eq!(find(&index, "encryption").await.total, 300);
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(rebuilding.await.unwrap(), 300);
+    assert_eq!(find(&index, "encryption").await.total, 300);
+}
+
+/// Polls a future so many times at most, as when its task is dropped.
+async fn cut<F: Future>(future: F, polls: usize) -> Option<F::Output> {
+    let mut future = Box::pin(future);
+    let mut left = polls;
+    poll_fn(move |context| {
+        left -= 1;
+        match future.as_mut().poll(context) {
+            Poll::Ready(output) => Poll::Ready(Some(output)),
+            Poll::Pending if left == 0 => Poll::Ready(None),
+            Poll::Pending => Poll::Pending,
+        }
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn following_may_be_broken_off_anywhere() {
+    let folder = TempDir::new().unwrap();
+    let index = open(folder.path()).await;
+    for round in 1..30 {
+        keep(&index, 20 * round, &drafts(20)).await;
+        let _ = cut(index.catch_up(), round).await;
+        if round % 3 == 0 {
+            let _ = cut(index.rebuild(), round).await;
+        }
+    }
+    assert_eq!(index.catch_up().await.unwrap(), 580);
+    assert_eq!(find(&index, "encryption").await.total, 580);
+    let head = index.search(&query("encryption"), &first(1_000), &[], None).await.unwrap();
+    let mut ids: Vec<_> = head.rows.into_iter().map(|hit| hit.id).collect();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), 580, "each once");
+}
+
+/// Keeps and follows without end, in the folder where it is started: see the test below.
+#[tokio::test]
+#[ignore = "it is run, and killed, by the test below"]
+async fn never_ends() {
+    let index = open(Path::new(".")).await;
+    for round in 0.. {
+        keep(&index, 1_000 * round, &drafts(20)).await;
+        index.catch_up().await.unwrap();
+        if round % 5 == 4 {
+            index.rebuild().await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_killed_process_leaves_everything_findable() {
+    for kept in [1, 21, 60, 100, 101, 160, 240] {
+        let folder = TempDir::new().unwrap();
+        let store = index::Store::open(folder.path(), "sqlite").await.unwrap();
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "--ignored", "recovery::never_ends"])
+            .current_dir(folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        while store.head().await.unwrap() < kept {
+            assert!(child.try_wait().unwrap().is_none(), "it ended by itself");
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let index = open(folder.path()).await;
+        let head = index.catch_up().await.unwrap();
+        assert!(head >= kept);
+        assert_eq!(find(&index, "encryption").await.total, head.unsigned_abs());
+    }
+}

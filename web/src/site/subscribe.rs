@@ -1,0 +1,178 @@
+//! `/subscribe` and `/subscriptions/{token}`: briefings asked for, confirmed, changed and ended.
+//!
+//! A GET changes nothing; whoever holds a subscription's token may do the rest by POST, without cookies. No answer
+//! tells whether an address is known.
+
+mod form;
+mod preferences;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use chrono::{DateTime, TimeDelta, Utc};
+use index::{NewSubscription, Paging, Query, Rhythm};
+use tokio::sync::Mutex;
+
+use self::form::{Field, Form, Wish};
+use super::rows::Row;
+use super::{Chrome, page, with_query};
+use crate::app::App;
+use crate::error::Error;
+use crate::mail::briefing::recent;
+use crate::mail::{confirm, wording};
+
+/// How many letters may ask one address for a confirmation within a day.
+const LETTERS: i64 = 3;
+
+/// How many items a preview shows.
+const NEWEST: usize = 3;
+
+/// Counting the letters to an address and writing another is one step.
+static ASKING: Mutex<()> = Mutex::const_new(());
+
+/// All addresses about subscriptions.
+pub(super) fn router() -> Router<App> {
+    Router::new()
+        .route("/subscribe", get(show).post(ask))
+        .route("/subscriptions/{token}", get(preferences::show).post(preferences::change))
+        .route(
+            "/subscriptions/{token}/confirm",
+            post(preferences::confirm).get(preferences::instead),
+        )
+        .route(
+            "/subscriptions/{token}/unsubscribe",
+            post(preferences::unsubscribe).get(preferences::instead),
+        )
+}
+
+#[derive(Template)]
+#[template(path = "subscribe.html")]
+struct SubscribePage {
+    chrome: Chrome,
+    form: Form,
+    notes: Vec<String>,
+    /// The query in words, as the letter will say it.
+    words: String,
+    preview: Preview,
+}
+
+/// A page that only says something.
+#[derive(Template)]
+#[template(path = "notice.html")]
+struct Notice {
+    chrome: Chrome,
+    title: &'static str,
+    lead: String,
+    more: String,
+}
+
+/// What a briefing of a query would have told in the last thirty days.
+struct Preview {
+    total: u64,
+    rows: Vec<Row>,
+    search: String,
+}
+
+impl Preview {
+    async fn of(app: &App, query: &Query, now: DateTime<Utc>) -> Result<Self, Error> {
+        let recent = recent(query, now);
+        let paging = Paging { limit: NEWEST, cursor: None };
+        let found = app.index.find(&recent, &paging, &[], None).await?;
+        let search = with_query("/search", &recent);
+        Ok(Self { total: found.total, rows: Row::all(found.rows), search })
+    }
+}
+
+/// `GET /subscribe`, with the parameters of a search.
+async fn show(State(app): State<App>, RawQuery(raw): RawQuery) -> Result<Response, Error> {
+    let form = Form::read(raw.as_deref().unwrap_or_default().as_bytes());
+    let notes = form.query_errors();
+    form_page(&app, form, notes).await
+}
+
+/// `POST /subscribe`: a subscription that sleeps, and the letter that asks whether it is wanted; or, by the other
+/// button, the form again with what the query finds.
+async fn ask(State(app): State<App>, body: axum::body::Bytes) -> Result<Response, Error> {
+    let mut form = Form::read(&body);
+    if form.previews() {
+        let notes = form.query_errors();
+        return form_page(&app, form, notes).await;
+    }
+    match form.check(Field::ALL) {
+        Ok(wish) => {
+            keep(&app, wish).await?;
+            asked(&app)
+        }
+        Err(faults) => {
+            form.faults = faults;
+            let answer = form_page(&app, form, Vec::new()).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response())
+        }
+    }
+}
+
+async fn form_page(app: &App, form: Form, notes: Vec<String>) -> Result<Response, Error> {
+    let query = form.query();
+    page(&SubscribePage {
+        chrome: Chrome::new("/subscribe"),
+        words: wording::long(query, &app.config.catalog),
+        preview: Preview::of(app, query, app.now()).await?,
+        form,
+        notes,
+    })
+}
+
+/// Keeps the wish, unless too many letters went to this address of late. The answer is the same.
+async fn keep(app: &App, wish: Wish) -> Result<(), Error> {
+    let now = app.now();
+    let new = NewSubscription {
+        email: wish.email,
+        query: wish.query,
+        rhythm: wish.rhythm,
+        zone: wish.zone,
+        hour: wish.hour,
+        mark: 0,
+        last_run: None,
+        confirmed: false,
+        created: now,
+    };
+    let store = app.index.store();
+    let _one_at_a_time = ASKING.lock().await;
+    if store.unanswered(&new.email, now - TimeDelta::days(1)).await? >= LETTERS {
+        tracing::info!("a subscription was not kept: its address has had its letters for today");
+        return Ok(());
+    }
+    store.subscribe(&new, Some(&confirm::letter(app))).await?;
+    Ok(())
+}
+
+fn asked(app: &App) -> Result<Response, Error> {
+    let from = &app.config.mail.from.email;
+    page(&Notice {
+        chrome: Chrome::new("/subscribe"),
+        title: "Look into your mail",
+        lead: "A letter is on its way to the address that you gave. Follow the link in it and confirm; the briefings \
+               start then."
+            .to_owned(),
+        more: format!(
+            "It comes from {from}. No letter is sent where the same briefing comes already, and no more than {LETTERS} \
+             a day to one address."
+        ),
+    })
+}
+
+/// A choice among a few, for the form.
+struct Choice {
+    value: &'static str,
+    name: &'static str,
+}
+
+/// The rhythms, as the form offers them.
+const RHYTHMS: [Choice; Rhythm::ALL.len()] = [
+    Choice { value: "now", name: "At once" },
+    Choice { value: "daily", name: "Every day" },
+    Choice { value: "weekly", name: "Every Monday" },
+];
