@@ -10,7 +10,7 @@ use crate::linear::Linear;
 use crate::{Error, Instrument, Jurisdiction, Model, Stage, Tag, Text, Topic};
 
 /// How strongly the weights are pulled towards nothing.
-const RIDGE: f64 = 5.0;
+const RIDGE: f64 = 3.0;
 
 /// A labelled text, as a line of a training file has it; other keys are ignored.
 #[derive(Debug, Clone, Deserialize)]

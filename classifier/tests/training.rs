@@ -4,6 +4,7 @@ use classifier::{Classifier, Example, Model, train};
 
 const TEXTS: &str = include_str!("../data/training/texts.jsonl");
 
+#[expect(clippy::unwrap_used, reason = "a text that cannot be read fails the test")]
 fn examples() -> Vec<Example> {
     TEXTS.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }

@@ -4,7 +4,7 @@ pub(crate) use super::ballot::FEATURES;
 use super::ballot::{Ballot, Kind, Row};
 use super::tag;
 use crate::authority::Authority;
-use crate::findings::{Findings, Named};
+use crate::findings::{Findings, Named, TermHit};
 use crate::lexicon::{Cue, Sense};
 use crate::linear::Linear;
 use crate::reading::Zone;
@@ -16,9 +16,6 @@ const BEST: f32 = 0.12;
 
 /// How far from a name, in bytes, a cue word can say what the state is there for.
 const REACH: usize = 26;
-
-/// A clue that so many states' laws share says nothing about the state.
-const MANY: usize = 4;
 
 /// The languages that are mostly one state's; a text in one is likelier about that state if it names none.
 const HOMES: [(&str, &str, f32); 11] = [
@@ -77,8 +74,8 @@ pub(crate) fn candidates(findings: &Findings<'_>, authorities: &[Authority]) -> 
     for name in &findings.names {
         count(&mut ballot, &mut shared, findings, authorities, name);
     }
-    for (at, (law, hit)) in findings.clues.iter().enumerate() {
-        count_clue(&mut ballot, findings, at, *law, hit.zone);
+    for (law, hit) in &findings.clues {
+        count_clue(&mut ballot, findings, *law, *hit);
     }
     // A name that several share supports those that are there anyway.
     for (name, of, weight) in shared {
@@ -147,28 +144,14 @@ fn office(zone: Zone) -> f32 {
     }
 }
 
-/// Counts what speaks of a law without its name, if not too many states have such laws.
-fn count_clue(
-    ballot: &mut Ballot,
-    findings: &Findings<'_>,
-    at: usize,
-    law: Instrument,
-    zone: Zone,
-) {
-    let (_, hit) = findings.clues[at];
-    let same = findings.clues.iter().filter(|(_, other)| {
-        (other.place, other.start, other.end) == (hit.place, hit.start, hit.end)
-    });
-    if same.count() < MANY {
+/// Counts what speaks of a law without its name, if only one state has such a law.
+fn count_clue(ballot: &mut Ballot, findings: &Findings<'_>, law: Instrument, hit: TermHit) {
+    let span = |hit: TermHit| (hit.place, hit.start, hit.end);
+    let mut same = findings.clues.iter().filter(|(_, other)| span(*other) == span(hit));
+    if same.all(|(other, _)| other.jurisdictions() == law.jurisdictions()) {
+        let words = (hit.start, hit.end);
         for of in law.jurisdictions() {
-            ballot.count_at(
-                *of,
-                Kind::Clue,
-                office(zone) * 0.25,
-                zone,
-                hit.place,
-                (hit.start, hit.end),
-            );
+            ballot.count_at(*of, Kind::Clue, office(hit.zone) * 0.25, hit.zone, hit.place, words);
         }
     }
 }

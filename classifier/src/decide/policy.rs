@@ -11,7 +11,7 @@ use crate::{Stage, Tag, Topic};
 const FACTORS: Factors = [1.8, 1.25, 1.0];
 
 /// How many numbers the model sees of a text.
-pub(crate) const FEATURES: usize = 14;
+pub(crate) const FEATURES: usize = 17;
 
 /// Decides by what speaks for policy: its own words, named laws, offices, acting states, strong topics and stages.
 pub(crate) fn decide(findings: &Findings<'_>, model: &Linear) -> Tag<bool> {
@@ -36,6 +36,9 @@ pub(crate) fn features(findings: &Findings<'_>) -> Vec<f32> {
     let stages = loudest(findings, Stage::ALL.map(Aim::Stage));
     let mut features = voice.zones.map(|zone| zone.clamp(-12.0, 12.0) / 4.0).to_vec();
     features.push((voice.score(FACTORS) / 4.0).clamp(-4.0, 4.0));
+    features.push((voice.against / 4.0).max(-4.0));
+    features.push(f32::from(voice.terms.min(12)) / 4.0);
+    features.push(f32::from(u8::from(voice.against <= -2.5)));
     features.extend(laws.map(|count| count.min(2.0)));
     features.extend(offices.map(|count| count.min(3.0)));
     #[expect(clippy::cast_precision_loss, reason = "a handful")]

@@ -13,7 +13,7 @@ const FACTORS: Factors = [2.5, 1.5, 0.5];
 const ENOUGH: f32 = 0.12;
 
 /// How many numbers the model sees of a stage.
-pub(crate) const FEATURES: usize = 10 + Stage::ALL.len();
+pub(crate) const FEATURES: usize = 12 + Stage::ALL.len();
 
 /// What is known about a stage in a text, as numbers for the model.
 pub(crate) struct Candidate {
@@ -60,6 +60,8 @@ pub(crate) fn candidates(findings: &Findings<'_>, laws: &[Tag<Instrument>]) -> V
             sum / best,
             flag(louder == 0),
             flag(louder == 1),
+            voice.strongest / 3.0,
+            f32::from(voice.terms.min(6)) / 3.0,
             flag(news),
             flag(late),
         ];

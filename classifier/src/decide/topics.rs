@@ -17,7 +17,7 @@ const ENOUGH: f32 = 0.45;
 const MOST: usize = 4;
 
 /// How many numbers the model sees of a topic.
-pub(crate) const FEATURES: usize = 15 + Topic::ALL.len();
+pub(crate) const FEATURES: usize = 19 + 2 * Topic::ALL.len();
 
 /// What a named law and an authority say about the topics.
 const LAW: f32 = 1.2;
@@ -92,6 +92,7 @@ fn features(topic: Topic, voice: &Voice, sums: &[f32], laws: &[Tag<Instrument>])
     let louder = sums.iter().filter(|other| **other > sum).count();
     let of_law =
         |number: usize| laws.get(number).is_some_and(|law| law.value.topics().contains(&topic));
+    let strong = voice.strongest >= 2.4;
     let [title, lead, body] = voice.zones.map(|zone| zone.clamp(-3.0, 9.0) / 3.0);
     let mut features = vec![
         title,
@@ -104,6 +105,10 @@ fn features(topic: Topic, voice: &Voice, sums: &[f32], laws: &[Tag<Instrument>])
         (sum / 3.0).clamp(-1.0, 3.0),
         flag(sum >= 3.0),
         flag(sum >= 6.0),
+        voice.strongest / 3.0,
+        flag(strong),
+        flag(voice.strongest >= 3.6),
+        f32::from(voice.terms.min(6)) / 3.0,
         flag(sum <= 0.0),
         sum.max(0.0) / best,
         flag(louder == 0),
@@ -111,5 +116,6 @@ fn features(topic: Topic, voice: &Voice, sums: &[f32], laws: &[Tag<Instrument>])
         flag(louder > 2),
     ];
     features.extend(Topic::ALL.map(|other| flag(other == topic)));
+    features.extend(Topic::ALL.map(|other| flag(other == topic && strong)));
     features
 }
