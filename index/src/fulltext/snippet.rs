@@ -1,10 +1,12 @@
 //! Snippets: the place of a text that shows best why it was found.
 
 use std::collections::HashSet;
+use std::ops::ControlFlow;
 
+use super::analyst::Analyst;
 use super::fold::{lower, plain};
-use super::stems::{Analyst, Language, Terms, terms};
-use super::words::{Word, each_word};
+use super::stems::{Language, Terms, terms};
+use super::words::{Word, each_word, each_word_until};
 use crate::Expression;
 
 /// How many bytes a snippet is long; letters of three bytes say more than letters of one.
@@ -78,38 +80,63 @@ impl Sought {
         phrase
     }
 
-    /// The words found in a text, in order.
+    /// The words found in a text, in order, up to the end of the first place that has them all.
     fn marks(&self, text: &str, analyst: &mut Analyst) -> Vec<Mark> {
-        let mut marks = Vec::new();
+        let mut marks: Vec<Mark> = Vec::new();
         // For each phrase, the words of it that stand right before this one.
         let mut begun: Vec<Vec<(usize, usize)>> = vec![Vec::new(); self.phrases.len()];
-        each_word(text, |word| {
-            if marks.len() >= MARKS {
-                return;
+        let mut last = vec![None; self.phrases.len() + self.beginnings.len()];
+        let mut enough = usize::MAX;
+        each_word_until(text, |word| {
+            if word.start > enough || marks.len() >= MARKS {
+                return ControlFlow::Break(());
             }
             if !self.may_begin(&word) {
                 begun.iter_mut().for_each(Vec::clear);
-                return;
+                return ControlFlow::Continue(());
             }
-            let found = analyst.terms(self.language, &word);
-            for (sought, phrase) in self.phrases.iter().enumerate() {
-                let before = &mut begun[sought];
-                // A phrase that is broken may begin anew with this very word.
-                if !phrase.get(before.len()).is_some_and(|wanted| wanted.meet(found)) {
-                    before.clear();
-                }
-                if phrase.get(before.len()).is_some_and(|wanted| wanted.meet(found)) {
-                    before.push((word.start, word.end));
-                }
-                if before.len() == phrase.len() {
-                    marks.extend(before.drain(..).map(|(start, end)| Mark { start, end, sought }));
-                }
-            }
+            let before = marks.len();
+            self.mark_phrases(&word, analyst, &mut begun, &mut marks);
             self.mark_beginning(&word, &mut marks);
+            for mark in &marks[before..] {
+                last[mark.sought] = Some(mark.start);
+            }
+            let earliest = last.iter().copied().min().flatten();
+            if let Some(earliest) = earliest.filter(|at| word.end <= at + LENGTH - BEFORE) {
+                enough = enough.min(earliest + LENGTH);
+            }
+            ControlFlow::Continue(())
         });
         marks.sort_by_key(|mark| (mark.start, mark.end));
         marks.dedup_by_key(|mark| mark.start);
         marks
+    }
+
+    fn mark_phrases(
+        &self,
+        word: &Word<'_>,
+        analyst: &mut Analyst,
+        begun: &mut [Vec<(usize, usize)>],
+        marks: &mut Vec<Mark>,
+    ) {
+        if self.phrases.is_empty() {
+            return;
+        }
+        let found = analyst.terms(self.language, word);
+        for (sought, (phrase, before)) in self.phrases.iter().zip(begun).enumerate() {
+            let continues =
+                |before: &[_]| phrase.get(before.len()).is_some_and(|wanted| wanted.meet(found));
+            // A phrase that is broken may begin anew with this very word.
+            if !continues(before) {
+                before.clear();
+            }
+            if continues(before) {
+                before.push((word.start, word.end));
+            }
+            if before.len() == phrase.len() {
+                marks.extend(before.drain(..).map(|(start, end)| Mark { start, end, sought }));
+            }
+        }
     }
 
     fn mark_beginning(&self, word: &Word<'_>, marks: &mut Vec<Mark>) {
