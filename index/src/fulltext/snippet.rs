@@ -1,6 +1,5 @@
 //! Snippets: the place of a text that shows best why it was found.
 
-use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use super::analyst::Analyst;
@@ -15,6 +14,8 @@ const LENGTH: usize = 240;
 const BEFORE: usize = 70;
 /// How many bytes of a text are looked through.
 const SEEN: usize = 64 << 10;
+/// By how many letters words are told apart at first sight.
+const FIRST: usize = 3;
 /// How many words found are weighed.
 const MARKS: usize = 500;
 
@@ -24,8 +25,9 @@ pub(super) struct Sought {
     /// Words that stand side by side; most are single.
     phrases: Vec<Vec<Terms>>,
     beginnings: Vec<String>,
-    /// The letters with which they begin: words that begin with another need no second look.
-    first: HashSet<char>,
+    /// The letters with which they begin: an ordinary word that begins with others needs no second look. Stemmers
+    /// change the ends of words.
+    beginnings_of_all: Vec<[u8; FIRST]>,
 }
 
 /// A word found.
@@ -39,15 +41,19 @@ struct Mark {
 
 impl Sought {
     pub(super) fn new(language: Language, words: Option<&Expression>) -> Self {
-        let mut sought =
-            Self { language, phrases: Vec::new(), beginnings: Vec::new(), first: HashSet::new() };
+        let mut sought = Self {
+            language,
+            phrases: Vec::new(),
+            beginnings: Vec::new(),
+            beginnings_of_all: Vec::new(),
+        };
         if let Some(words) = words {
             sought.add(words);
         }
         let phrases = sought.phrases.iter().flatten();
         let forms = phrases.flat_map(|terms| [Some(&terms.plain), terms.accented.as_ref()]);
         let forms = forms.flatten().chain(&sought.beginnings);
-        sought.first = forms.filter_map(|form| form.chars().next()).collect();
+        sought.beginnings_of_all = forms.map(|form| first_letters(form)).collect();
         sought
     }
 
@@ -153,17 +159,31 @@ impl Sought {
     }
 
     fn may_begin(&self, word: &Word<'_>) -> bool {
-        match word.text.chars().next() {
-            Some(first) if first.is_ascii() => self.first.contains(&first.to_ascii_lowercase()),
-            _ => true,
+        if !word.text.is_ascii() {
+            return true;
+        }
+        let own = first_letters(&word.text);
+        self.beginnings_of_all.iter().any(|sought| {
+            own.iter().zip(sought).all(|(own, sought)| own == sought || *own == 0 || *sought == 0)
+        })
+    }
+}
+
+/// The first letters in lower case; 0 for those that there are not, and that may be anything.
+fn first_letters(word: &str) -> [u8; FIRST] {
+    let mut letters = [0; FIRST];
+    for (letter, byte) in letters.iter_mut().zip(word.bytes()) {
+        if byte.is_ascii_alphanumeric() {
+            *letter = byte.to_ascii_lowercase();
         }
     }
+    letters
 }
 
 /// The snippet of a text: escaped for HTML, the words found in `<mark>`. Where none is found, the text's beginning.
 pub(super) fn snippet(text: &str, sought: &Sought, analyst: &mut Analyst) -> String {
     let text = &text[..text.floor_char_boundary(SEEN)];
-    let has_words = !sought.first.is_empty();
+    let has_words = !sought.beginnings_of_all.is_empty();
     let marks = if has_words { sought.marks(text, analyst) } else { Vec::new() };
     let first = best(&marks);
     let start = first.map_or(0, |mark| beginning(text, mark.start));
