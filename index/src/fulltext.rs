@@ -14,6 +14,7 @@ use crate::{Error, Facet, ItemId, Page, Paging, Query, Sort, Window};
 mod words;
 mod fold;
 mod stems;
+mod analyst;
 mod tokenizer;
 
 // Documents in.
@@ -34,12 +35,13 @@ mod histogram;
 mod related;
 mod spelling;
 
+use analyst::Analyst;
 use collect::{Collect, Conditions, Found, Order};
 use folder::Folder;
 use schema::Fields;
 use snapshot::Snapshot;
 use snippet::{Sought, snippet};
-use stems::{Analyst, Language};
+use stems::Language;
 use writer::Writer;
 
 /// The largest page.
