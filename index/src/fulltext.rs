@@ -14,6 +14,7 @@ use crate::{Error, Facet, ItemId, Page, Paging, Query, Sort, Window};
 mod words;
 mod fold;
 mod stems;
+mod analyst;
 mod tokenizer;
 
 // Documents in.
@@ -24,19 +25,23 @@ mod writer;
 
 // Queries out.
 mod snapshot;
+mod values;
 mod compile;
+mod excluded;
 mod collect;
 mod cursor;
 mod snippet;
 mod histogram;
 mod related;
+mod spelling;
 
+use analyst::Analyst;
 use collect::{Collect, Conditions, Found, Order};
 use folder::Folder;
 use schema::Fields;
 use snapshot::Snapshot;
 use snippet::{Sought, snippet};
-use stems::{Analyst, Language};
+use stems::Language;
 use writer::Writer;
 
 /// The largest page.
@@ -90,9 +95,9 @@ impl Fulltext {
     /// The number of the change log that the last commit carries, whoever made it. What is shown from now on is at
     /// least as new.
     pub(crate) fn held(&self) -> Result<i64, Error> {
-        let carried = self.0.folder.index().load_metas()?.payload.unwrap_or_default();
+        let held = self.committed()?;
         self.refresh()?;
-        Ok(schema::position(&carried).unwrap_or(0))
+        Ok(held)
     }
 
     /// Adds documents, or takes the place of what is there of them; `ids` without a document are removed. From now
@@ -179,8 +184,9 @@ impl Fulltext {
             limit,
         };
         let is_scored = order == Order::Relevance && limit > 0;
-        let words = query.words.as_ref();
-        let compiled = compile::compile(&snapshot, &self.0.fields, words, &filters, is_scored)?;
+        let words = query.wide_words();
+        let compiled =
+            compile::compile(&snapshot, &self.0.fields, words.as_ref(), &filters, is_scored)?;
         let statistics = compiled.statistics(&snapshot.searcher);
         let searcher = &snapshot.searcher;
         Ok(searcher.search_with_statistics_provider(&*compiled.query, &collector, &statistics)?)
@@ -191,13 +197,14 @@ impl Fulltext {
         query: &Query,
         texts: impl IntoIterator<Item = (Option<&'a str>, &'a str)>,
     ) -> Vec<String> {
+        let words = query.wide_words();
         let mut analyst = Analyst::default();
         let mut by_language = std::collections::HashMap::new();
         let snippets = texts.into_iter().map(|(language, text)| {
             let language = Language::of(language, text);
             let sought = by_language
                 .entry(language)
-                .or_insert_with(|| Sought::new(language, query.words.as_ref()));
+                .or_insert_with(|| Sought::new(language, words.as_ref()));
             snippet(text, sought, &mut analyst)
         });
         snippets.collect()
@@ -217,6 +224,13 @@ impl Fulltext {
     pub(crate) fn related(&self, document: &Document, limit: usize) -> Result<Vec<ItemId>, Error> {
         let snapshot = self.snapshot();
         related::related(&snapshot, &self.0.fields, document, limit.min(MAX_LIMIT))
+    }
+
+    /// The query with words that are in no text replaced by the nearest that are.
+    pub(crate) fn corrected(&self, query: &Query) -> Result<Option<Query>, Error> {
+        let Some(words) = &query.words else { return Ok(None) };
+        let corrected = spelling::corrected(&self.snapshot(), &self.0.fields, words)?;
+        Ok(corrected.map(|words| Query { words: Some(words), ..query.clone() }))
     }
 
     fn snapshot(&self) -> Arc<Snapshot> {

@@ -13,9 +13,13 @@ mod grammar;
 mod read;
 mod suggest;
 mod tree;
+mod widen;
 
 // Text out.
 mod print;
+
+pub(crate) use suggest::edits;
+pub use widen::Widening;
 
 /// In which order a result comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -84,6 +88,8 @@ pub struct Query {
     pub policy: Option<bool>,
     /// In which order.
     pub sort: Sort,
+    /// Whether a law's name among the words finds the law under its other names too; `true` if left out.
+    pub widen: bool,
 }
 
 impl Default for Query {
@@ -100,6 +106,7 @@ impl Default for Query {
             dates: Dates::default(),
             policy: Some(true),
             sort: Sort::default(),
+            widen: true,
         }
     }
 }
@@ -148,6 +155,18 @@ impl Query {
     /// The words alone, as they would stand in the words box.
     pub fn words_text(&self) -> String {
         self.words.as_ref().map(print::expression).unwrap_or_default()
+    }
+
+    /// The laws' names among the words, and what is searched besides them; none if that is switched off.
+    pub fn widenings(&self) -> Vec<Widening> {
+        let words = self.words.as_ref().filter(|_| self.widen);
+        words.map(|words| widen::widen(words).1).unwrap_or_default()
+    }
+
+    /// The words as they are searched.
+    pub(crate) fn wide_words(&self) -> Option<Expression> {
+        let words = self.words.as_ref()?;
+        Some(if self.widen { widen::widen(words).0 } else { words.clone() })
     }
 
     /// The values that a filter is set to, as [`FacetCount::value`](crate::FacetCount) has them.

@@ -179,3 +179,25 @@ fn values_can_be_added_and_taken_away() {
         assert_eq!(set.toggled(facet, value), query);
     }
 }
+
+#[test]
+fn a_laws_name_leads_to_its_other_names() {
+    let widened = |text: &str| {
+        let found = parsed(text).widenings().into_iter();
+        found.map(|found| (found.words, found.instrument.slug())).collect::<Vec<_>>()
+    };
+    let law = "china-cybersecurity-law";
+    assert_eq!(widened("网络安全法"), [("网络安全法".to_owned(), law)]);
+    assert_eq!(
+        widened("fines china cybersecurity law 2017"),
+        [("china cybersecurity law".to_owned(), law)]
+    );
+    assert_eq!(widened("\"China Cybersecurity Law\" OR gdpr").len(), 2);
+    assert_eq!(widened("fines -gdpr gdp*"), [], "what is left out, or begun, is no name");
+    assert_eq!(widened("gdpr widen:false"), []);
+    let names = &parsed("网络安全法").widenings()[0].names;
+    assert!(names.iter().any(|name| name == "China Cybersecurity Law"), "{names:?}");
+    assert!(!names.iter().any(|name| name == "网络安全法"), "{names:?}");
+    assert_eq!(canonical("gdpr widen:false"), "gdpr widen:false");
+    assert_eq!(parsed("gdpr widen:true"), parsed("gdpr"));
+}

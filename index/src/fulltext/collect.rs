@@ -140,8 +140,9 @@ struct Chosen {
 
 impl Chosen {
     fn allows(&self, columns: &Columns, doc: DocId) -> bool {
-        let Some(numbers) = &columns.facet(self.facet).numbers else { return false };
-        numbers.values_for_doc(doc).any(|number| self.allowed[number as usize])
+        let mut is_allowed = false;
+        columns.facet(self.facet).each(doc, |number| is_allowed |= self.allowed[number]);
+        is_allowed
     }
 }
 
@@ -198,11 +199,7 @@ impl SegmentCollector for Segment {
 }
 
 fn count(columns: &Columns, (facet, counts): &mut (Facet, Vec<u32>), doc: DocId) {
-    if let Some(numbers) = &columns.facet(*facet).numbers {
-        for value in numbers.values_for_doc(doc) {
-            counts[value as usize] += 1;
-        }
-    }
+    columns.facet(*facet).each(doc, |number| counts[number] += 1);
 }
 
 impl Segment {

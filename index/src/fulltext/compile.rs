@@ -10,6 +10,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
+use super::excluded::Excluded;
 use super::fold::{lower, plain};
 use super::schema::Fields;
 use super::snapshot::Snapshot;
@@ -19,6 +20,9 @@ use crate::{Expression, Facet};
 
 /// How much more a word in the title says than one in the text.
 const TITLE: f32 = 1.5;
+
+/// What it says that an item is about a value, beside a word's one to ten.
+const ABOUT: f32 = 2.0;
 
 /// Above every word that begins with what stands before it.
 const LAST: char = char::MAX;
@@ -116,7 +120,8 @@ impl Compiler<'_> {
             Expression::Near(words, distance) => self.words(words, *distance, is_wanted),
             Expression::Prefix(start) => self.prefix(start, is_wanted),
             Expression::Filter(facet, value) => {
-                Ok(unscored(value_query(self.fields, *facet, value)))
+                let query = value_query(self.fields, *facet, value);
+                Ok(Box::new(ConstScoreQuery::new(query, ABOUT)))
             }
             Expression::And(parts) => self.all(parts, is_wanted),
             Expression::Or(parts) => {
@@ -131,7 +136,10 @@ impl Compiler<'_> {
         let mut clauses = Vec::with_capacity(parts.len() + 1);
         for part in parts {
             clauses.push(match part {
-                Expression::Not(part) => (Occur::MustNot, self.expression(part, !is_wanted)?),
+                Expression::Not(part) => {
+                    let query = self.expression(part, !is_wanted)?;
+                    (Occur::MustNot, Box::new(Excluded(query)) as Box<dyn Query>)
+                }
                 part => (Occur::Must, self.expression(part, is_wanted)?),
             });
         }

@@ -10,6 +10,7 @@ use tantivy::{Searcher, SegmentReader};
 
 use super::schema::{CHANGE, DATE, Fields, ID, POLICY, WEIGHT};
 use super::stems::Language;
+use super::values::Values;
 use crate::Facet;
 
 /// A searcher, with what every search would otherwise open again.
@@ -31,13 +32,6 @@ pub(super) struct Columns {
     pub(super) policy: Column<u64>,
     pub(super) weight: Column<u64>,
     facets: [Values; Facet::ALL.len()],
-}
-
-/// The values of a facet in a segment: numbers by document, and what the numbers stand for.
-#[derive(Debug, Default)]
-pub(super) struct Values {
-    pub(super) numbers: Option<Column<u64>>,
-    pub(super) names: Vec<String>,
 }
 
 impl Snapshot {
@@ -84,20 +78,6 @@ impl Columns {
 
     pub(super) fn facet(&self, facet: Facet) -> &Values {
         &self.facets[facet as usize]
-    }
-}
-
-impl Values {
-    fn open(segment: &SegmentReader, facet: Facet) -> tantivy::Result<Self> {
-        let Some(column) = segment.fast_fields().str(facet.slug())? else {
-            return Ok(Self::default());
-        };
-        let mut names = Vec::with_capacity(column.num_terms());
-        let numbers: Vec<u64> = (0..column.num_terms() as u64).collect();
-        column.dictionary().sorted_ords_to_term_cb(&numbers, |name| {
-            names.push(String::from_utf8_lossy(name).into_owned());
-        })?;
-        Ok(Self { numbers: Some(column.ords().clone()), names })
     }
 }
 

@@ -3,8 +3,6 @@
 //! A term is a stem and the mark of its language, so that English `dies` does not meet the German article; a word
 //! that is not stemmed is a term as it is, and meets itself in every text.
 
-use std::collections::HashMap;
-
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::fold::{lower, plain};
@@ -108,11 +106,15 @@ const PARTICLES: [&str; 28] = [
     "과",
 ];
 
-/// How many different words of a language are kept at hand.
-const KEPT: usize = 100_000;
+/// The marks of Korean and of the first Snowball language, in two runs of control characters that leave out those that
+/// are blanks. No word has them.
+const KOREAN: u8 = 0x1f;
+const FIRST_MARKS: u8 = 8;
 
-/// Parts a stem from the mark of its language; no word has it.
-const MARK: char = '\u{1}';
+fn mark(language: usize) -> char {
+    let number = u8::try_from(language).unwrap_or_default();
+    char::from(if number < FIRST_MARKS { 0x01 + number } else { 0x0e + number - FIRST_MARKS })
+}
 
 /// The language in which a text is analysed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -186,11 +188,10 @@ enum Stemming {
 impl Stemming {
     fn term(self, word: &str) -> String {
         match self {
-            Self::Korean => format!("{}{MARK}ko", without_particle(word)),
+            Self::Korean => format!("{}{}", without_particle(word), char::from(KOREAN)),
             Self::Snowball(number) => {
-                let (code, _, algorithm) = SNOWBALL[number];
-                let stem = Stemmer::create(algorithm).stem(word).into_owned();
-                format!("{}{MARK}{code}", plain(&stem))
+                let stem = Stemmer::create(SNOWBALL[number].2).stem(word).into_owned();
+                format!("{}{}", plain(&stem), mark(number))
             }
         }
     }
@@ -232,27 +233,6 @@ pub(super) fn terms(language: Language, word: &Word<'_>) -> Terms {
     let plain = stemming.term(&folded);
     let accented = (lower != folded).then(|| stemming.term(&lower)).filter(|term| *term != plain);
     Terms { plain, accented }
-}
-
-/// Makes terms and remembers them: texts repeat their words.
-#[derive(Debug, Default)]
-pub(super) struct Analyst {
-    known: HashMap<Language, HashMap<Box<str>, Terms>>,
-}
-
-impl Analyst {
-    /// The same as [`terms`].
-    pub(super) fn terms(&mut self, language: Language, word: &Word<'_>) -> &Terms {
-        let known = self.known.entry(language).or_default();
-        if known.len() > KEPT {
-            known.clear();
-        }
-        // Looked up twice, since most words are known and need no copy of their own.
-        if !known.contains_key(&*word.text) {
-            known.insert(word.text.clone().into(), terms(language, word));
-        }
-        &known[&*word.text]
-    }
 }
 
 #[cfg(test)]

@@ -57,6 +57,9 @@ fn settings(query: &Query, from: &'static str, to: &'static str) -> Vec<(&'stati
         Some(false) => pairs.push(("policy", "false".to_owned())),
         None => pairs.push(("policy", "any".to_owned())),
     }
+    if !query.widen {
+        pairs.push(("widen", "false".to_owned()));
+    }
     match query.sort {
         Sort::Relevance => {}
         Sort::Newest => pairs.push(("sort", "newest".to_owned())),

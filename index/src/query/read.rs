@@ -98,11 +98,12 @@ pub(super) enum Field {
     To,
     Policy,
     Sort,
+    Widen,
 }
 
 impl Field {
     /// The names of all of them, in the address line and among the words alike.
-    pub(super) const NAMES: [&str; 16] = [
+    pub(super) const NAMES: [&str; 17] = [
         "country",
         "jurisdiction",
         "topic",
@@ -119,6 +120,7 @@ impl Field {
         "to",
         "policy",
         "sort",
+        "widen",
     ];
 
     /// Reads a name, in any case.
@@ -135,6 +137,7 @@ impl Field {
             "to" | "before" => Self::To,
             "policy" => Self::Policy,
             "sort" => Self::Sort,
+            "widen" => Self::Widen,
             _ => return None,
         })
     }
@@ -167,21 +170,22 @@ impl Field {
     }
 
     fn setting(self, value: &str) -> Result<Setting, String> {
-        let one_of = |known: [&str; 3]| {
-            let known = known.map(|word| format!("`{word}`"));
-            format!("`{}` is not one of {}", shown(value), known.join(", "))
-        };
+        let one_of =
+            |known: &[&str]| format!("`{}` is not one of `{}`", shown(value), known.join("`, `"));
         match (self, value.to_ascii_lowercase().as_str()) {
             (Self::From, _) => date(value).map(Setting::From),
             (Self::To, _) => date(value).map(Setting::To),
             (Self::Policy, "true") => Ok(Setting::Policy(Some(true))),
             (Self::Policy, "false") => Ok(Setting::Policy(Some(false))),
             (Self::Policy, "any") => Ok(Setting::Policy(None)),
-            (Self::Policy, _) => Err(one_of(["true", "false", "any"])),
+            (Self::Policy, _) => Err(one_of(&["true", "false", "any"])),
+            (Self::Widen, "true") => Ok(Setting::Widen(true)),
+            (Self::Widen, "false") => Ok(Setting::Widen(false)),
+            (Self::Widen, _) => Err(one_of(&["true", "false"])),
             (_, "relevance") => Ok(Setting::Sort(Sort::Relevance)),
             (_, "newest") => Ok(Setting::Sort(Sort::Newest)),
             (_, "oldest") => Ok(Setting::Sort(Sort::Oldest)),
-            (Self::Sort | Self::Facet(_), _) => Err(one_of(["relevance", "newest", "oldest"])),
+            (Self::Sort | Self::Facet(_), _) => Err(one_of(&["relevance", "newest", "oldest"])),
         }
     }
 }

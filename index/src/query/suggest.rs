@@ -16,7 +16,7 @@ pub(super) fn nearest<'a>(
         .into_iter()
         .filter_map(|candidate| {
             let other: Vec<char> = candidate.to_lowercase().chars().collect();
-            let far = if other.starts_with(&text) { most } else { distance(&text, &other, most)? };
+            let far = if other.starts_with(&text) { most } else { edits(&text, &other, most)? };
             Some((far, other.len(), candidate))
         })
         .min_by_key(|(far, length, _)| (*far, *length))
@@ -24,7 +24,7 @@ pub(super) fn nearest<'a>(
 }
 
 /// The edits (insert, delete, replace, swap neighbours) between two texts; `None` above `most`.
-fn distance(one: &[char], other: &[char], most: usize) -> Option<usize> {
+pub(crate) fn edits(one: &[char], other: &[char], most: usize) -> Option<usize> {
     if one.len().abs_diff(other.len()) > most {
         return None;
     }

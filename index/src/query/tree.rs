@@ -29,6 +29,7 @@ pub(super) enum Setting {
     To(DateTime<Utc>),
     Policy(Option<bool>),
     Sort(Sort),
+    Widen(bool),
 }
 
 impl Node {
@@ -113,6 +114,7 @@ impl Setting {
             Self::To(to) => dates.to = Some(dates.to.map_or(to, |other| other.min(to))),
             Self::Policy(policy) => query.policy = policy,
             Self::Sort(sort) => query.sort = sort,
+            Self::Widen(widen) => query.widen = widen,
         }
     }
 }

@@ -2,6 +2,41 @@
 
 use super::*;
 
+/// Queries, and the titles that they find.
+const FINDS: &[(&str, &[&str])] = &[
+    ("source code", &["one", "two"]),
+    ("SOURCE", &["one", "two"]),
+    ("\"source code\"", &["one"]),
+    ("\"code source\"", &[]),
+    ("\"code source\"~4", &["one", "two"]),
+    ("source -regulator", &["two"]),
+    ("regulator", &["one", "three"]),
+    ("broker OR code", &["one", "three", "two"]),
+    ("-code", &["four", "three"]),
+    ("regulator -\"source code\"", &["three"]),
+    ("code -\"keys are never\" -\"code of the source\"", &["one"]),
+    ("-\"source code\" -broker -elsewhere*", &["two"]),
+    ("-code -regulator", &["four"]),
+    ("NOT (code OR regulator)", &["four"]),
+    ("(broker OR source) regulator", &["one", "three"]),
+    ("data-broker", &["three"]),
+    ("\"data broker\"", &["three"]),
+    ("regul*", &["one", "three"]),
+    ("elsewhere*", &["four"]),
+    ("US", &["four"]),
+    ("country:IN", &["two"]),
+    ("country:us-ca", &["two"]),
+    ("country:CN,IN code", &["one", "two"]),
+    ("code -country:CN", &["two"]),
+    ("country:CN OR topic:encryption", &["one", "three"]),
+    ("topic:encryption country:CN", &[]),
+    ("source code policy:any", &["hidden", "one", "two"]),
+    ("source code policy:false", &["hidden"]),
+    ("source:PRESS code", &[]),
+    ("unheard", &[]),
+    ("source unheard", &[]),
+];
+
 #[tokio::test]
 async fn the_query_language_finds_what_it_says() {
     let (_folder, index) = filled(&[
@@ -27,39 +62,10 @@ async fn the_query_language_finds_what_it_says() {
         Draft { title: "hidden", text: "Source code without any policy.", policy: false, ..DRAFT },
     ])
     .await;
-    for (text, expected) in [
-        ("source code", vec!["one", "two"]),
-        ("SOURCE", vec!["one", "two"]),
-        ("\"source code\"", vec!["one"]),
-        ("\"code source\"", vec![]),
-        ("\"code source\"~4", vec!["one", "two"]),
-        ("source -regulator", vec!["two"]),
-        ("regulator", vec!["one", "three"]),
-        ("broker OR code", vec!["one", "three", "two"]),
-        ("-code", vec!["four", "three"]),
-        ("-code -regulator", vec!["four"]),
-        ("NOT (code OR regulator)", vec!["four"]),
-        ("(broker OR source) regulator", vec!["one", "three"]),
-        ("data-broker", vec!["three"]),
-        ("\"data broker\"", vec!["three"]),
-        ("regul*", vec!["one", "three"]),
-        ("elsewhere*", vec!["four"]),
-        ("US", vec!["four"]),
-        ("country:IN", vec!["two"]),
-        ("country:us-ca", vec!["two"]),
-        ("country:CN,IN code", vec!["one", "two"]),
-        ("code -country:CN", vec!["two"]),
-        ("country:CN OR topic:encryption", vec!["one", "three"]),
-        ("topic:encryption country:CN", vec![]),
-        ("source code policy:any", vec!["hidden", "one", "two"]),
-        ("source code policy:false", vec!["hidden"]),
-        ("source:PRESS code", vec![]),
-        ("unheard", vec![]),
-        ("source unheard", vec![]),
-    ] {
+    for (text, expected) in FINDS {
         let mut found = titles(&index, text).await;
         found.sort();
-        assert_eq!(found, expected, "{text}");
+        assert_eq!(found, *expected, "{text}");
     }
     assert_eq!(titles(&index, "").await.len(), 4);
 }

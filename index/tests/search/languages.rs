@@ -155,3 +155,57 @@ async fn a_rare_language_does_not_make_a_common_word_rare() {
     let found = titles(&index, "china OR encryption").await;
     assert_eq!((found[0].as_str(), found[21].as_str()), ("both", "de"));
 }
+
+#[tokio::test]
+async fn one_law_is_found_under_all_its_names() {
+    let (_folder, index) = filled(&[
+        Draft {
+            title: "zh", text: "网络安全法自六月一日起施行。", language: Some("zh"), ..DRAFT
+        },
+        Draft { title: "en", text: "The China Cybersecurity Law takes effect.", ..DRAFT },
+        Draft {
+            title: "tagged",
+            text: "The law on networks takes effect in China.",
+            laws: &["China Cybersecurity Law"],
+            ..DRAFT
+        },
+        Draft { title: "other", text: "The law of China on something else.", ..DRAFT },
+    ])
+    .await;
+    for words in ["网络安全法", "China Cybersecurity Law", "\"china cybersecurity law\""] {
+        let mut found = titles(&index, words).await;
+        found.sort();
+        assert_eq!(found, ["en", "tagged", "zh"], "{words}");
+    }
+    assert_eq!(titles(&index, "网络安全法 widen:false").await, ["zh"]);
+    assert_eq!(titles(&index, "law -网络安全法").await.len(), 3);
+    let page = find(&index, "网络安全法").await;
+    let english = page.rows.iter().find(|(item, _)| item.title == "en").unwrap();
+    assert!(english.1.contains("<mark>Cybersecurity</mark>"), "{}", english.1);
+}
+
+#[tokio::test]
+async fn a_misspelt_word_leads_to_the_one_that_was_meant() {
+    let (_folder, index) = filled(&[
+        Draft { text: "Encryption and surveillance in Україна.", ..DRAFT },
+        Draft { text: "Encryptions of Verschlüsselung.", ..DRAFT },
+        Draft { text: "Encryption.", ..DRAFT },
+    ])
+    .await;
+    for (text, meant) in [
+        ("encrpytion", Some("encryption")),
+        ("survelliance country:CN", Some("surveillance country:CN")),
+        ("\"encription and\" -foo", Some("\"encryption and\" -foo")),
+        ("Verschlusselumg", Some("verschlusselung")),
+        ("украина", Some("україна")),
+        ("encryption", None),
+        ("enc*", None),
+        ("zzzzzz", None),
+        ("foo", None),
+        ("", None),
+        ("country:CN", None),
+    ] {
+        let found = index.did_you_mean(&query(text)).await.unwrap();
+        assert_eq!(found.map(|query| query.to_text()).as_deref(), meant, "{text}");
+    }
+}

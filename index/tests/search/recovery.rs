@@ -3,6 +3,7 @@
 use std::fs;
 use std::future::poll_fn;
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::task::Poll;
 
 use index::Error;
@@ -193,4 +194,42 @@ async fn following_may_be_broken_off_anywhere() {
     ids.sort();
     ids.dedup();
     assert_eq!(ids.len(), 580, "each once");
+}
+
+/// Keeps and follows without end, in the folder where it is started: see the test below.
+#[tokio::test]
+#[ignore = "it is run, and killed, by the test below"]
+async fn never_ends() {
+    let index = open(Path::new(".")).await;
+    for round in 0.. {
+        keep(&index, 1_000 * round, &drafts(20)).await;
+        index.catch_up().await.unwrap();
+        if round % 5 == 4 {
+            index.rebuild().await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_killed_process_leaves_everything_findable() {
+    for kept in [1, 21, 60, 100, 101, 160, 240] {
+        let folder = TempDir::new().unwrap();
+        let store = index::Store::open(folder.path(), "sqlite").await.unwrap();
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "--ignored", "recovery::never_ends"])
+            .current_dir(folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        while store.head().await.unwrap() < kept {
+            assert!(child.try_wait().unwrap().is_none(), "it ended by itself");
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let index = open(folder.path()).await;
+        let head = index.catch_up().await.unwrap();
+        assert!(head >= kept);
+        assert_eq!(find(&index, "encryption").await.total, head.unsigned_abs());
+    }
 }

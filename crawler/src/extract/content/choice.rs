@@ -7,6 +7,8 @@ use crate::extract::outline::Outline;
 
 /// A narrower element is taken if it holds at least this share of the worth.
 const ENOUGH: f64 = 0.85;
+/// Cells of a table for layout stand side by side whatever is in them, so that less is enough for one of them.
+const ENOUGH_IN_CELL: f64 = 0.6;
 /// One block counts so much at most.
 const MOST: f64 = 600.0;
 /// What a teaser of another article is worth.
@@ -52,8 +54,12 @@ pub(super) fn with_lead(
 
 /// Goes down as long as one child holds nearly everything.
 fn narrowed(outline: &Outline<'_>, worth: &Worth, mut place: usize, most: f64) -> usize {
+    let enough = |child: &usize| match outline.name(*child) {
+        "table" | "tbody" | "tr" | "td" => ENOUGH_IN_CELL,
+        _ => ENOUGH,
+    };
     while let Some(child) =
-        outline.children(place).find(|child| worth.of(outline, *child) >= most * ENOUGH)
+        outline.children(place).find(|child| worth.of(outline, *child) >= most * enough(child))
     {
         if matches!(outline.name(child), "p" | "") {
             break;

@@ -52,7 +52,9 @@ fn is_furniture(block: &Block, place: usize, meta: &Metadata) -> bool {
     if share > 0.8 && block.chars < 200 {
         return true;
     }
-    if block.at < place && !block.is_prose() {
+    // Between headline and text only a lead is wanted, no line that tells date, source and tools.
+    let tells_date = || !ends_sentence(&block.text) && date::fills(&block.text, 90);
+    if block.at < place && (!block.is_prose() || tells_date()) {
         return true;
     }
     if says_title(block, &meta.title) {
@@ -86,9 +88,6 @@ fn drop_labels(blocks: &[&Block], kept: &mut [bool]) {
 
 /// Where comments or links to other articles begin.
 fn end_of_article(blocks: &[&Block]) -> usize {
-    let prose = |blocks: &[&Block]| -> u32 {
-        blocks.iter().filter(|block| block.is_prose()).map(|block| block.chars).sum()
-    };
     let total = prose(blocks);
     let mut before = 0;
     for (at, block) in blocks.iter().enumerate() {
@@ -96,7 +95,9 @@ fn end_of_article(blocks: &[&Block]) -> usize {
         let head = is_line && block.chars < 50 && block.link_share() < 0.9;
         let enough = |share: u32| before * 100 >= total * share && before > 0;
         let ends = (words::begins_comments(&block.text) && enough(30))
-            || (words::begins_related(&block.text) && enough(60));
+            || (words::begins_related(&block.text)
+                && enough(60)
+                && !is_box(&blocks[at + 1..], total));
         if head && ends {
             return at;
         }
@@ -105,6 +106,18 @@ fn end_of_article(blocks: &[&Block]) -> usize {
         }
     }
     blocks.len()
+}
+
+/// How much of them is made of sentences.
+fn prose(blocks: &[&Block]) -> u32 {
+    blocks.iter().filter(|block| block.is_prose()).map(|block| block.chars).sum()
+}
+
+/// Whether what follows a heading over links is a box in mid-text: links, then a good part of the article to its end.
+fn is_box(after: &[&Block], total: u32) -> bool {
+    let links = after.iter().take_while(|block| block.link_share() > 0.8).count();
+    let rest = &after[links..];
+    links > 1 && prose(rest) * 8 >= total && rest.iter().all(|block| block.link_share() < 0.5)
 }
 
 /// The headline again, perhaps with the date behind it.

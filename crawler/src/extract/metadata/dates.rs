@@ -288,7 +288,9 @@ impl Search<'_, '_> {
         let headline = self.headline?;
         let from = headline.saturating_sub(NEAR / 4);
         let own = |at: usize| !self.is_among(at, &["comment", "current-date", "related"]);
-        let below = self.dated_lines(headline..headline + NEAR, 45, &own).next();
+        // The headline itself may tell another day, as that on which a law takes effect.
+        let after = self.outline.end(headline);
+        let below = self.dated_lines(after..after + NEAR, 45, &own).next();
         below.or_else(|| self.dated_lines(from..headline, 25, &own).last())
     }
 
