@@ -6,7 +6,7 @@ use crate::findings::Findings;
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::{self, Aim, Cue, Sense, Term, Words};
 use crate::reading::Reading;
-use crate::{Error, Instrument, Jurisdiction, Tags, Text, instrument, jurisdiction};
+use crate::{Error, Instrument, Jurisdiction, Model, Tags, Text, instrument, jurisdiction};
 
 /// Tags texts. Immutable once loaded; share it behind an `Arc`.
 #[derive(Debug)]
@@ -16,6 +16,9 @@ pub struct Classifier {
     senses: Vec<Vec<Sense>>,
     terms: Vec<Term>,
     authorities: Vec<Authority>,
+    model: Model,
+    /// The model's name, as it is kept with each item.
+    version: String,
 }
 
 impl Classifier {
@@ -24,6 +27,15 @@ impl Classifier {
     /// # Errors
     /// [`Error`] names the data file and the place of a fault.
     pub fn load() -> Result<Self, Error> {
+        Self::with(Model::built_in()?)
+    }
+
+    /// Builds the matchers from the built-in data, to decide by another model.
+    ///
+    /// # Errors
+    /// [`Error`] names the data file and the place of a fault.
+    pub fn with(model: Model) -> Result<Self, Error> {
+        model.check()?;
         let mut words = Words::default();
         let terms = lexicon::terms(&mut words)?;
         let authorities = authority::authorities()?;
@@ -33,30 +45,41 @@ impl Classifier {
         let (patterns, senses) = words.into_parts();
         let gazetteer =
             Gazetteer::new(patterns).map_err(|what| Error { file: "classifier/data", what })?;
-        Ok(Self { gazetteer, senses, terms, authorities })
+        let version = format!("lexwatch-{}", model.version());
+        Ok(Self { gazetteer, senses, terms, authorities, model, version })
     }
 
     /// What gives the tags; stored with each item.
     pub fn model(&self) -> &str {
-        "rules-2026-11.1"
+        &self.version
     }
 
     /// Tags one text.
     pub fn classify(&self, text: &Text<'_>) -> Tags {
-        let reading = Reading::new(text, &self.gazetteer, |pattern| self.is_leftover(pattern));
-        let findings = Findings::new(reading, &self.senses, &self.terms);
+        let findings = self.find(text);
         let model = self.model().to_owned();
-        let policy = policy::decide(&findings);
+        let policy = policy::decide(&findings, &self.model.policy);
         if !policy.value {
             let (jurisdictions, topics, instruments) = (Vec::new(), Vec::new(), Vec::new());
             return Tags { policy, jurisdictions, topics, stage: None, instruments, model };
         }
-        let jurisdictions = actors::decide(&findings, &self.authorities);
+        let jurisdictions = actors::decide(&findings, &self.authorities, &self.model.jurisdictions);
         let clear = jurisdictions.iter().map(|tag| tag.value).collect::<Vec<_>>();
         let instruments = laws::decide(&findings, &clear);
-        let topics = topics::decide(&findings, &instruments, &self.authorities);
-        let stage = stage::decide(&findings);
+        let topics = topics::decide(&findings, &instruments, &self.authorities, &self.model.topics);
+        let stage = stage::decide(&findings, &instruments, &self.model.stages);
         Tags { policy, jurisdictions, topics, stage, instruments, model }
+    }
+
+    /// Finds what the data files know in a text.
+    pub(crate) fn find<'a>(&self, text: &'a Text<'a>) -> Findings<'a> {
+        let reading = Reading::new(text, &self.gazetteer, |pattern| self.is_leftover(pattern));
+        Findings::new(reading, &self.senses, &self.terms)
+    }
+
+    /// Who acts for whom.
+    pub(crate) fn authorities(&self) -> &[Authority] {
+        &self.authorities
     }
 
     fn is_leftover(&self, pattern: u32) -> bool {
@@ -82,6 +105,9 @@ fn add_jurisdictions(words: &mut Words) -> Result<(), Error> {
     for of in Jurisdiction::all() {
         let seen = of.words();
         let names = std::iter::once(of.name()).chain(seen.names.iter().map(String::as_str));
+        // A capital that is a province too (Delhi) stands for the state.
+        let above = of.parent().map(|parent| parent.words().capitals).unwrap_or_default();
+        let names = names.filter(|word| !above.iter().any(|capital| capital == word));
         let names = names.map(|word| (word, Sense::Name(of)));
         let demonyms = seen.demonyms.iter().map(|word| (word.as_str(), Sense::Demonym(of)));
         let capitals = seen.capitals.iter().map(|word| (word.as_str(), Sense::Capital(of)));

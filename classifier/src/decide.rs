@@ -4,6 +4,8 @@ use crate::Tag;
 use crate::findings::{Findings, Voice};
 
 pub(crate) mod actors;
+mod ballot;
+mod calendar;
 pub(crate) mod laws;
 pub(crate) mod policy;
 pub(crate) mod stage;
@@ -12,9 +14,4 @@ pub(crate) mod topics;
 /// A tag with the words of its voice.
 fn tag<T>(value: T, score: f32, voice: &Voice, findings: &Findings<'_>) -> Tag<T> {
     Tag { value, score, evidence: voice.evidence(&findings.reading) }
-}
-
-/// From a sum of weights to a score between 0 and 1, which is a half at the threshold.
-fn squash(sum: f32, threshold: f32, width: f32) -> f32 {
-    1.0 / (1.0 + ((threshold - sum) / width).exp())
 }

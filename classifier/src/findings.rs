@@ -41,6 +41,11 @@ pub(crate) struct TermHit {
 pub(crate) struct Voice {
     /// The sums of weights in the headline, in the lead and in the body.
     pub(crate) zones: [f32; 3],
+    /// The sum of what speaks against it alone.
+    pub(crate) against: f32,
+    /// The weight of the strongest term, and how many different ones there are.
+    pub(crate) strongest: f32,
+    pub(crate) terms: u16,
     /// What else was added, from outside the lexicon.
     pub(crate) other: f32,
     /// By weight in their zone.
@@ -67,6 +72,12 @@ impl Voice {
         self.other += other.score(factors) * part;
         self.spans
             .extend(other.spans.iter().map(|span| (span.0 * part, span.1, span.2, span.3, span.4)));
+    }
+
+    /// The strongest words.
+    pub(crate) fn best(&self) -> Option<(Zone, Place, usize, usize)> {
+        let best = self.spans.iter().max_by(|a, b| a.0.total_cmp(&b.0));
+        best.map(|span| (span.1, span.2, span.3, span.4))
     }
 
     /// The words, strongest first, none twice.
@@ -232,6 +243,9 @@ fn voices(hits: &[TermHit], terms: &[Term], length: usize) -> Vec<Voice> {
     for same in sorted.chunk_by(|a, b| a.term == b.term) {
         let term = &terms[same[0].term as usize];
         let voice = &mut voices[slot(term.aim)];
+        voice.strongest = voice.strongest.max(term.weight);
+        voice.terms = voice.terms.saturating_add(u16::from(term.weight > 0.0));
+        voice.against += term.weight.min(0.0);
         for (number, hit) in same.iter().take(4).enumerate() {
             let weight = term.weight * if number == 0 { 1.0 } else { 0.2 };
             let weight = weight * if hit.zone == Zone::Body { dilution } else { 1.0 };

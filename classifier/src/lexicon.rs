@@ -39,6 +39,8 @@ pub(crate) enum Cue {
     Leftover,
     /// States act together (`signed a memorandum`).
     Together,
+    /// Authorities of the Union settle a dispute or decide across borders (`lead authority`).
+    Dispute,
 }
 
 /// Words that speak for one aim.
@@ -85,6 +87,7 @@ fn cue(of: &str) -> Option<Aim> {
         "accused" => Cue::Accused,
         "leftover" => Cue::Leftover,
         "together" => Cue::Together,
+        "dispute" => Cue::Dispute,
         _ => return None,
     };
     Some(Aim::Cue(cue))

@@ -24,16 +24,21 @@ mod findings;
 mod fold;
 mod gazetteer;
 mod lexicon;
+mod linear;
+mod model;
 mod reading;
+mod train;
 
 pub use classifier::Classifier;
 pub use error::Error;
 pub use instrument::{Day, Days, Instrument, Milestone, Status};
 pub use jurisdiction::Jurisdiction;
+pub use model::Model;
 pub use stage::Stage;
 pub use tags::{Evidence, Place, Tag, Tags};
 pub use text::Text;
 pub use topic::Topic;
+pub use train::{Example, train};
 
 /// The version of the codebook that the vocabulary and the rules follow.
 pub const CODEBOOK: &str = "2026-11";

@@ -10,7 +10,7 @@ mod sentence;
 const TITLE_LIMIT: usize = 600;
 const BODY_LIMIT: usize = 24_000;
 
-/// Characters of the body that count as its lead, up to the end of the sentence.
+/// Bytes of the body that count as its lead, up to the end of the sentence; in a short text, two fifths of it.
 const LEAD: usize = 330;
 
 /// How prominent a place is.
@@ -60,7 +60,8 @@ impl<'a> Reading<'a> {
         let marks = sentence::marks(text.body, &body);
         let openers = hits.iter().filter(|hit| is_leftover(hit.pattern)).map(|hit| hit.start);
         let hidden = sentence::hidden(&marks, body.text.len(), openers);
-        let lead = sentence::lead(&marks, body.text.as_str(), LEAD);
+        let limit = LEAD.min(body.text.len() * 2 / 5);
+        let lead = sentence::lead(&marks, body.text.as_str(), limit);
         let mut current = 0;
         let mut skip = hidden.iter().peekable();
         for hit in hits {

@@ -332,7 +332,7 @@ fn clock(tokens: &[Token], at: usize) -> Option<(NaiveTime, usize)> {
         [Token::Mark(' '), Token::Half(_), ..] | [Token::Half(_), ..] => {}
         _ => return None,
     }
-    if let [Token::Mark(':'), Token::Number { value, digits: 2 }, ..] = &tokens[next..] {
+    if let [Token::Mark(':'), Token::Number { value, digits: 1..=2 }, ..] = &tokens[next..] {
         (second, next) = (*value, next + 2);
         if let [Token::Mark('.' | ','), Token::Number { digits: 3.., .. }, ..] = &tokens[next..] {
             next += 2;

@@ -13,6 +13,9 @@ mod metadata;
 mod outline;
 mod refuse;
 
+use scraper::Html;
+
+use self::metadata::Metadata;
 use self::outline::Outline;
 use crate::{Article, ArticleSelectors, Error, Page, canonical};
 
@@ -24,8 +27,7 @@ pub fn article(page: &Page, selectors: &ArticleSelectors) -> Result<Article, Err
     if page.body.starts_with(b"%PDF") {
         return Err(Error::NoArticle("a PDF document, which cannot be read yet".to_owned()));
     }
-    let source = charset::decode(&page.body, page.content_type.as_deref());
-    let html = bounded::parse(&source);
+    let html = parsed(page);
     let outline = Outline::new(&html);
     let meta = metadata::read(&outline, page.url.as_ref());
     refuse::error_page(&meta.title)?;
@@ -34,7 +36,22 @@ pub fn article(page: &Page, selectors: &ArticleSelectors) -> Result<Article, Err
     if selectors.content.is_none() {
         refuse::too_short(&text, &meta.title, &outline)?;
     }
-    Ok(Article {
+    Ok(joined(meta, text, page))
+}
+
+/// What a page says of itself, whether it holds an article or not: an article without its text.
+pub fn facts(page: &Page) -> Article {
+    let html = parsed(page);
+    let meta = metadata::read(&Outline::new(&html), page.url.as_ref());
+    joined(meta, String::new(), page)
+}
+
+fn parsed(page: &Page) -> Html {
+    bounded::parse(&charset::decode(&page.body, page.content_type.as_deref()))
+}
+
+fn joined(meta: Metadata, text: String, page: &Page) -> Article {
+    Article {
         url: meta.url.or_else(|| page.url.clone()).and_then(canonical::canonical),
         title: meta.title,
         byline: meta.byline,
@@ -43,5 +60,5 @@ pub fn article(page: &Page, selectors: &ArticleSelectors) -> Result<Article, Err
         language: language::of(meta.language.as_deref(), &text),
         site: meta.site,
         text,
-    })
+    }
 }

@@ -86,3 +86,6 @@ fn something_else(text: &str) -> Option<String> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests;

@@ -54,6 +54,11 @@ impl<'a> Reader<'a> {
         self.at
     }
 
+    /// Goes back to where an event began.
+    pub(crate) fn back_to(&mut self, place: usize) {
+        self.at = place;
+    }
+
     /// A part of the document as it is written.
     pub(crate) fn slice(&self, from: usize, to: usize) -> &'a str {
         &self.text[from..to]

@@ -126,3 +126,42 @@ async fn any_query_is_a_feed() -> anyhow::Result<()> {
     assert_eq!(json["items"].as_array().map(Vec::len), Some(1));
     Ok(())
 }
+
+#[tokio::test]
+async fn a_text_of_the_callers_is_tagged_and_not_kept() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let lexwatch = world.start().await?;
+    let text = r#"{"id":7,"title":"China adopts law","text":"The parliament of China adopted a law on encryption."}"#;
+    let tagged = lexwatch.post_json("/api/v1/classify", text).await?;
+    let tags: Value = serde_json::from_str(&tagged.body)?;
+    assert_eq!((&tags["id"], &tags["policy"]), (&Value::from(7), &Value::from(true)), "{tags}");
+    assert_eq!(tags["jurisdictions"][0]["code"], "CN");
+    assert_eq!(lexwatch.json("/api/v1/items?policy=any").await?["total"], 0);
+    for bad in ["", "[]", "{\"title\":\"no text\"}", "{\"text\":\"x\",\"home\":\"Atlantis\"}"] {
+        let answer = lexwatch.post_json("/api/v1/classify", bad).await?;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{bad}");
+        assert_eq!(answer.headers["content-type"], "application/problem+json", "{bad}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_item_can_be_cited() -> anyhow::Result<()> {
+    let world = World::with_press(&WORLD[..1]).await?;
+    let lexwatch = world.start().await?;
+    lexwatch.ingest().await?;
+    let id = lexwatch.json("/api/v1/items").await?["items"][0]["id"].clone();
+    let page = format!("/items/{}", id.as_str().unwrap_or_default());
+    let bibtex = lexwatch.get(&format!("{page}/cite.bib")).await?;
+    assert!(bibtex.body.contains("author = {Writer, Ada}"), "{}", bibtex.body);
+    assert!(bibtex.body.contains("date = {2026-11-23}"), "{}", bibtex.body);
+    let ris = lexwatch.get(&format!("{page}/cite.ris")).await?;
+    assert!(ris.body.starts_with("TY  - NEWS\r\n"), "{}", ris.body);
+    let csl: Value = serde_json::from_str(&lexwatch.get(&format!("{page}/cite.json")).await?.body)?;
+    assert_eq!(csl[0]["title"], "China adopts law on data localization");
+    let shown = lexwatch.get(&page).await?.body;
+    assert!(shown.contains("Writer, A. (2026, November 23)."), "APA stands on the page");
+    assert!(shown.contains("name=\"citation_title\""), "reference managers find it");
+    assert_eq!(lexwatch.get(&format!("{page}/cite.exe")).await?.status, StatusCode::NOT_FOUND);
+    Ok(())
+}

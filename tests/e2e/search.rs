@@ -2,7 +2,8 @@
 
 use tests::World;
 
-async fn world() -> anyhow::Result<tests::Lexwatch> {
+/// The world goes with its Lexwatch: its folder ends with it.
+async fn world() -> anyhow::Result<(World, tests::Lexwatch)> {
     let world = World::with_press(&[
         ("China", "data localization"),
         ("China", "encryption keys"),
@@ -12,7 +13,7 @@ async fn world() -> anyhow::Result<tests::Lexwatch> {
     .await?;
     let lexwatch = world.start().await?;
     lexwatch.ingest().await?;
-    Ok(lexwatch)
+    Ok((world, lexwatch))
 }
 
 async fn total(lexwatch: &tests::Lexwatch, q: &str) -> anyhow::Result<u64> {
@@ -23,7 +24,7 @@ async fn total(lexwatch: &tests::Lexwatch, q: &str) -> anyhow::Result<u64> {
 
 #[tokio::test]
 async fn the_query_language_means_what_it_says() -> anyhow::Result<()> {
-    let lexwatch = world().await?;
+    let (_world, lexwatch) = world().await?;
     for (q, expected) in [
         ("encryption", 2),
         ("ENCRYPTION", 2),
@@ -46,7 +47,7 @@ async fn the_query_language_means_what_it_says() -> anyhow::Result<()> {
 
 #[tokio::test]
 async fn counts_are_exact_and_stay_when_their_own_filter_is_set() -> anyhow::Result<()> {
-    let lexwatch = world().await?;
+    let (_world, lexwatch) = world().await?;
     for path in ["/api/v1/facets", "/api/v1/facets?jurisdiction=CN"] {
         let found = lexwatch.json(path).await?;
         let counts = &found["facets"]["jurisdiction"];
@@ -59,7 +60,7 @@ async fn counts_are_exact_and_stay_when_their_own_filter_is_set() -> anyhow::Res
 
 #[tokio::test]
 async fn the_page_keeps_the_filters_and_offers_every_form() -> anyhow::Result<()> {
-    let lexwatch = world().await?;
+    let (_world, lexwatch) = world().await?;
     let page = lexwatch.get("/search?q=encryption&jurisdiction=CN").await?.body;
     assert!(page.contains("<mark>encryption</mark>"), "words are marked");
     assert!(page.contains("name=\"jurisdiction\" value=\"CN\""), "new words keep the filter");

@@ -237,6 +237,11 @@ async fn wishes_can_be_changed_and_a_get_changes_none() -> anyhow::Result<()> {
     let refused = lexwatch.post(&page, &bad).await?;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("country:IN") && refused.body.contains("zone-fault"));
+    let weekly =
+        wishes.map(|(name, kept)| if name == "rhythm" { (name, "weekly") } else { (name, kept) });
+    lexwatch.post(&page, &weekly).await?;
+    let next = "Monday, 30 November 2026, at 09:00 IST";
+    assert!(lexwatch.get(&page).await?.body.contains(next), "the reader can check the zone");
     let changed = lexwatch.post(&page, &wishes).await?;
     assert_eq!(changed.status, StatusCode::SEE_OTHER);
     let kept = &lexwatch.app.index.store().subscriptions().await?[0];

@@ -175,6 +175,14 @@ impl Lexwatch {
         self.ask(request).await
     }
 
+    /// `POST` JSON to a path of the API.
+    pub async fn post_json(&self, path: &str, body: &str) -> anyhow::Result<Answer> {
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(Body::from(body.to_owned()))?;
+        self.ask(request).await
+    }
+
     async fn ask(&self, request: Request<Body>) -> anyhow::Result<Answer> {
         let response = self.router.clone().oneshot(request).await?;
         let (parts, body) = response.into_parts();

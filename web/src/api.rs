@@ -1,5 +1,6 @@
 //! The API, version 1: JSON over the same `Query` as the site. Errors are problem documents (RFC 9457).
 
+mod classify;
 mod export;
 mod feeds;
 mod items;
@@ -8,7 +9,7 @@ pub mod views;
 mod vocabulary;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::app::App;
 pub(crate) use export::{CSV_HEADER, chunks, csv_row};
@@ -25,6 +26,7 @@ pub fn router() -> Router<App> {
         .route("/v1/instruments", get(vocabulary::instruments))
         .route("/v1/instruments/{slug}", get(vocabulary::instrument))
         .route("/v1/sources", get(vocabulary::sources))
+        .route("/v1/classify", post(classify::classify))
         .route("/v1/export.csv", get(export::csv))
         .route("/v1/export.ndjson", get(export::ndjson))
         .fallback(problem::not_found)

@@ -3,7 +3,7 @@
 //! Exit 0 done, 1 failed, 2 wrong use, bad input or nothing usable in it. Errors here are `anyhow`.
 
 mod briefings;
-mod classify;
+pub(crate) mod classify;
 mod collect;
 mod find;
 mod pages;

@@ -1,19 +1,18 @@
 //! Whose law or policy is it? The states that act, not those that are only mentioned.
 
-use super::{squash, tag};
+pub(crate) use super::ballot::FEATURES;
+use super::ballot::{Ballot, Kind, Row};
+use super::tag;
 use crate::authority::Authority;
-use crate::findings::{Findings, Named, Voice};
+use crate::findings::{Findings, Named, TermHit};
 use crate::lexicon::{Cue, Sense};
+use crate::linear::Linear;
 use crate::reading::Zone;
-use crate::{Jurisdiction, Tag};
+use crate::{Instrument, Jurisdiction, Tag};
 
-/// The sum from which a jurisdiction counts.
-const THRESHOLD: f32 = 1.0;
-
-/// The sum, and the part of the best one's sum, that a further jurisdiction needs; less where states act together.
-const FURTHER: f32 = 5.0;
-const BESIDE: f32 = 0.8;
-const BESIDE_TOGETHER: f32 = 0.45;
+/// The probability from which a jurisdiction counts, and from which the best one does.
+const ENOUGH: f32 = 0.5;
+const BEST: f32 = 0.12;
 
 /// How far from a name, in bytes, a cue word can say what the state is there for.
 const REACH: usize = 26;
@@ -33,83 +32,77 @@ const HOMES: [(&str, &str, f32); 11] = [
     ("pt", "BR", 0.6),
 ];
 
-/// Sums for jurisdictions.
-#[derive(Debug, Default)]
-struct Ballot {
-    rows: Vec<Row>,
+/// What is known about a state that a text names, as numbers for the model.
+pub(crate) struct Candidate {
+    row: Row,
+    pub(crate) features: Vec<f32>,
 }
 
-#[derive(Debug)]
-struct Row {
-    of: Jurisdiction,
-    voice: Voice,
-    /// How often it was counted as what: the second time says less than the first.
-    counted: [u8; KINDS],
-}
-
-/// As what a jurisdiction is counted.
-#[derive(Debug, Clone, Copy)]
-enum Kind {
-    Authority,
-    Law,
-    Acting,
-    Plain,
-    Sign,
-}
-
-const KINDS: usize = 5;
-
-impl Ballot {
-    fn row(&mut self, of: Jurisdiction) -> &mut Row {
-        let at = self.rows.iter().position(|row| row.of == of).unwrap_or_else(|| {
-            let row = Row { of, voice: Voice::default(), counted: [0; KINDS] };
-            self.rows.push(row);
-            self.rows.len() - 1
-        });
-        &mut self.rows[at]
-    }
-
-    /// Counts a name for a jurisdiction.
-    fn count(&mut self, of: Jurisdiction, kind: Kind, weight: f32, name: &Named) {
-        let row = self.row(of);
-        let times = &mut row.counted[kind as usize];
-        let weight = weight * 0.5_f32.powi(i32::from(*times));
-        *times = times.saturating_add(1);
-        let hit = name.found.hit;
-        row.voice.add(weight, name.found.zone, name.found.place, hit.start, hit.end);
-    }
-
-    fn score(&self, of: Jurisdiction) -> f32 {
-        self.rows.iter().find(|row| row.of == of).map_or(0.0, |row| row.voice.other)
+impl Candidate {
+    /// Which state.
+    pub(crate) fn of(&self) -> Jurisdiction {
+        self.row.of
     }
 }
 
-/// Weighs every state that is named, by what it is named for and where.
-pub(crate) fn decide(findings: &Findings<'_>, authorities: &[Authority]) -> Vec<Tag<Jurisdiction>> {
+/// Takes the states that the model finds likely to act; the likeliest also if it is not very.
+pub(crate) fn decide(
+    findings: &Findings<'_>,
+    authorities: &[Authority],
+    model: &Linear,
+) -> Vec<Tag<Jurisdiction>> {
+    let candidates = candidates(findings, authorities);
+    let mut likely = candidates
+        .iter()
+        .map(|candidate| (model.probability(&candidate.features), candidate))
+        .collect::<Vec<_>>();
+    likely.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut tags = Vec::new();
+    for (number, (probability, candidate)) in likely.iter().enumerate() {
+        let enough = if number == 0 { BEST } else { ENOUGH };
+        if *probability >= enough {
+            tags.push(tag(candidate.row.of, *probability, &candidate.row.voice, findings));
+        }
+    }
+    tags
+}
+
+/// Counts every state that is named, by what it is named for and where.
+pub(crate) fn candidates(findings: &Findings<'_>, authorities: &[Authority]) -> Vec<Candidate> {
     let mut ballot = Ballot::default();
     let mut shared = Vec::new();
     for name in &findings.names {
         count(&mut ballot, &mut shared, findings, authorities, name);
     }
+    for (law, hit) in &findings.clues {
+        count_clue(&mut ballot, findings, *law, *hit);
+    }
     // A name that several share supports those that are there anyway.
     for (name, of, weight) in shared {
         let best = of.iter().copied().max_by(|a, b| ballot.score(*a).total_cmp(&ballot.score(*b)));
         if let Some(best) = best.filter(|best| ballot.score(*best) > 0.3) {
-            ballot.count(best, Kind::Authority, weight, name);
+            ballot.count(best, Kind::Shared, weight, name);
         }
     }
     let about = findings.reading.about();
     if let Some(home) = about.home {
-        ballot.row(home).voice.other += 1.5;
+        ballot.lean(home, 1.5);
     }
     let language = about.language.unwrap_or_default();
     let home = HOMES.iter().find(|home| home.0 == language);
     if let Some((of, weight)) =
         home.and_then(|(_, code, weight)| Jurisdiction::parse(code).map(|of| (of, *weight)))
     {
-        ballot.row(of).voice.other += weight;
+        ballot.lean(of, weight);
     }
-    choose(ballot, findings)
+    let together =
+        findings.cues.iter().any(|(cue, at)| *cue == Cue::Together && at.zone != Zone::Body);
+    let disputed = findings.cues.iter().any(|(cue, _)| *cue == Cue::Dispute);
+    ballot
+        .close(together, disputed)
+        .into_iter()
+        .map(|(row, features)| Candidate { row, features })
+        .collect()
 }
 
 /// Counts one name for the jurisdictions it stands for; keeps those that several share for later.
@@ -120,14 +113,11 @@ fn count<'a>(
     authorities: &[Authority],
     name: &'a Named,
 ) {
-    let zone = name.found.zone;
-    let office = match zone {
-        Zone::Title => 4.0,
-        Zone::Lead => 3.0,
-        Zone::Body => 1.5,
-    };
+    let office = office(name.found.zone);
+    let accused = part_in_story(findings, name) == Some(Cue::Accused);
     match name.sense {
         Sense::Authority(row) => match authorities[usize::from(row)].of.as_slice() {
+            [one] if accused => ballot.count(*one, Kind::Side, office * 0.2, name),
             [one] => ballot.count(*one, Kind::Authority, office, name),
             many => shared.push((name, many.to_vec(), office * 0.7)),
         },
@@ -145,6 +135,27 @@ fn count<'a>(
     }
 }
 
+/// What an office weighs in a place.
+fn office(zone: Zone) -> f32 {
+    match zone {
+        Zone::Title => 4.0,
+        Zone::Lead => 3.0,
+        Zone::Body => 1.5,
+    }
+}
+
+/// Counts what speaks of a law without its name, if only one state has such a law.
+fn count_clue(ballot: &mut Ballot, findings: &Findings<'_>, law: Instrument, hit: TermHit) {
+    let span = |hit: TermHit| (hit.place, hit.start, hit.end);
+    let mut same = findings.clues.iter().filter(|(_, other)| span(*other) == span(hit));
+    if same.all(|(other, _)| other.jurisdictions() == law.jurisdictions()) {
+        let words = (hit.start, hit.end);
+        for of in law.jurisdictions() {
+            ballot.count_at(*of, Kind::Clue, office(hit.zone) * 0.25, hit.zone, hit.place, words);
+        }
+    }
+}
+
 /// Counts the name of a state itself, by the cue words around it.
 fn plain(ballot: &mut Ballot, findings: &Findings<'_>, of: Jurisdiction, part: f32, name: &Named) {
     let base = part
@@ -155,7 +166,7 @@ fn plain(ballot: &mut Ballot, findings: &Findings<'_>, of: Jurisdiction, part: f
         };
     match part_in_story(findings, name) {
         Some(Cue::Acts) => ballot.count(of, Kind::Acting, base * 2.0, name),
-        Some(Cue::Side | Cue::Accused) => ballot.count(of, Kind::Plain, base * 0.1, name),
+        Some(Cue::Side | Cue::Accused) => ballot.count(of, Kind::Side, base * 0.1, name),
         _ => ballot.count(of, Kind::Plain, base, name),
     }
 }
@@ -184,42 +195,4 @@ fn part_in_story(findings: &Findings<'_>, name: &Named) -> Option<Cue> {
         }
     }
     after.map(|(_, cue)| cue)
-}
-
-/// Takes the best, and others that are nearly as good.
-fn choose(ballot: Ballot, findings: &Findings<'_>) -> Vec<Tag<Jurisdiction>> {
-    let mut rows = ballot.rows;
-    fold_parents(&mut rows);
-    rows.sort_by(|a, b| b.voice.other.total_cmp(&a.voice.other));
-    let together =
-        findings.cues.iter().any(|(cue, at)| *cue == Cue::Together && at.zone != Zone::Body);
-    let beside = if together { BESIDE_TOGETHER } else { BESIDE };
-    let best = rows.first().map_or(0.0, |row| row.voice.other);
-    let mut tags = Vec::new();
-    for (number, row) in rows.iter().enumerate().take(4) {
-        let score = row.voice.other;
-        let enough = if number == 0 {
-            score >= THRESHOLD
-        } else {
-            score >= FURTHER && score >= best * beside
-        };
-        if enough {
-            tags.push(tag(row.of, squash(score, THRESHOLD, 1.5), &row.voice, findings));
-        }
-    }
-    tags
-}
-
-/// Where a part of a state acts, the state above it is not tagged.
-fn fold_parents(rows: &mut Vec<Row>) {
-    let pairs = rows.iter().filter_map(|row| {
-        let parent = row.of.parent()?;
-        let above = rows.iter().find(|other| other.of == parent)?;
-        Some((row.of, parent, row.voice.other, above.voice.other))
-    });
-    let mut out = Vec::new();
-    for (part, parent, low, high) in pairs {
-        out.push(if low >= 3.0 && low >= 0.5 * high { parent } else { part });
-    }
-    rows.retain(|row| !out.contains(&row.of));
 }

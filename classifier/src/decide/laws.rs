@@ -1,18 +1,18 @@
 //! Which named laws is it about?
 
-use chrono::{Days, NaiveDate};
-
-use super::{squash, tag};
+use super::calendar::{self, born, is_born};
+use super::tag;
+use super::topics::FACTORS;
 use crate::findings::{Findings, TermHit, Voice};
-use crate::lexicon::Sense;
+use crate::lexicon::{Aim, Sense};
 use crate::reading::{Found, Zone};
-use crate::{Instrument, Jurisdiction, Place, Tag};
+use crate::{Instrument, Jurisdiction, Place, Tag, Topic};
 
 /// The sum from which a law counts.
 const THRESHOLD: f32 = 1.0;
 
-/// A law is talked about before its first day that the register knows.
-const RUMOUR: Days = Days::new(240);
+/// The sum from which a topic makes a law of the day likely.
+const ON_TOPIC: f32 = 3.0;
 
 /// Something that speaks for a law.
 struct Hint {
@@ -54,7 +54,37 @@ pub(crate) fn decide(findings: &Findings<'_>, clear: &[Jurisdiction]) -> Vec<Tag
         let TermHit { zone, place, start, end, .. } = *hit;
         hints.push(Hint { law: *law, weight, zone, place, start, end, shared: true });
     }
+    hints.extend(of_the_day(findings, clear));
     weigh(&hints, findings)
+}
+
+/// Laws of the clear jurisdictions that were news on the text's day, if the text is on their topics: their name need
+/// not be said.
+fn of_the_day(findings: &Findings<'_>, clear: &[Jurisdiction]) -> Vec<Hint> {
+    let Some(published) = findings.reading.about().published else {
+        return Vec::new();
+    };
+    let loud = |topic: Topic| findings.voice(Aim::Topic(topic)).score(FACTORS) >= ON_TOPIC;
+    let mut best = (0, Vec::new());
+    for law in Instrument::all().filter(|law| is_clear(*law, clear)) {
+        let Some(stage) = calendar::news(law, published) else {
+            continue;
+        };
+        let topics = law.topics();
+        let shared = topics.iter().filter(|topic| loud(**topic)).count();
+        let told = findings.voice(Aim::Stage(stage)).best();
+        if let Some((zone, place, start, end)) = told
+            && loud(topics[0])
+            && shared * 2 >= topics.len()
+            && shared >= best.0
+        {
+            if shared > best.0 {
+                best = (shared, Vec::new());
+            }
+            best.1.push(Hint { law, weight: 1.1, zone, place, start, end, shared: false });
+        }
+    }
+    best.1
 }
 
 /// Sums the hints up. Of several laws that the same words may mean, the newest is meant.
@@ -77,9 +107,7 @@ fn weigh(hints: &[Hint], findings: &Findings<'_>) -> Vec<Tag<Instrument>> {
     }
     voices.sort_by(|a, b| b.1.other.total_cmp(&a.1.other));
     let enough = voices.iter().filter(|(_, voice)| voice.other >= THRESHOLD);
-    enough
-        .map(|(law, voice)| tag(*law, squash(voice.other, THRESHOLD, 1.0), voice, findings))
-        .collect()
+    enough.map(|(law, voice)| tag(*law, squash(voice.other), voice, findings)).collect()
 }
 
 /// Whether one of the law's makers, or the state above it, is among the clear ones.
@@ -88,14 +116,7 @@ fn is_clear(law: Instrument, clear: &[Jurisdiction]) -> bool {
     law.jurisdictions().iter().any(|of| clear.contains(of) || above(of))
 }
 
-/// Whether the law can have been talked about on a day.
-fn is_born(law: Instrument, published: Option<NaiveDate>) -> bool {
-    let first = born(law).and_then(|day| day.checked_sub_days(RUMOUR));
-    published.zip(first).is_none_or(|(published, first)| first <= published)
-}
-
-/// The law's first day that the register knows, sure or not.
-fn born(law: Instrument) -> Option<NaiveDate> {
-    let days = law.days();
-    [days.proposed, days.adopted, days.in_force].into_iter().flatten().map(|day| day.date).min()
+/// From a sum of weights to a score between 0 and 1, which is a half at the threshold.
+fn squash(sum: f32) -> f32 {
+    1.0 / (1.0 + (THRESHOLD - sum).exp())
 }

@@ -1,52 +1,79 @@
 //! Is the text about law, regulation or state policy at all?
 
-use super::{squash, tag};
+use super::tag;
 use crate::findings::{Factors, Findings, Voice};
-use crate::lexicon::{Aim, Sense};
+use crate::lexicon::{Aim, Cue, Sense};
+use crate::linear::Linear;
 use crate::reading::Zone;
 use crate::{Stage, Tag, Topic};
 
 /// How much headline, lead and body count.
 const FACTORS: Factors = [1.8, 1.25, 1.0];
 
-/// The sum from which a text is about policy.
-const THRESHOLD: f32 = 4.0;
+/// How many numbers the model sees of a text.
+pub(crate) const FEATURES: usize = 17;
 
-/// What speaks for policy: its own words, named laws, offices in the headline or the lead, strong topics and stages.
-pub(crate) fn decide(findings: &Findings<'_>) -> Tag<bool> {
-    let mut voice = findings.voice(Aim::Policy).clone();
-    let mut laws = 0.0;
-    let mut offices = 0.0;
-    for name in &findings.names {
-        let hit = name.found.hit;
-        let early = match name.found.zone {
-            Zone::Title => 1.5,
-            Zone::Lead => 1.0,
-            Zone::Body => 0.5,
-        };
-        let (sum, weight) = match name.sense {
-            Sense::Law(_) => (&mut laws, 2.0 * early),
-            Sense::Authority(_) => (&mut offices, 0.7 * early),
-            _ => continue,
-        };
-        let weight = f32::min(weight, 4.0 - *sum);
-        if weight > 0.0 {
-            *sum += weight;
-            voice.add(weight, name.found.zone, name.found.place, hit.start, hit.end);
-        }
-    }
-    add_best(&mut voice, findings, Topic::ALL.map(Aim::Topic), 0.35);
-    add_best(&mut voice, findings, Stage::ALL.map(Aim::Stage), 0.35);
-    let score = squash(voice.score(FACTORS), THRESHOLD, 1.5);
-    tag(score >= 0.5, score, &voice, findings)
+/// Decides by what speaks for policy: its own words, named laws, offices, acting states, strong topics and stages.
+pub(crate) fn decide(findings: &Findings<'_>, model: &Linear) -> Tag<bool> {
+    let score = model.probability(&features(findings));
+    tag(score >= 0.5, score, &voice(findings), findings)
 }
 
-/// Adds a part of the loudest of some voices.
-fn add_best<const N: usize>(voice: &mut Voice, findings: &Findings<'_>, aims: [Aim; N], part: f32) {
-    let best = aims.map(|aim| findings.voice(aim)).into_iter();
-    if let Some(best) = best.max_by(|a, b| a.score(FACTORS).total_cmp(&b.score(FACTORS)))
-        && best.score(FACTORS) > 0.0
-    {
-        voice.join(best, FACTORS, part);
+/// The numbers that the model sees.
+pub(crate) fn features(findings: &Findings<'_>) -> Vec<f32> {
+    let voice = findings.voice(Aim::Policy);
+    let mut laws = [0.0_f32; 3];
+    let mut offices = [0.0_f32; 3];
+    for name in &findings.names {
+        match name.sense {
+            Sense::Law(_) => laws[name.found.zone as usize] += 1.0,
+            Sense::Authority(_) => offices[name.found.zone as usize] += 1.0,
+            _ => {}
+        }
     }
+    let acting = findings.cues.iter().filter(|(cue, _)| *cue == Cue::Acts).count();
+    let topics = loudest(findings, Topic::ALL.map(Aim::Topic));
+    let stages = loudest(findings, Stage::ALL.map(Aim::Stage));
+    let mut features = voice.zones.map(|zone| zone.clamp(-12.0, 12.0) / 4.0).to_vec();
+    features.push((voice.score(FACTORS) / 4.0).clamp(-4.0, 4.0));
+    features.push((voice.against / 4.0).max(-4.0));
+    features.push(f32::from(voice.terms.min(12)) / 4.0);
+    features.push(f32::from(u8::from(voice.against <= -2.5)));
+    features.extend(laws.map(|count| count.min(2.0)));
+    features.extend(offices.map(|count| count.min(3.0)));
+    #[expect(clippy::cast_precision_loss, reason = "a handful")]
+    features.push((acting as f32).min(8.0) / 4.0);
+    features.extend([topics[0] / 4.0, topics[1] / 4.0, stages[0] / 4.0]);
+    features
+}
+
+/// The sums of the two loudest of some voices.
+fn loudest<const N: usize>(findings: &Findings<'_>, aims: [Aim; N]) -> [f32; 2] {
+    let mut sums = aims.map(|aim| findings.voice(aim).score(FACTORS));
+    sums.sort_by(|a, b| b.total_cmp(a));
+    [sums[0].clamp(0.0, 12.0), sums[1].clamp(0.0, 12.0)]
+}
+
+/// The words for policy, strongest first: besides its own those of laws and offices, and of the loudest topic and stage.
+fn voice(findings: &Findings<'_>) -> Voice {
+    let mut voice = findings.voice(Aim::Policy).clone();
+    for name in &findings.names {
+        let weight = match (name.sense, name.found.zone) {
+            (Sense::Law(_), _) => 2.0,
+            (Sense::Authority(_), Zone::Title | Zone::Lead) => 0.9,
+            _ => continue,
+        };
+        let (found, hit) = (name.found, name.found.hit);
+        voice.add(weight, found.zone, found.place, hit.start, hit.end);
+    }
+    let loudest = |aims: &[Aim]| {
+        let voices = aims.iter().map(|aim| findings.voice(*aim));
+        voices.max_by(|a, b| a.score(FACTORS).total_cmp(&b.score(FACTORS)))
+    };
+    for aims in [&Topic::ALL.map(Aim::Topic)[..], &Stage::ALL.map(Aim::Stage)[..]] {
+        if let Some(best) = loudest(aims) {
+            voice.join(best, FACTORS, 0.35);
+        }
+    }
+    voice
 }

@@ -1,32 +1,65 @@
 //! What is it about? One to four topics.
 
-use super::{squash, tag};
+use super::tag;
 use crate::authority::Authority;
-use crate::findings::{Factors, Findings};
+use crate::findings::{Factors, Findings, Voice};
 use crate::lexicon::{Aim, Sense};
+use crate::linear::Linear;
 use crate::{Instrument, Tag, Topic};
 
-/// How much headline, lead and body count.
-const FACTORS: Factors = [1.8, 1.25, 1.0];
+/// How much headline, lead and body count in a sum by rule of thumb.
+pub(super) const FACTORS: Factors = [1.8, 1.25, 1.0];
 
-/// The sum from which a topic counts, and the part of the best one's sum that it needs beside it.
-const THRESHOLD: f32 = 3.0;
-const BESIDE: f32 = 0.3;
+/// The probability from which a topic counts; the likeliest counts in any case.
+const ENOUGH: f32 = 0.45;
 
 /// The codebook allows no more.
 const MOST: usize = 4;
+
+/// How many numbers the model sees of a topic.
+pub(crate) const FEATURES: usize = 19 + 2 * Topic::ALL.len();
 
 /// What a named law and an authority say about the topics.
 const LAW: f32 = 1.2;
 const AUTHORITY: f32 = 0.8;
 
-/// Weighs the topics' own words, and what the named laws and offices are usually about.
+/// What is known about a topic in a text, as numbers for the model.
+pub(crate) struct Candidate {
+    pub(crate) topic: Topic,
+    voice: Voice,
+    pub(crate) features: Vec<f32>,
+}
+
+/// Takes the topics that the model finds likely.
 pub(crate) fn decide(
     findings: &Findings<'_>,
     laws: &[Tag<Instrument>],
     authorities: &[Authority],
+    model: &Linear,
 ) -> Vec<Tag<Topic>> {
-    let mut voices = Topic::ALL.map(|topic| (topic, findings.voice(Aim::Topic(topic)).clone()));
+    let candidates = candidates(findings, laws, authorities);
+    let mut likely = candidates
+        .iter()
+        .map(|candidate| (model.probability(&candidate.features), candidate))
+        .collect::<Vec<_>>();
+    likely.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut tags = Vec::new();
+    for (number, (probability, candidate)) in likely.into_iter().take(MOST).enumerate() {
+        let said = candidate.voice.best().is_some();
+        if said && (number == 0 || probability >= ENOUGH) {
+            tags.push(tag(candidate.topic, probability, &candidate.voice, findings));
+        }
+    }
+    tags
+}
+
+/// All topics with what speaks for them: their own words, and what the named laws and offices are usually about.
+pub(crate) fn candidates(
+    findings: &Findings<'_>,
+    laws: &[Tag<Instrument>],
+    authorities: &[Authority],
+) -> Vec<Candidate> {
+    let mut voices = Topic::ALL.map(|topic| findings.voice(Aim::Topic(topic)).clone());
     let mut counted = 0_u32;
     for name in &findings.names {
         let (topics, weight) = match name.sense {
@@ -40,21 +73,49 @@ pub(crate) fn decide(
             // Once for each topic: a law that is named ten times is no more about it.
             if counted & (1 << *topic as u32) == 0 {
                 counted |= 1 << *topic as u32;
-                let hit = name.found.hit;
-                let found = name.found;
-                voices[*topic as usize].1.add(weight, found.zone, found.place, hit.start, hit.end);
+                let (found, hit) = (name.found, name.found.hit);
+                voices[*topic as usize].add(weight, found.zone, found.place, hit.start, hit.end);
             }
         }
     }
-    voices.sort_by(|a, b| b.1.score(FACTORS).total_cmp(&a.1.score(FACTORS)));
-    let best = voices[0].1.score(FACTORS);
-    let mut tags = Vec::new();
-    for (number, (topic, voice)) in voices.iter().enumerate().take(MOST) {
-        let score = voice.score(FACTORS);
-        let enough = score >= THRESHOLD && score >= best * BESIDE;
-        if enough || (number == 0 && score > 0.0) {
-            tags.push(tag(*topic, squash(score, THRESHOLD, 1.5), voice, findings));
-        }
-    }
-    tags
+    let sums = voices.each_ref().map(|voice| voice.score(FACTORS));
+    let features = Topic::ALL.map(|topic| features(topic, &voices[topic as usize], &sums, laws));
+    let all = Topic::ALL.into_iter().zip(voices).zip(features);
+    all.map(|((topic, voice), features)| Candidate { topic, voice, features }).collect()
+}
+
+/// The numbers that the model sees: the sums by place, what the laws are about, the sum and its rank, which topic.
+fn features(topic: Topic, voice: &Voice, sums: &[f32], laws: &[Tag<Instrument>]) -> Vec<f32> {
+    let flag = |yes: bool| f32::from(u8::from(yes));
+    let sum = sums[topic as usize];
+    let best = sums.iter().copied().fold(1.0, f32::max);
+    let louder = sums.iter().filter(|other| **other > sum).count();
+    let of_law =
+        |number: usize| laws.get(number).is_some_and(|law| law.value.topics().contains(&topic));
+    let strong = voice.strongest >= 2.4;
+    let [title, lead, body] = voice.zones.map(|zone| zone.clamp(-3.0, 9.0) / 3.0);
+    let mut features = vec![
+        title,
+        lead,
+        body,
+        voice.other,
+        flag(of_law(0)),
+        flag((1..laws.len()).any(of_law)),
+        flag(laws.is_empty()),
+        (sum / 3.0).clamp(-1.0, 3.0),
+        flag(sum >= 3.0),
+        flag(sum >= 6.0),
+        voice.strongest / 3.0,
+        flag(strong),
+        flag(voice.strongest >= 3.6),
+        f32::from(voice.terms.min(6)) / 3.0,
+        flag(sum <= 0.0),
+        sum.max(0.0) / best,
+        flag(louder == 0),
+        flag(louder == 1),
+        flag(louder > 2),
+    ];
+    features.extend(Topic::ALL.map(|other| flag(other == topic)));
+    features.extend(Topic::ALL.map(|other| flag(other == topic && strong)));
+    features
 }

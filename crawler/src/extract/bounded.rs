@@ -130,7 +130,8 @@ fn thinned(source: &str) -> Cow<'_, str> {
             }
         }
         if let (Some(from), true) = (tag.overflow, cut.is_empty()) {
-            cut = from..tag.end.saturating_sub(1).max(from);
+            let is_closed = source[..tag.end].ends_with('>');
+            cut = from..tag.end - usize::from(is_closed);
         }
         if !cut.is_empty() {
             let kept = kept.get_or_insert_with(|| String::with_capacity(source.len() / 2));
@@ -232,6 +233,11 @@ mod tests {
         let wide = format!("<p {}>x</p>", "a b=c ".repeat(100_000));
         assert!(thinned(&wide).len() < 10_000);
         assert!(thinned(&wide).ends_with(">x</p>"));
+        let open = format!("<p {}\u{ff}", "a b=c ".repeat(1000));
+        assert!(
+            thinned(&open).len() < 10_000,
+            "a tag that never ends, and not at a character of one byte"
+        );
         let roots: String = (0..10_000).map(|n| format!("<body a{n}=1>")).collect();
         assert!(thinned(&roots).len() < 1_000);
     }

@@ -11,13 +11,13 @@ mod furniture;
 use scraper::{Html, Selector};
 
 use self::blocks::Block;
-use super::clean::{Clean, Strictness};
+use super::clean::{Clean, Strictness, weight};
 use super::metadata::Metadata;
 use super::outline::Outline;
-use crate::{ArticleSelectors, Error};
+use crate::{ArticleSelectors, Error, plain};
 
 /// A text with fewer characters was perhaps cleaned too much.
-const SHORT: usize = 400;
+const SHORT: u32 = 350;
 
 /// Paragraphs parted by blank lines.
 ///
@@ -39,13 +39,21 @@ pub(super) fn text(
             |block: &Block| content.iter().any(|at| (*at..outline.end(*at)).contains(&block.at));
         return Ok(joined(blocks.iter().filter(|block| within(block))));
     }
-    let strict = found(outline, Strictness::Strict, &removed, headline, meta);
-    if strict.chars().count() >= SHORT {
-        return Ok(strict);
+    let mut best = String::new();
+    for strictness in [Strictness::Strict, Strictness::Lenient, Strictness::Bare] {
+        let text = found(outline, strictness, &removed, headline, meta);
+        let gained = weight(&text) > weight(&best) * 2;
+        if best.is_empty() || gained {
+            best = text;
+        }
+        if weight(&best) >= SHORT {
+            break;
+        }
     }
-    let lenient = found(outline, Strictness::Lenient, &removed, headline, meta);
-    let gained = lenient.chars().count() > strict.chars().count() * 2;
-    Ok(if gained { lenient } else { strict })
+    // Pages that are made by scripts have their text for machines only.
+    let body = meta.body.as_deref().map(plain::text).unwrap_or_default();
+    let is_better = weight(&best) < SHORT && weight(&body) > weight(&best) * 2;
+    Ok(if is_better { body } else { best })
 }
 
 fn found(

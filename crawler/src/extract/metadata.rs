@@ -33,6 +33,8 @@ pub(super) struct Metadata {
     /// As declared, not yet believed.
     pub(super) language: Option<String>,
     pub(super) site: Option<String>,
+    /// The text as the page gives it to machines; HTML or plain.
+    pub(super) body: Option<String>,
 }
 
 /// The places where a page speaks of itself, gathered in one pass.
@@ -70,6 +72,7 @@ pub(super) fn read(outline: &Outline<'_>, url: Option<&Url>) -> Metadata {
         published: dates.published,
         modified: dates.modified,
         language: language(&facts),
+        body: facts.json.body,
         site,
     }
 }

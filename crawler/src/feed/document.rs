@@ -13,6 +13,8 @@ use super::{Feed, MAX_ENTRIES};
 use crate::Error;
 use crate::xml::{Event, Reader, Tag};
 
+/// Bytes that are read again because of ends that were forgotten.
+const MAX_TWICE: usize = 8 << 20;
 /// Elements open at once; deeper ones are passed over.
 const MAX_DEPTH: usize = 256;
 
@@ -31,6 +33,7 @@ pub(super) fn read(text: &str, base: Option<&Url>) -> Result<Feed, Error> {
         root: None,
         is_feed: false,
         is_atom: false,
+        twice: 0,
     };
     while let Some(event) = document.reader.next() {
         match event {
@@ -68,6 +71,8 @@ struct Document<'a, 'b> {
     root: Option<&'a str>,
     is_feed: bool,
     is_atom: bool,
+    /// Bytes that were read a second time.
+    twice: usize,
 }
 
 /// What stands between two tags.
@@ -222,10 +227,11 @@ impl<'a> Document<'a, '_> {
         }
     }
 
-    /// Reads on to the end of an element, or of its entry if its own end was forgotten.
+    /// Reads on to the end of an element. Where its end was forgotten, it is the text up to the next tag.
     fn inner(&mut self, name: &'a str) -> Inner<'a> {
         let from = self.reader.place();
         let (mut text, mut has_markup, mut depth) = (String::new(), false, 1_usize);
+        let mut plain = None;
         loop {
             let at = self.reader.place();
             let Some(event) = self.reader.next() else { break };
@@ -233,13 +239,14 @@ impl<'a> Document<'a, '_> {
                 Event::Text(part) => text.push_str(&self.reader.resolve(part)),
                 Event::Data(part) => text.push_str(part),
                 Event::Start(tag) => {
+                    plain.get_or_insert((at, text.len()));
                     has_markup = true;
                     depth += usize::from(tag.name == name && !tag.is_empty);
                 }
                 Event::End(end) if end == name => depth -= 1,
                 Event::End(end) if self.prefixes.element(end) == Element::Entry => {
-                    self.end(end);
-                    depth = 0;
+                    self.reader.back_to(at);
+                    break;
                 }
                 Event::End(_) => {}
             }
@@ -247,7 +254,15 @@ impl<'a> Document<'a, '_> {
                 return Inner { raw: self.reader.slice(from, at).trim(), text, has_markup };
             }
         }
-        Inner { raw: self.reader.slice(from, self.reader.place()).trim(), text, has_markup }
+        if let Some((at, length)) = plain {
+            text.truncate(length);
+            // A document full of forgotten ends is not read over and over.
+            self.twice += self.reader.place() - at;
+            if self.twice < MAX_TWICE {
+                self.reader.back_to(at);
+            }
+        }
+        Inner { raw: "", text, has_markup: false }
     }
 
     /// The HTML of a text, whichever way it was packed.

@@ -140,6 +140,7 @@ async fn feeds_that_are_made_to_hurt_are_read_or_refused() {
         ("entities", bomb.to_owned()),
         ("files", r#"<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss><channel><item><title>&a;</title><link>/a</link></item></channel></rss>"#.to_owned()),
         ("deep", format!("<rss><channel>{}", "<item>".repeat(100_000))),
+        ("unclosed", format!("<rss><channel><item>{}", "<title>".repeat(100_000))),
         ("many", format!("<rss><channel>{}", "<item><link>/a</link></item>".repeat(30_000))),
         ("json", format!(r#"{{"version":"https://jsonfeed.org/version/1.1","items":{}"#, "[".repeat(100_000))),
     ];

@@ -20,8 +20,10 @@ pub(super) struct Classify {
     file: Option<PathBuf>,
 }
 
+/// One text to be tagged.
 #[derive(Debug, Deserialize)]
-struct Line {
+pub(crate) struct Line {
+    #[serde(default)]
     id: Value,
     #[serde(default)]
     title: String,
@@ -143,7 +145,11 @@ pub(super) fn lines(file: Option<&Path>) -> anyhow::Result<Box<dyn BufRead>> {
     }
 }
 
-fn read(line: &str) -> Result<Line, String> {
+/// One line of input.
+///
+/// # Errors
+/// With what is wrong with it.
+pub(crate) fn read(line: &str) -> Result<Line, String> {
     let line: Line = serde_json::from_str(line).map_err(|error| error.to_string())?;
     if let Some(home) = &line.home
         && Jurisdiction::parse(home).is_none()
@@ -153,7 +159,8 @@ fn read(line: &str) -> Result<Line, String> {
     Ok(line)
 }
 
-fn tag(classifier: &Classifier, line: Line) -> Classified {
+/// The tags of one line.
+pub(crate) fn tag(classifier: &Classifier, line: Line) -> Classified {
     let tags = classifier.classify(&Text {
         title: &line.title,
         body: &line.text,

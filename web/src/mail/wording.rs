@@ -27,7 +27,7 @@ pub(crate) fn long(query: &Query, catalog: &[Source]) -> String {
 pub(crate) fn rhythm(rhythm: Rhythm, hour: u8, zone: &str) -> String {
     let at = format!("{hour:02}:00 ({})", clean(zone, 40));
     match rhythm {
-        Rhythm::Now => "as soon as there is something new".to_owned(),
+        Rhythm::Now => "as soon as it appears".to_owned(),
         Rhythm::Daily => format!("every day at {at}"),
         Rhythm::Weekly => format!("every Monday at {at}"),
     }

@@ -124,7 +124,7 @@ fn blocks(text: &str) -> Vec<Block> {
     for line in text.lines().map(str::trim) {
         let open = if is_open { blocks.last_mut() } else { None };
         is_open = !line.is_empty() && !line.starts_with("## ");
-        if !line.is_empty() && !goes_on(open, line) {
+        if !line.is_empty() && !open.is_some_and(|open| goes_on(open, line)) {
             blocks.push(begin(line));
         }
     }
@@ -132,16 +132,16 @@ fn blocks(text: &str) -> Vec<Block> {
 }
 
 /// Adds a line to the block that the line before it left open, if it belongs there.
-fn goes_on(open: Option<&mut Block>, line: &str) -> bool {
+fn goes_on(open: &mut Block, line: &str) -> bool {
     match open {
-        Some(Block::Quote(text)) => join(text, line.trim_start_matches(['>', ' '])),
-        Some(Block::Table(rows)) => rows.extend(cells(line)),
-        Some(Block::List(items)) => match (line.strip_prefix("- "), items.last_mut()) {
+        Block::Quote(text) => join(text, line.trim_start_matches(['>', ' '])),
+        Block::Table(rows) => rows.extend(cells(line)),
+        Block::List(items) => match (line.strip_prefix("- "), items.last_mut()) {
             (None, Some(item)) => join(item, line),
             (item, _) => items.extend(item.map(str::to_owned)),
         },
-        Some(Block::Paragraph(text)) if !line.starts_with(['-', '>', '|', '#']) => join(text, line),
-        _ => return false,
+        Block::Paragraph(text) if !line.starts_with(['-', '>', '|', '#']) => join(text, line),
+        Block::Paragraph(_) | Block::Heading(_) => return false,
     }
     true
 }

@@ -1,7 +1,15 @@
 //! The page's text as blocks: what a reader sees as one paragraph, heading, list item or row.
 
+use std::ops::Range;
+
 use crate::extract::clean::{Clean, weight};
 use crate::extract::outline::{Outline, Value, is_inline, push_line};
+
+/// A longer heading is a paragraph.
+const LONGEST_HEADING: u32 = 140;
+
+/// A longer row, in bytes, lays out a page.
+const LONGEST_ROW: usize = 500;
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +40,13 @@ impl Block {
     /// The share of its text that is in links.
     pub(super) fn link_share(&self) -> f64 {
         f64::from(self.linked) / f64::from(self.chars.max(1))
+    }
+
+    fn append(&mut self, other: &Self) {
+        self.text.push(' ');
+        self.text.push_str(&other.text);
+        self.chars += other.chars;
+        self.linked += other.linked;
     }
 
     /// Whether it is made of sentences.
@@ -75,6 +90,9 @@ pub(super) fn of(outline: &Outline<'_>, clean: &Clean) -> Vec<Block> {
             }
             Value::Element(element) => {
                 writer.finish(open.last());
+                if element.name() == "tr" {
+                    writer.row = small_row(outline, at);
+                }
                 let inherited = open.last().map_or(Kind::Paragraph, |last| last.kind);
                 open.push(Open { end: outline.end(at), kind: kind(element.name(), inherited) });
             }
@@ -84,6 +102,21 @@ pub(super) fn of(outline: &Outline<'_>, clean: &Clean) -> Vec<Block> {
     }
     writer.finish(open.last());
     writer.blocks
+}
+
+/// The range of a row of data; nothing for one that lays out a page.
+fn small_row(outline: &Outline<'_>, at: usize) -> Range<usize> {
+    let end = outline.end(at);
+    let mut length = 0;
+    for inner in at..end {
+        if let Value::Text(text) = outline.at(inner).value {
+            length += text.trim().len();
+        }
+        if length > LONGEST_ROW {
+            return at..at;
+        }
+    }
+    at..end
 }
 
 fn kind(name: &str, inherited: Kind) -> Kind {
@@ -112,6 +145,8 @@ struct Writer {
     linked: u32,
     link_to: usize,
     breaks: usize,
+    /// The row of a table that is being read.
+    row: Range<usize>,
 }
 
 impl Writer {
@@ -146,6 +181,18 @@ impl Writer {
         self.breaks = 0;
         let Some(at) = self.start.take() else { return };
         let kind = open.map_or(Kind::Paragraph, |open| open.kind);
-        self.blocks.push(Block { at, kind, text, chars, linked });
+        // Some write whole paragraphs as headings.
+        let kind = if matches!(kind, Kind::Heading(_)) && chars > LONGEST_HEADING {
+            Kind::Paragraph
+        } else {
+            kind
+        };
+        let block = Block { at, kind, text, chars, linked };
+        match self.blocks.last_mut() {
+            Some(last) if self.row.contains(&last.at) && self.row.contains(&at) => {
+                last.append(&block)
+            }
+            _ => self.blocks.push(block),
+        }
     }
 }

@@ -7,8 +7,12 @@ use crate::extract::outline::Outline;
 
 /// A narrower element is taken if it holds at least this share of the worth.
 const ENOUGH: f64 = 0.85;
+/// Cells of a table for layout stand side by side whatever is in them, so that less is enough for one of them.
+const ENOUGH_IN_CELL: f64 = 0.6;
 /// One block counts so much at most.
 const MOST: f64 = 600.0;
+/// What a teaser of another article is worth.
+const TEASER: f64 = 0.2;
 
 /// The place of the element; `None` for a page without text.
 pub(super) fn article(outline: &Outline<'_>, blocks: &[Block]) -> Option<usize> {
@@ -25,7 +29,8 @@ pub(super) fn article(outline: &Outline<'_>, blocks: &[Block]) -> Option<usize> 
     Some(narrowed(outline, &worth, place, most))
 }
 
-/// The range of the article: its element, and the lead that stands between the headline and it.
+/// The range of the article: its element, and the lead that stands between the headline and it; what stands in it
+/// before the headline is not the article's.
 pub(super) fn with_lead(
     outline: &Outline<'_>,
     blocks: &[Block],
@@ -33,17 +38,28 @@ pub(super) fn with_lead(
     headline: Option<usize>,
 ) -> Range<usize> {
     let end = outline.end(place);
-    let from = headline.map(|headline| outline.end(headline)).filter(|from| *from < place);
-    let lead = from.and_then(|from| {
-        blocks.iter().find(|block| (from..place).contains(&block.at) && block.is_prose())
-    });
+    let Some(headline) = headline else { return place..end };
+    let prose = |range: Range<usize>| -> u32 {
+        let within = blocks.iter().filter(|block| range.contains(&block.at) && block.is_prose());
+        within.map(|block| block.chars).sum()
+    };
+    if (place..end).contains(&headline) {
+        let is_top = prose(place..headline) * 4 < prose(headline..end);
+        return if is_top { headline..end } else { place..end };
+    }
+    let from = outline.end(headline);
+    let lead = blocks.iter().find(|block| (from..place).contains(&block.at) && block.is_prose());
     lead.map_or(place, |block| block.at)..end
 }
 
 /// Goes down as long as one child holds nearly everything.
 fn narrowed(outline: &Outline<'_>, worth: &Worth, mut place: usize, most: f64) -> usize {
+    let enough = |child: &usize| match outline.name(*child) {
+        "table" | "tbody" | "tr" | "td" => ENOUGH_IN_CELL,
+        _ => ENOUGH,
+    };
     while let Some(child) =
-        outline.children(place).find(|child| worth.of(outline, *child) >= most * ENOUGH)
+        outline.children(place).find(|child| worth.of(outline, *child) >= most * enough(child))
     {
         if matches!(outline.name(child), "p" | "") {
             break;
@@ -59,8 +75,12 @@ struct Worth(Vec<f64>);
 impl Worth {
     fn new(outline: &Outline<'_>, blocks: &[Block]) -> Self {
         let mut sums = vec![0.0; outline.len() + 1];
+        let mut is_teaser = false;
         for block in blocks {
-            sums[block.at + 1] += worth(block);
+            // What follows a heading that is a link tells of another page.
+            let share = if is_teaser { TEASER } else { 1.0 };
+            sums[block.at + 1] += worth(block) * share;
+            is_teaser = matches!(block.kind, Kind::Heading(_)) && block.link_share() > 0.9;
         }
         let mut sum = 0.0;
         for slot in &mut sums {

@@ -1,14 +1,20 @@
 //! What is not the author's in the article's own element: the headline again, bylines, dates, prompts, credits,
 //! and whatever stands after a heading that ends the article.
 
-use super::blocks::{Block, Kind, ends_sentence};
 mod words;
 
+use super::blocks::{Block, Kind, ends_sentence};
 use crate::date;
 use crate::extract::metadata::Metadata;
 
 /// Longer blocks are no prompts.
-const PROMPT: u32 = 220;
+const PROMPT: u32 = 240;
+/// An author is spoken of in so many blocks at the end.
+const BIOGRAPHY: usize = 3;
+/// A title of more bytes is told by its beginning.
+const LONG_TITLE: usize = 20;
+/// Longer blocks are no labels.
+const LABEL: u32 = 60;
 
 /// The blocks without it; `place` is where the article's element begins, before it stands the lead.
 pub(super) fn without<'a>(blocks: &[&'a Block], place: usize, meta: &Metadata) -> Vec<&'a Block> {
@@ -19,7 +25,26 @@ pub(super) fn without<'a>(blocks: &[&'a Block], place: usize, meta: &Metadata) -
     drop_labels(blocks, &mut kept);
     let left: Vec<&Block> =
         blocks.iter().zip(kept).filter(|(_, kept)| *kept).map(|(block, _)| *block).collect();
-    without_empty_headings(&left)
+    let left = without_biography(&left, meta);
+    without_empty_headings(left)
+}
+
+/// What is said of the author at the end, and labels that announce nothing.
+fn without_biography<'a, 'b>(blocks: &'b [&'a Block], meta: &Metadata) -> &'b [&'a Block] {
+    let byline = meta.byline.as_deref().unwrap_or_default();
+    let names = || byline.split(", ").filter(|name| name.contains(' '));
+    let from = blocks.len().saturating_sub(BIOGRAPHY).max(1).min(blocks.len());
+    let speaks_of_author = |block: &Block| names().any(|name| block.text.starts_with(name));
+    let cut = blocks[from..].iter().position(|block| speaks_of_author(block));
+    let mut blocks = &blocks[..cut.map_or(blocks.len(), |cut| from + cut)];
+    while let [rest @ .., last] = blocks {
+        let announces = last.text.ends_with(':') || words::begins_related(&last.text);
+        if !announces || last.chars >= LABEL {
+            break;
+        }
+        blocks = rest;
+    }
+    blocks
 }
 
 fn is_furniture(block: &Block, place: usize, meta: &Metadata) -> bool {
@@ -27,14 +52,17 @@ fn is_furniture(block: &Block, place: usize, meta: &Metadata) -> bool {
     if share > 0.8 && block.chars < 200 {
         return true;
     }
-    if block.at < place && !block.is_prose() {
+    // Between headline and text only a lead is wanted, no line that tells date, source and tools.
+    let tells_date = || !ends_sentence(&block.text) && date::fills(&block.text, 90);
+    if block.at < place && (!block.is_prose() || tells_date()) {
         return true;
     }
-    if folded(&block.text) == folded(&meta.title) {
+    if says_title(block, &meta.title) {
         return true;
     }
     let short = block.chars < 120;
-    if short && date::fills(&block.text, 30) {
+    let is_line = !matches!(block.kind, Kind::Row | Kind::Item);
+    if short && is_line && date::fills(&block.text, 30) {
         return true;
     }
     if block.chars < PROMPT && words::prompts(&block.text, share) {
@@ -46,11 +74,13 @@ fn is_furniture(block: &Block, place: usize, meta: &Metadata) -> bool {
 /// A short line before links that were dropped has nothing left to announce.
 fn drop_labels(blocks: &[&Block], kept: &mut [bool]) {
     for at in (0..blocks.len().saturating_sub(1)).rev() {
-        let is_label = blocks[at].chars < 60
-            && (blocks[at].text.ends_with(':') || !ends_sentence(&blocks[at].text));
+        let block = blocks[at];
+        let ends_open = block.text.ends_with(':');
         let announces =
-            matches!(blocks[at].kind, Kind::Heading(_)) || blocks[at].text.ends_with(':');
-        if is_label && announces && !kept[at + 1] && blocks[at + 1].link_share() > 0.8 {
+            matches!(block.kind, Kind::Heading(_)) || ends_open || block.chars < LABEL / 2;
+        let is_label =
+            block.chars < LABEL && announces && (ends_open || !ends_sentence(&block.text));
+        if is_label && !kept[at + 1] && blocks[at + 1].link_share() > 0.8 {
             kept[at] = false;
         }
     }
@@ -58,15 +88,17 @@ fn drop_labels(blocks: &[&Block], kept: &mut [bool]) {
 
 /// Where comments or links to other articles begin.
 fn end_of_article(blocks: &[&Block]) -> usize {
-    let total: u32 = blocks.iter().filter(|block| block.is_prose()).map(|block| block.chars).sum();
+    let total = prose(blocks);
     let mut before = 0;
     for (at, block) in blocks.iter().enumerate() {
-        let head = block.chars < 50 && block.link_share() < 0.9;
+        let is_line = !matches!(block.kind, Kind::Row | Kind::Item);
+        let head = is_line && block.chars < 50 && block.link_share() < 0.9;
         let enough = |share: u32| before * 100 >= total * share && before > 0;
-        if head
-            && ((words::begins_comments(&block.text) && enough(30))
-                || (words::begins_related(&block.text) && enough(70)))
-        {
+        let ends = (words::begins_comments(&block.text) && enough(30))
+            || (words::begins_related(&block.text)
+                && enough(60)
+                && !is_box(&blocks[at + 1..], total));
+        if head && ends {
             return at;
         }
         if block.is_prose() {
@@ -74,6 +106,27 @@ fn end_of_article(blocks: &[&Block]) -> usize {
         }
     }
     blocks.len()
+}
+
+/// How much of them is made of sentences.
+fn prose(blocks: &[&Block]) -> u32 {
+    blocks.iter().filter(|block| block.is_prose()).map(|block| block.chars).sum()
+}
+
+/// Whether what follows a heading over links is a box in mid-text: links, then a good part of the article to its end.
+fn is_box(after: &[&Block], total: u32) -> bool {
+    let links = after.iter().take_while(|block| block.link_share() > 0.8).count();
+    let rest = &after[links..];
+    links > 1 && prose(rest) * 8 >= total && rest.iter().all(|block| block.link_share() < 0.5)
+}
+
+/// The headline again, perhaps with the date behind it.
+fn says_title(block: &Block, title: &str) -> bool {
+    let (text, title) = (folded(&block.text), folded(title));
+    text == title
+        || (title.len() > LONG_TITLE
+            && text.starts_with(&title)
+            && text.len() < title.len() + LONG_TITLE)
 }
 
 fn is_byline(text: &str, meta: &Metadata) -> bool {

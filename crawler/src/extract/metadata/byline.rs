@@ -310,14 +310,16 @@ fn written(outline: &Outline<'_>, headline: Option<usize>) -> Vec<String> {
     let Some(headline) = headline else { return Vec::new() };
     let near = headline..(headline + NEAR).min(outline.len());
     let line = near.filter(|at| !matches!(outline.at(*at).value, Value::Text(_))).find_map(|at| {
-        let line = outline.line(at, 90);
-        let start = BEGIN.iter().find_map(|word| after(&line, word.trim_end_matches(':')))?;
-        let name = cleaned(start)?;
-        let words: Vec<&str> = name.split_whitespace().collect();
-        let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
-        let is_name = (2..=4).contains(&words.len())
-            && words.iter().filter(|word| capital(word)).count() >= 2;
-        (is_name && line.chars().count() < 80).then_some(name)
+        let line = outline.line(at, 100);
+        let short = line.chars().count() < 80;
+        let start = || BEGIN.iter().find_map(|word| after(&line, word.trim_end_matches(':')));
+        // `18 March 2019 by Ada Byron`
+        let dated = || {
+            let (_, rest) = BEGIN.iter().find_map(|word| line.split_once(&format!(" {word} ")))?;
+            date::fills(&line, 60).then_some(rest)
+        };
+        let name = cleaned(start().or_else(dated)?)?;
+        (short && is_full_name(&name)).then_some(name)
     });
     line.into_iter().collect()
 }
@@ -326,4 +328,11 @@ fn is_short(name: &str) -> bool {
     name.chars().any(char::is_alphabetic)
         && name.chars().count() <= 80
         && name.split_whitespace().count() <= 9
+}
+
+/// Two to four words, two of them with capitals.
+fn is_full_name(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
+    (2..=4).contains(&words.len()) && words.iter().copied().filter(is_capital).count() >= 2
 }

@@ -83,7 +83,7 @@ const CHANGED: [&str; 16] = [
     "zaktualizowano",
 ];
 /// Words of elements that belong to other articles, comments or the page's frame.
-const ASIDE: [&str; 15] = [
+const ASIDE: [&str; 18] = [
     "comment",
     "related",
     "sidebar",
@@ -99,9 +99,14 @@ const ASIDE: [&str; 15] = [
     "archive",
     "promo",
     "current-date",
+    "navtop",
+    "navbar",
+    "topbar",
 ];
 /// The years in which a page can have been published on the web.
 const YEARS: std::ops::RangeInclusive<i32> = 1993..=2100;
+/// Lines with numbers looked at.
+const MAX_LINES: usize = 3000;
 /// A visible date stands within so many places of the headline.
 const NEAR: usize = 120;
 
@@ -136,7 +141,7 @@ pub(super) fn find(
         .json(facts.json.published.as_ref())
         .or_else(|| search.metas(&PUBLISHED))
         .or_else(|| search.property("datePublished"))
-        .map(|found| on_its_own_day(found, in_address.or_else(|| search.near_headline())))
+        .map(|found| on_its_own_day(found, in_address, search.near_headline()))
         .or_else(|| search.tagged())
         .or(in_address)
         .or_else(|| search.near_headline())
@@ -150,14 +155,22 @@ fn is_sane(moment: &Moment) -> bool {
     YEARS.contains(&moment.day().year())
 }
 
-/// A time in UTC may lie on another day than the publisher's; its address and its text show the publisher's.
-fn on_its_own_day(found: Moment, shown: Option<Moment>) -> Moment {
-    let (Moment::Time(time), Some(shown)) = (found, shown) else { return found };
-    let apart = (shown.day() - time.date_naive()).abs();
-    if time.offset().local_minus_utc() == 0 && apart == TimeDelta::days(1) {
-        Moment::Day(shown.day())
-    } else {
-        found
+/// The day on which the publisher says that it was: a time in UTC may lie on another one than its address has, and
+/// the machine's date is sometimes that of the first draft, a day or two away from the one that readers see.
+fn on_its_own_day(found: Moment, in_address: Option<Moment>, seen: Option<Moment>) -> Moment {
+    let Moment::Time(time) = found else { return found };
+    let is_utc = time.offset().local_minus_utc() == 0;
+    let within = |days: i64, other: &Moment| {
+        let apart = (other.day() - time.date_naive()).abs();
+        apart > TimeDelta::zero() && apart <= TimeDelta::days(days)
+    };
+    let other =
+        in_address.filter(|day| is_utc && within(1, day)).or(seen.filter(|day| within(2, day)));
+    match other {
+        Some(other) if in_address.is_none_or(|day| day.day() != time.date_naive()) => {
+            Moment::Day(other.day())
+        }
+        _ => found,
     }
 }
 
@@ -249,8 +262,14 @@ impl Search<'_, '_> {
             .or_else(|| times().find_map(|at| self.value(at)))
     }
 
-    /// Whether a place belongs to comments, teasers or the page's frame. What also holds the headline does not.
+    /// Whether a place belongs to comments, teasers or the page's frame.
     fn is_aside(&self, at: usize) -> bool {
+        self.is_among(at, &ASIDE)
+    }
+
+    /// Whether an element around a place is called by one of these words, or is an `aside` or `nav`. What also holds
+    /// the headline does not count.
+    fn is_among(&self, at: usize, words: &[&str]) -> bool {
         let around = std::iter::once(at).chain(self.outline.ancestors(at)).take(30);
         let own = |around: &usize| {
             let holds = |headline: usize| (*around..self.outline.end(*around)).contains(&headline);
@@ -260,7 +279,7 @@ impl Search<'_, '_> {
         around.take_while(own).any(|around| {
             let mark = self.outline.element(around).and_then(mark).unwrap_or_default();
             matches!(self.outline.name(around), "aside" | "nav")
-                || ASIDE.iter().any(|word| mark.contains(word))
+                || words.iter().any(|word| mark.contains(word))
         })
     }
 
@@ -268,28 +287,34 @@ impl Search<'_, '_> {
     fn near_headline(&self) -> Option<Moment> {
         let headline = self.headline?;
         let from = headline.saturating_sub(NEAR / 4);
-        let below = self.dated_lines(headline..headline + NEAR, 45).next();
-        below.or_else(|| self.dated_lines(from..headline, 25).last())
+        let own = |at: usize| !self.is_among(at, &["comment", "current-date", "related"]);
+        // The headline itself may tell another day, as that on which a law takes effect.
+        let after = self.outline.end(headline);
+        let below = self.dated_lines(after..after + NEAR, 45, &own).next();
+        below.or_else(|| self.dated_lines(from..headline, 25, &own).last())
     }
 
-    /// The dates of lines that say little else, within a range of places.
+    /// The dates of lines that say little else, within a range of places that are the article's own.
     fn dated_lines(
         &self,
         range: std::ops::Range<usize>,
         letters: usize,
+        own: &dyn Fn(usize) -> bool,
     ) -> impl Iterator<Item = Moment> {
         let range = range.start..range.end.min(self.outline.len());
-        range.filter_map(move |at| {
-            let Value::Text(text) = self.outline.at(at).value else { return None };
-            let text = text.trim();
+        let lines = range.filter_map(|at| match self.outline.at(at).value {
+            Value::Text(text) => Some((at, text.trim())),
+            Value::Element(_) => None,
+        });
+        let numeric =
+            lines.filter(|(_, text)| text.len() >= 6 && text.chars().any(char::is_numeric));
+        numeric.take(MAX_LINES).filter_map(move |(at, text)| {
             let parent = self.outline.name(self.outline.parent(at));
-            let unread = text.len() < 6 || !text.chars().any(char::is_numeric);
-            if unread || matches!(parent, "script" | "style" | "noscript" | "title") {
+            if matches!(parent, "script" | "style" | "noscript" | "title") {
                 return None;
             }
-            let found = self.read(text)?;
-            let fits = date::fills(text, letters) && !self.is_aside(at) && !says_changed(text);
-            fits.then_some(found)
+            let found = self.read(&before_change(text))?;
+            (date::fills(text, letters) && own(at)).then_some(found)
         })
     }
 
@@ -297,22 +322,28 @@ impl Search<'_, '_> {
     fn marked(&self) -> Option<Moment> {
         self.facts.dates.iter().filter(|at| !self.is_aside(**at)).find_map(|at| {
             let line = self.outline.line(*at, 200);
-            if date::fills(&line, 60) && !says_changed(&line) { self.read(&line) } else { None }
+            if date::fills(&line, 60) { self.read(&before_change(&line)) } else { None }
         })
     }
 
     /// A line that is nothing but a date, the first below the headline, else the first of all; at last any date.
     fn written(&self) -> Option<Moment> {
-        let headline = self.headline.unwrap_or(0);
-        let all = 0..self.outline.len();
-        let below = self.dated_lines(headline..self.outline.len(), 40).next();
-        below
-            .or_else(|| self.dated_lines(all.clone(), 40).next())
-            .or_else(|| self.dated_lines(all, 10_000).next())
+        let own = |at: usize| !self.is_aside(at);
+        let any = |_: usize| true;
+        let all = || 0..self.outline.len();
+        let below = self.headline.unwrap_or(0)..self.outline.len();
+        self.dated_lines(below, 25, &own)
+            .next()
+            .or_else(|| self.dated_lines(all(), 25, &own).next())
+            .or_else(|| self.dated_lines(all(), 12, &any).next())
+            .or_else(|| self.dated_lines(all(), 40, &own).next())
+            .or_else(|| self.dated_lines(all(), 10_000, &own).next())
     }
 }
 
-fn says_changed(text: &str) -> bool {
+/// What stands before the word that says that the page was only changed on the date that follows.
+fn before_change(text: &str) -> String {
     let lower = text.to_lowercase();
-    CHANGED.iter().any(|word| lower.contains(word))
+    let change = CHANGED.iter().filter_map(|word| lower.find(word)).min();
+    lower[..change.unwrap_or(lower.len())].to_owned()
 }

@@ -18,13 +18,16 @@ pub(super) struct JsonLd {
     pub(super) modified: Option<String>,
     pub(super) language: Option<String>,
     pub(super) site: Option<String>,
+    /// The whole text, where the page gives it to machines too.
+    pub(super) body: Option<String>,
     /// How surely this is about an article: 0 nothing, 1 a page, 2 an article.
     pub(super) rank: u8,
 }
 
 /// Reads all scripts; the object that is most surely an article wins, the others fill its gaps.
 pub(super) fn read(scripts: &[&str]) -> JsonLd {
-    let roots: Vec<Value> = scripts.iter().filter_map(|script| value(script)).collect();
+    let roots: Vec<Value> =
+        scripts.iter().map(|script| value(script).unwrap_or_else(|| rescued(script))).collect();
     let mut objects = Vec::new();
     let mut open: Vec<&Value> = roots.iter().rev().collect();
     while let Some(value) = open.pop() {
@@ -97,6 +100,22 @@ fn value(script: &str) -> Option<Value> {
     serde_json::from_str(script).or_else(|_| serde_json::from_str(&clean())).ok()
 }
 
+/// What can be told of an article from JSON that is broken somewhere: the first plain strings under the keys that count.
+fn rescued(script: &str) -> Value {
+    let script = script.get(..MAX_SCRIPT).unwrap_or(script);
+    let found = ["headline", "datePublished", "dateModified"].into_iter().filter_map(|key| {
+        let (_, after) = script.split_once(&format!("\"{key}\""))?;
+        let value = after.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+        let (value, _) = value.split_once('"')?;
+        (value.len() < 500 && !value.contains('\\')).then(|| (key.to_owned(), Value::from(value)))
+    });
+    let mut object: Map<String, Value> = found.collect();
+    if !object.is_empty() {
+        object.insert("@type".to_owned(), Value::from("Article"));
+    }
+    Value::Object(object)
+}
+
 fn has_type(object: &Map<String, Value>, types: &[&str]) -> bool {
     let is = |value: &Value| {
         value.as_str().is_some_and(|name| {
@@ -166,6 +185,7 @@ fn fill(
     }
     set(&mut found.modified, "dateModified");
     set(&mut found.language, "inLanguage");
+    set(&mut found.body, "articleBody");
     if found.authors.is_empty() {
         found.authors = people(object.get("author").or_else(|| object.get("creator")), names);
     }

@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use url::Url;
 
 use super::{Facts, MAX_TITLE, decoded, mark};
-use crate::extract::outline::Outline;
+use crate::extract::outline::{Outline, Value};
 
 /// What parts a headline from the name of the site.
-const PARTERS: [&str; 14] = [
+const PARTERS: [&str; 15] = [
     " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " > ", " ‹ ", " › ",
-    "｜",
+    "｜", "_",
 ];
 /// Headings looked at.
 const MAX_HEADINGS: usize = 60;
@@ -52,9 +52,26 @@ pub(super) fn find(
     }
     let best =
         stated.iter().map(|title| without_site(title, &names)).find(|title| !title.is_empty());
-    let place = shown.first().map(|heading| heading.place);
+    let place = best.as_deref().and_then(|title| line_that_says(outline, title));
+    let place = place.or_else(|| shown.first().map(|heading| heading.place));
     let text = best.or_else(|| shown.first().map(|heading| heading.text.clone()));
     Headline { text: text.unwrap_or_default(), place }
+}
+
+/// Pages without headings show their title in some line.
+fn line_that_says(outline: &Outline<'_>, title: &str) -> Option<usize> {
+    let title = fold(title);
+    let says = |value: Value<'_>| match value {
+        Value::Text(text) => {
+            text.len() >= title.len() && text.len() < MAX_TITLE && fold(text) == title
+        }
+        Value::Element(_) => false,
+    };
+    let places = (0..outline.len()).filter(|at| says(outline.at(*at).value));
+    places
+        .filter(|at| outline.name(outline.parent(*at)) != "title")
+        .map(|at| outline.parent(at))
+        .next()
 }
 
 /// The titles that the page declares, the surest first.
@@ -193,13 +210,17 @@ fn without_site(title: &str, names: &[String]) -> String {
         let first =
             PARTERS.iter().filter_map(|parter| Some((title.find(parter)?, parter.len()))).min();
         let (Some((last, _)), Some((first, width))) = (last, first) else { break };
+        // Underscores part titles in Chinese and Russian; in ASCII they are part of a word.
+        if title[last..].starts_with('_') && title.is_ascii() {
+            break;
+        }
         let tail = title[last..].trim_start_matches(|c: char| !c.is_alphanumeric());
         let head = &title[..first];
         if is_site(tail) {
             title = title[..last].trim();
         } else if is_site(head) {
             title = title[first + width..].trim();
-        } else if looks_like_name(tail, &title[..last]) {
+        } else if looks_like_name(tail, title[..last].trim()) {
             title = title[..last].trim();
         } else {
             break;
@@ -208,8 +229,15 @@ fn without_site(title: &str, names: &[String]) -> String {
     title.to_owned()
 }
 
-/// A few words after a bar, behind a headline of many.
+/// A few words after a bar, behind a headline of many; in writing without spaces, a few characters.
 fn looks_like_name(tail: &str, rest: &str) -> bool {
     let (words, others) = (tail.split_whitespace().count(), rest.split_whitespace().count());
-    words <= 4 && others >= 4 && others >= words * 2
+    let (letters, before) = (tail.chars().count(), rest.chars().count());
+    let is_dense = rest.chars().filter(|c| *c >= '\u{2e80}').count() * 2 > before;
+    let few = if is_dense {
+        letters <= 16 && before >= letters
+    } else {
+        words <= 4 && others >= words * 2
+    };
+    few && (is_dense || others >= 4)
 }

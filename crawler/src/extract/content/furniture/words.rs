@@ -1,215 +1,82 @@
-//! Words with which pages speak to their readers instead of telling them something, in the languages of the catalogue.
+//! Words with which pages speak to their readers instead of telling them something, in the languages of the
+//! catalogue. A bar parts two phrases; all are in lower case.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 /// Beginnings of a heading over comments.
-const COMMENTS: &[&str] = &[
-    "comments",
-    "comment",
-    "leave a comment",
-    "leave a reply",
-    "post a comment",
-    "add a comment",
-    "join the discussion",
-    "responses",
-    "kommentare",
-    "kommentar",
-    "schreibe einen kommentar",
-    "schreiben sie einen kommentar",
-    "diskussion",
-    "leserkommentare",
-    "leserbriefe",
-    "commentaires",
-    "commentaire",
-    "laisser un commentaire",
-    "vos commentaires",
-    "réactions",
-    "comentarios",
-    "comentario",
-    "deja un comentario",
-    "deja una respuesta",
-    "comentários",
-    "deixe um comentário",
-    "deixe uma resposta",
-    "commenti",
-    "lascia un commento",
-    "reacties",
-    "geef een reactie",
-    "komentarze",
-    "dodaj komentarz",
-    "комментарии",
-    "добавить комментарий",
-    "оставить комментарий",
-    "коментарі",
-    "yorumlar",
-    "yorum",
-    "komentáře",
-    "komentari",
-    "hozzászólások",
-    "评论",
-    "网友评论",
-    "コメント",
-    "댓글",
-    "التعليقات",
-];
+const COMMENTS: &str = "comments|comment|leave a comment|leave a reply|post a comment|add a comment|join the discussion|\
+    responses|kommentare|kommentar|schreibe einen kommentar|schreiben sie einen kommentar|diskussion|leserkommentare|\
+    leserbriefe|commentaires|commentaire|laisser un commentaire|vos commentaires|réactions|comentarios|comentario|\
+    deja un comentario|deja una respuesta|comentários|deixe um comentário|deixe uma resposta|commenti|\
+    lascia un commento|reacties|geef een reactie|komentarze|dodaj komentarz|комментарии|добавить комментарий|\
+    оставить комментарий|коментарі|yorumlar|yorum|komentáře|komentari|hozzászólások|评论|网友评论|コメント|댓글|التعليقات";
 
 /// Beginnings of a heading over links to other articles.
-const RELATED: &[&str] = &[
-    "related",
-    "read more",
-    "read also",
-    "read next",
-    "more from",
-    "more on",
-    "more news",
-    "more stories",
-    "see also",
-    "you may also",
-    "you might also",
-    "also read",
-    "recommended",
-    "latest news",
-    "popular",
-    "most read",
-    "trending",
-    "share this",
-    "share on",
-    "tags:",
-    "filed under",
-    "about the author",
-    "mehr zum thema",
-    "mehr zu",
-    "mehr von",
-    "weitere artikel",
-    "weitere beiträge",
-    "lesen sie auch",
-    "das könnte",
-    "auch interessant",
-    "ähnliche",
-    "verwandte",
-    "weiterlesen",
-    "teilen",
-    "schlagwörter",
-    "über den autor",
-    "über die autorin",
-    "sur le même",
-    "à lire aussi",
-    "lire aussi",
-    "articles similaires",
-    "articles liés",
-    "partager",
-    "plus d'articles",
-    "noticias relacionadas",
-    "te puede interesar",
-    "también te puede",
-    "más noticias",
-    "artículos relacionados",
-    "lea también",
-    "compartir",
-    "leia também",
-    "leia mais",
-    "veja também",
-    "notícias relacionadas",
-    "relacionadas",
-    "compartilhe",
-    "leggi anche",
-    "articoli correlati",
-    "potrebbe interessarti",
-    "condividi",
-    "lees ook",
-    "gerelateerd",
-    "czytaj także",
-    "czytaj też",
-    "zobacz także",
-    "zobacz też",
-    "powiązane",
-    "читайте также",
-    "по теме",
-    "похожие",
-    "другие новости",
-    "поделиться",
-    "читайте також",
-    "ilgili haberler",
-    "přečtěte si",
-    "相关",
-    "相關",
-    "相关阅读",
-    "延伸阅读",
-    "推荐阅读",
-    "関連",
-    "あわせて読みたい",
-    "관련기사",
-    "اقرأ أيضا",
-    "مواضيع ذات صلة",
-];
+const RELATED: &str = "related stories|related articles|related posts|related news|related content|related topics|\
+    related links|related:|read more|read also|read next|more from|more on|more news|more stories|see also|\
+    you may also|you might also|you may like|also read|recommended for|recommended stories|recommended articles|\
+    latest news|latest stories|popular posts|popular articles|popular stories|most read|most popular|trending now|\
+    share this|share on|share via|tags:|filed under|about the author|mehr zum thema|mehr zu|mehr von|weitere artikel|\
+    weitere beiträge|weitere aktuelle|weitere themen|weitere informationen:|weiterführende links|lesen sie auch|\
+    lesen sie mehr|das könnte|auch interessant|ähnliche artikel|ähnliche beiträge|verwandte|weiterlesen|\
+    artikel teilen|beitrag teilen|schlagwörter|über den autor|über die autorin|sur le même|à lire aussi|lire aussi|\
+    articles similaires|articles liés|partager|plus d'articles|noticias relacionadas|te puede interesar|\
+    también te puede|más noticias|artículos relacionados|lea también|puedes ver|compartir|leia também|leia mais|\
+    veja também|notícias relacionadas|compartilhe|leggi anche|articoli correlati|potrebbe interessarti|condividi|\
+    lees ook|gerelateerd|czytaj także|czytaj też|zobacz także|zobacz też|powiązane|читайте также|по теме|похожие|\
+    другие новости|поделиться|читайте також|ilgili haberler|přečtěte si|相关|相關|相关阅读|延伸阅读|推荐阅读|関連|\
+    あわせて読みたい|관련기사|اقرأ أيضا|مواضيع ذات صلة";
+/// The same, where nothing else stands beside them.
+const RELATED_ALONE: &str = "related|recommended|popular|trending|latest|tags|topics|themen|temas|teilen|share|\
+    markiert mit|stichworte|mots-clés|etiquetas|tagi|теги|标签|タグ|weiterlesen|mehr|more|autor|author";
 
 /// Prompts that may stand anywhere in a short block.
-const PROMPTS: &[&str] = &[
-    "subscribe to our",
-    "subscribe now",
-    "sign up for",
-    "sign up to",
-    "newsletter",
-    "follow us on",
-    "follow us",
-    "join our telegram",
-    "join our whatsapp",
-    "download our app",
-    "download the app",
-    "click here to subscribe",
-    "support our work",
-    "make a donation",
-    "share this",
-    "all rights reserved",
-    "like us on facebook",
-    "advertisement",
-    "sponsored content",
-    "jetzt abonnieren",
-    "newsletter abonnieren",
-    "folgen sie uns",
-    "folge uns",
-    "alle rechte vorbehalten",
-    "unterstütze uns",
-    "unterstützen sie uns",
-    "zum newsletter",
-    "anzeige",
-    "abonnez-vous",
-    "suivez-nous",
-    "inscrivez-vous",
-    "tous droits réservés",
-    "suscríbete",
-    "síguenos",
-    "síganos",
-    "siga-nos",
-    "únete",
-    "todos los derechos reservados",
-    "inscreva-se",
-    "assine",
-    "todos os direitos reservados",
-    "iscriviti",
-    "seguici",
-    "tutti i diritti riservati",
-    "volg ons",
-    "abonneer",
-    "schrijf je in",
-    "zapisz się",
-    "obserwuj nas",
-    "wszelkie prawa zastrzeżone",
-    "подпишитесь",
-    "подписывайтесь",
-    "все права защищены",
-    "扫码",
-    "关注我们",
-    "责任编辑",
-    "版权所有",
-];
+const PROMPTS: &str = "subscribe to|subscribe now|please subscribe|sign up for|sign up to|signing up|newsletter|\
+    follow us|join our telegram|join our whatsapp|download our app|download the app|already a subscriber|log in for|\
+    support our work|make a donation|share this|all rights reserved|like us on|advertisement|sponsored content|\
+    this post contains|affiliate link|delivered to your inbox|in your inbox|to your inbox|do you want to be informed|\
+    submit your|latest stories and|breaking news updates|comments are closed|min read|minutes read|\
+    jetzt abonnieren|abonnieren sie|folgen sie uns|folge uns|alle rechte vorbehalten|unterstütze uns|\
+    unterstützen sie uns|enthält werbung|affiliate-link|anzeige|kommentare sind geschlossen|vorschau auf den|\
+    deine privatsphäre|ihre privatsphäre|alle angaben ohne gewähr|anderen teilen|lesezeit|\
+    abonnez-vous|suivez-nous|inscrivez-vous|tous droits réservés|suscríbete|suscríbase|síguenos|síganos|siga-nos|\
+    únete|todos los derechos reservados|inscreva-se|todos os direitos reservados|iscriviti|seguici|\
+    tutti i diritti riservati|volg ons|abonneer|schrijf je in|zapisz się|obserwuj nas|wszelkie prawa zastrzeżone|\
+    chroniony prawem|подпишитесь|подписывайтесь|все права защищены|扫码|关注我们|责任编辑|版权所有";
 
-/// Whether a short line begins the comments.
+/// Words that ask to follow somebody, and where.
+const FOLLOW: &str = "follow|folge|folgen sie|suivez|sigue|siga|segui|volg|obserwuj|подпис|join";
+const NETWORKS: &str =
+    "twitter|facebook|instagram|telegram|whatsapp|youtube|tiktok|linkedin|google news|newsletter";
+
+static PROMPT: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| matcher(PROMPTS));
+static FOLLOWS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| matcher(FOLLOW));
+static NETWORK: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| matcher(NETWORKS));
+
+fn matcher(phrases: &str) -> Option<AhoCorasick> {
+    AhoCorasick::new(phrases.split('|').map(str::trim)).ok()
+}
+
+fn has(matcher: &Option<AhoCorasick>, text: &str) -> bool {
+    matcher.as_ref().is_some_and(|matcher| matcher.is_match(text))
+}
+
+/// A short line in lower case without what is no letter around it.
+fn bare(text: &str) -> String {
+    let edge = |c: char| !c.is_alphabetic();
+    text.to_lowercase()
+        .trim_start_matches(edge)
+        .trim_end_matches(|c: char| edge(c) && c != ':')
+        .to_owned()
+}
+
+/// Whether a short line begins the comments: the phrase, and at most a name or a number.
 pub(super) fn begins_comments(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let bare = lower
-        .trim_start_matches(|c: char| !c.is_alphabetic())
-        .trim_end_matches(|c: char| !c.is_alphabetic());
-    COMMENTS.iter().any(|word| {
-        bare.strip_prefix(word).is_some_and(|rest| {
+    let bare = bare(text);
+    COMMENTS.split('|').any(|phrase| {
+        bare.strip_prefix(phrase).is_some_and(|rest| {
             rest.chars().next().is_none_or(|c| !c.is_alphabetic()) && rest.chars().count() < 25
         })
     })
@@ -217,15 +84,15 @@ pub(super) fn begins_comments(text: &str) -> bool {
 
 /// Whether a short line begins links to other articles.
 pub(super) fn begins_related(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let bare = lower.trim_start_matches(|c: char| !c.is_alphabetic());
-    RELATED.iter().any(|word| bare.starts_with(word))
+    let bare = bare(text);
+    RELATED.split('|').any(|phrase| bare.starts_with(phrase))
+        || RELATED_ALONE.split('|').any(|phrase| bare.trim_end_matches(':') == phrase)
 }
 
-/// Whether a block with this share of links asks the reader to do something.
+/// Whether a block of so many characters, with this share of links, asks the reader to do something.
 pub(super) fn prompts(text: &str, link_share: f64) -> bool {
     let lower = text.to_lowercase();
-    let short = text.chars().count() < 90;
-    (short || link_share > 0.15) && PROMPTS.iter().any(|word| lower.contains(word))
-        || (link_share > 0.4 && begins_related(text))
+    let short = text.chars().count() < 100;
+    let asks = has(&PROMPT, &lower) || (has(&FOLLOWS, &lower) && has(&NETWORK, &lower));
+    ((short || link_share > 0.1) && asks) || (link_share > 0.4 && begins_related(text))
 }

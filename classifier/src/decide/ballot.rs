@@ -1,0 +1,178 @@
+//! `Ballot`: how often, where and as what each state is named, and the numbers that the model sees of it.
+
+use crate::findings::{Named, Voice};
+use crate::reading::Zone;
+use crate::{Jurisdiction, Place};
+
+/// As what a state is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// One of its offices.
+    Authority,
+    /// An office whose name others bear too.
+    Shared,
+    /// One of its laws.
+    Law,
+    /// Words by which a law of its is known.
+    Clue,
+    /// Its name, with a word that says that it acts.
+    Acting,
+    /// Its name.
+    Plain,
+    /// Its name, with a word that says that somebody is only from there, or that it stands accused.
+    Side,
+    /// What is hardly found elsewhere.
+    Sign,
+}
+
+const KINDS: usize = 8;
+
+/// How many numbers the model sees of a state.
+pub(crate) const FEATURES: usize = 3 * KINDS + 13;
+
+/// A state and what was counted for it.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) of: Jurisdiction,
+    /// Its sum by rule of thumb, with the words.
+    pub(super) voice: Voice,
+    /// By kind and place; the second time counts half, the third a quarter.
+    counted: [[f32; 3]; KINDS],
+    /// What its language or the source's home add.
+    lean: f32,
+}
+
+impl Row {
+    fn has(&self, kind: Kind) -> bool {
+        self.counted[kind as usize].iter().sum::<f32>() > 0.0
+    }
+}
+
+/// Sums for states.
+#[derive(Debug, Default)]
+pub(super) struct Ballot {
+    rows: Vec<Row>,
+}
+
+impl Ballot {
+    fn row(&mut self, of: Jurisdiction) -> &mut Row {
+        let at = self.rows.iter().position(|row| row.of == of).unwrap_or_else(|| {
+            let voice = Voice::default();
+            self.rows.push(Row { of, voice, counted: [[0.0; 3]; KINDS], lean: 0.0 });
+            self.rows.len() - 1
+        });
+        &mut self.rows[at]
+    }
+
+    /// Counts a name for a state.
+    pub(super) fn count(&mut self, of: Jurisdiction, kind: Kind, weight: f32, name: &Named) {
+        let (found, hit) = (name.found, name.found.hit);
+        self.count_at(of, kind, weight, found.zone, found.place, (hit.start, hit.end));
+    }
+
+    /// Counts words for a state.
+    pub(super) fn count_at(
+        &mut self,
+        of: Jurisdiction,
+        kind: Kind,
+        weight: f32,
+        zone: Zone,
+        place: Place,
+        (start, end): (usize, usize),
+    ) {
+        let row = self.row(of);
+        // 1, 1.5, 1.75, ...: the next share is half of what is missing to 2.
+        let before = row.counted[kind as usize].iter().sum::<f32>();
+        let share = (1.0 - before / 2.0).max(0.0);
+        row.counted[kind as usize][zone as usize] += share;
+        row.voice.add(weight * share, zone, place, start, end);
+    }
+
+    /// Adds what speaks for a state without being said.
+    pub(super) fn lean(&mut self, of: Jurisdiction, weight: f32) {
+        let row = self.row(of);
+        row.lean += weight;
+        row.voice.other += weight;
+    }
+
+    pub(super) fn score(&self, of: Jurisdiction) -> f32 {
+        self.rows.iter().find(|row| row.of == of).map_or(0.0, |row| row.voice.other)
+    }
+
+    /// Closes the count: the states by their sums, with their features. `together` says that states seem to act
+    /// together, `disputed` that a dispute among authorities of the Union was settled.
+    pub(super) fn close(mut self, together: bool, disputed: bool) -> Vec<(Row, Vec<f32>)> {
+        self.fold_parents();
+        self.rows.sort_by(|a, b| b.voice.other.total_cmp(&a.voice.other));
+        let sums = self.rows.iter().map(|row| row.voice.other).collect::<Vec<_>>();
+        let total = sums.iter().sum::<f32>().max(1e-3);
+        let best = sums.first().copied().unwrap_or_default().max(1e-3);
+        let nation = self.rows.iter().find(|row| !is(row.of, &["EU", "INT"]));
+        let national = nation.is_some_and(|row| row.has(Kind::Authority) || row.has(Kind::Acting));
+        let context = Context { total, best, national, together, disputed };
+        let features = |(rank, row): (usize, &Row)| features(row, rank, &context);
+        let all = self.rows.iter().enumerate().map(features).collect::<Vec<_>>();
+        self.rows.into_iter().zip(all).collect()
+    }
+
+    /// Where a part of a state acts, the state above it is not tagged; where it is only a place, the state takes its
+    /// sum.
+    fn fold_parents(&mut self) {
+        let mut out = Vec::new();
+        for at in 0..self.rows.len() {
+            let Some(parent) = self.rows[at].of.parent() else {
+                continue;
+            };
+            let acting = [Kind::Authority, Kind::Law, Kind::Acting]
+                .iter()
+                .any(|kind| self.rows[at].has(*kind));
+            let low = self.rows[at].voice.other;
+            if let Some(above) = self.rows.iter().position(|row| row.of == parent) {
+                if acting && low >= 3.0 && low >= 0.5 * self.rows[above].voice.other {
+                    out.push(parent);
+                } else {
+                    self.rows[above].voice.other += 0.4 * low;
+                    out.push(self.rows[at].of);
+                }
+            }
+        }
+        self.rows.retain(|row| !out.contains(&row.of));
+    }
+}
+
+/// What all states of a text have in common.
+struct Context {
+    total: f32,
+    best: f32,
+    national: bool,
+    together: bool,
+    disputed: bool,
+}
+
+fn is(of: Jurisdiction, codes: &[&str]) -> bool {
+    codes.contains(&of.code())
+}
+
+/// The numbers that the model sees: counts by kind and place, the sum and its rank, what kind of state it is.
+fn features(row: &Row, rank: usize, context: &Context) -> Vec<f32> {
+    let flag = |yes: bool| f32::from(u8::from(yes));
+    let sum = row.voice.other;
+    let mut features = row.counted.iter().flatten().copied().collect::<Vec<_>>();
+    let (eu, int, part) = (is(row.of, &["EU"]), is(row.of, &["INT"]), row.of.parent().is_some());
+    features.extend([
+        row.lean,
+        sum.min(12.0) / 4.0,
+        sum / context.best,
+        sum / context.total,
+        flag(rank == 0),
+        flag(rank > 1),
+        flag(eu),
+        flag(int),
+        flag(part),
+        flag(eu && context.national),
+        flag(int && context.national),
+        flag(context.together && rank > 0) * sum / context.best,
+        flag(eu && context.disputed),
+    ]);
+    features
+}

@@ -1,0 +1,85 @@
+//! `Model`: the weights that decide, their file, and how they are learnt.
+
+use serde::{Deserialize, Serialize};
+
+use crate::decide::{actors, policy, stage, topics};
+use crate::linear::Linear;
+use crate::{CODEBOOK, Error, data};
+
+const FILE: &str = "classifier/data/model.toml";
+const TEXT: &str = include_str!("../data/model.toml");
+
+/// What was learnt from labelled texts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Model {
+    /// The codebook that the labels follow.
+    codebook: String,
+    /// A digest of the labelled texts.
+    training: String,
+    pub(crate) policy: Linear,
+    pub(crate) jurisdictions: Linear,
+    pub(crate) topics: Linear,
+    pub(crate) stages: Linear,
+}
+
+impl Model {
+    /// The one that is built in.
+    ///
+    /// # Errors
+    /// [`Error`] names the line.
+    pub(crate) fn built_in() -> Result<Self, Error> {
+        data::read(FILE, TEXT)
+    }
+
+    /// A model of these parts, learnt from texts with this digest.
+    pub(crate) fn of(
+        training: String,
+        [policy, jurisdictions, topics, stages]: [Linear; 4],
+    ) -> Self {
+        Self { codebook: CODEBOOK.to_owned(), training, policy, jurisdictions, topics, stages }
+    }
+
+    /// Checks that it has the weights that the decisions ask for.
+    ///
+    /// # Errors
+    /// [`Error`] names the decision.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        for (name, linear, expected) in [
+            ("policy", &self.policy, policy::FEATURES),
+            ("jurisdictions", &self.jurisdictions, actors::FEATURES),
+            ("topics", &self.topics, topics::FEATURES),
+            ("stages", &self.stages, stage::FEATURES),
+        ] {
+            let found = linear.weights.len();
+            if found != expected {
+                let what =
+                    format!("{name}: {found} weights where {expected} are needed; train it again");
+                return Err(Error { file: FILE, what });
+            }
+        }
+        Ok(())
+    }
+
+    /// Its name: the codebook's version and the training's digest.
+    pub fn version(&self) -> String {
+        format!("{}-{}", self.codebook, self.training)
+    }
+
+    /// Reads the text of a model file.
+    ///
+    /// # Errors
+    /// [`Error`] says what is wrong, and in which line.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        data::read("the model file", text)
+    }
+
+    /// The text of its file.
+    ///
+    /// # Errors
+    /// [`Error`] if a weight cannot be written.
+    pub fn to_text(&self) -> Result<String, Error> {
+        let text = toml::to_string(self);
+        text.map_err(|fault| Error { file: FILE, what: fault.to_string() })
+    }
+}

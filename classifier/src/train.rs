@@ -1,0 +1,120 @@
+//! `train`: learns the weights from labelled texts.
+
+use serde::Deserialize;
+
+use chrono::NaiveDate;
+
+use crate::classifier::Classifier;
+use crate::decide::{actors, policy, stage, topics};
+use crate::linear::Linear;
+use crate::{Error, Instrument, Jurisdiction, Model, Stage, Tag, Text, Topic};
+
+/// How strongly the weights are pulled towards nothing.
+const RIDGE: f64 = 3.0;
+
+/// A labelled text, as a line of a training file has it; other keys are ignored.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Example {
+    /// The headline.
+    pub title: String,
+    /// The main text.
+    pub text: String,
+    /// BCP 47 primary language.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// The home of its source.
+    #[serde(default)]
+    pub home: Option<Jurisdiction>,
+    /// The day of publication.
+    #[serde(default)]
+    pub date: Option<NaiveDate>,
+    /// Is it about policy?
+    pub policy: bool,
+    /// Whose.
+    #[serde(default)]
+    pub jurisdictions: Vec<Jurisdiction>,
+    /// About what.
+    #[serde(default)]
+    pub topics: Vec<Topic>,
+    /// Where in its life the measure is.
+    #[serde(default)]
+    pub stage: Option<Stage>,
+    /// Which laws.
+    #[serde(default)]
+    pub instruments: Vec<Instrument>,
+}
+
+impl Example {
+    /// What the classifier sees of it.
+    pub fn as_text(&self) -> Text<'_> {
+        Text {
+            title: &self.title,
+            body: &self.text,
+            language: self.language.as_deref(),
+            home: self.home,
+            published: self.date,
+        }
+    }
+}
+
+/// The cases of the four decisions.
+#[derive(Default)]
+struct Cases {
+    policy: Vec<(Vec<f32>, bool)>,
+    jurisdictions: Vec<(Vec<f32>, bool)>,
+    topics: Vec<(Vec<f32>, bool)>,
+    stages: Vec<(Vec<f32>, bool)>,
+}
+
+/// Learns from labelled texts. The same texts in the same order give the same model, to the last digit.
+///
+/// # Errors
+/// [`Error`] if the classifier's own data has a fault, or if there is nothing to learn from.
+pub fn train(examples: &[Example]) -> Result<Model, Error> {
+    let what = |what: &str| Error { file: "the training texts", what: what.to_owned() };
+    if !examples.iter().any(|one| one.policy) || examples.iter().all(|one| one.policy) {
+        return Err(what("texts with and without policy are needed"));
+    }
+    let classifier = Classifier::load()?;
+    let mut cases = Cases::default();
+    for example in examples {
+        add(&mut cases, &classifier, example);
+    }
+    let fit = |cases: &[(Vec<f32>, bool)]| Linear::fit(cases, RIDGE);
+    let parts = [&cases.policy, &cases.jurisdictions, &cases.topics, &cases.stages];
+    Ok(Model::of(digest(examples), parts.map(|cases| fit(cases))))
+}
+
+/// Adds the cases of one text.
+fn add(cases: &mut Cases, classifier: &Classifier, example: &Example) {
+    let text = example.as_text();
+    let findings = classifier.find(&text);
+    cases.policy.push((policy::features(&findings), example.policy));
+    if !example.policy {
+        return;
+    }
+    for candidate in actors::candidates(&findings, classifier.authorities()) {
+        let label = example.jurisdictions.contains(&candidate.of());
+        cases.jurisdictions.push((candidate.features, label));
+    }
+    let laws =
+        example.instruments.iter().map(|law| Tag { value: *law, score: 1.0, evidence: vec![] });
+    let laws = laws.collect::<Vec<_>>();
+    for candidate in topics::candidates(&findings, &laws, classifier.authorities()) {
+        cases.topics.push((candidate.features, example.topics.contains(&candidate.topic)));
+    }
+    for candidate in stage::candidates(&findings, &laws) {
+        cases.stages.push((candidate.features, example.stage == Some(candidate.stage)));
+    }
+}
+
+/// A digest of the texts and labels: FNV-1a, 64 bits, in hexadecimal.
+fn digest(examples: &[Example]) -> String {
+    let mut digest = 0xcbf2_9ce4_8422_2325_u64;
+    for example in examples {
+        for byte in format!("{example:?}").bytes() {
+            digest = (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    format!("{digest:016x}")
+}
