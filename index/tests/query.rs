@@ -193,9 +193,9 @@ fn a_name_leads_to_its_other_names() {
     assert_eq!(widened("fines china cybersecurity law 2017"), [pair(words, law)], "the longest");
     assert_eq!(widened("\"China Cybersecurity Law\" OR gdpr").len(), 2);
     assert_eq!(
-        widened("data localization United States (vpn OR Encryption)"),
+        widened("data-localization United States (vpn OR Encryption)"),
         [
-            pair("data localization", "data-localization"),
+            pair("data-localization", "data-localization"),
             pair("United States", "US"),
             pair("Encryption", "encryption")
         ]

@@ -115,7 +115,7 @@ fn meanings(words: &str) -> Vec<Widening> {
         let names = others.map(str::to_owned).collect();
         return vec![widening(Facet::Instrument, law.slug(), names)];
     }
-    if let Some((facet, value)) = NAMES.one.get(&lower) {
+    if let Some((facet, value)) = NAMES.one.get(&lower.replace('-', " ")) {
         return vec![widening(*facet, value, Vec::new())];
     }
     let laws = NAMES.abbreviations.get(words).into_iter().flatten().take(MAX_LAWS);
