@@ -10,6 +10,7 @@ use url::form_urlencoded;
 
 use super::rows::{Link, Row};
 use super::{Chrome, page, with_query};
+use crate::api::unknown_sources;
 use crate::api::views::facet_name;
 use crate::app::App;
 use crate::error::Error;
@@ -23,6 +24,8 @@ const SHOWN: usize = 8;
 #[template(path = "search.html")]
 struct Search {
     chrome: Chrome,
+    /// What stands in the words box: as it was typed where it was not understood.
+    typed: String,
     notes: Vec<String>,
     rows: Vec<Row>,
     total: u64,
@@ -63,8 +66,11 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let pairs: Vec<_> =
         form_urlencoded::parse(raw.as_deref().unwrap_or_default().as_bytes()).collect();
-    let (query, errors) =
+    let (query, mut errors) =
         Query::from_pairs(pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())));
+    errors.extend(unknown_sources(&app, &query).await?);
+    let typed = pairs.iter().find(|(name, _)| name == "q").map(|(_, value)| value.to_string());
+    let typed = typed.filter(|_| !errors.is_empty()).unwrap_or_else(|| query.words_text());
     let cursor = pairs.iter().find(|(name, value)| name == "cursor" && !value.is_empty());
     let cursor = cursor.map(|(_, value)| value.to_string());
     let paging = Paging { limit: LENGTH, cursor: cursor.clone() };
@@ -73,6 +79,7 @@ pub(super) async fn show(
     let names: HashMap<_, _> = states.into_iter().map(|state| (state.id.0, state.name)).collect();
     page(&Search {
         chrome: Chrome::new("/search").with_query(&query),
+        typed,
         notes: errors.iter().map(ToString::to_string).collect(),
         rows: Row::all(found.rows),
         total: found.total,
