@@ -20,7 +20,7 @@ const MAX_ATTRIBUTES: usize = 256;
 /// A page's `html` and `body` tags: the attributes of all of them are gathered on one element.
 const MAX_ROOTS: usize = 16;
 /// Nodes of the tree.
-const MAX_NODES: usize = 1 << 20;
+const MAX_NODES: usize = 1 << 19;
 /// The parser's bite: nodes are counted between two of them.
 const BITE: usize = 4 << 10;
 

@@ -57,7 +57,7 @@ const BEFORE: [&str; 40] = [
 const BEGIN: [&str; 9] = ["by", "von", "par", "por", "di", "door", "autor:", "author:", "autorin:"];
 
 /// Names of nobody.
-const NOBODY: [&str; 13] = [
+const NOBODY: [&str; 16] = [
     "admin",
     "administrator",
     "author",
@@ -71,6 +71,9 @@ const NOBODY: [&str; 13] = [
     "anonymous",
     "null",
     "none",
+    "authors",
+    "авторы",
+    "автор",
 ];
 /// Labels under which a page names its author to those who share it.
 const LABELS: [&str; 6] =

@@ -37,7 +37,8 @@ const PROMPTS: &str = "subscribe to|subscribe now|please subscribe|sign up for|s
     follow us|join our telegram|join our whatsapp|download our app|download the app|already a subscriber|log in for|\
     support our work|make a donation|share this|all rights reserved|like us on|advertisement|sponsored content|\
     this post contains|affiliate link|delivered to your inbox|in your inbox|to your inbox|do you want to be informed|\
-    submit your|latest stories and|breaking news updates|comments are closed|min read|minutes read|\
+    submit your|latest stories and|full coverage|our standards:|code of practice|back to top|\
+    file photo|photo by|photo credit|image credit|getty images|ap photo|photo:|foto:|bild:|фото:|bildquelle|breaking news updates|comments are closed|min read|minutes read|\
     jetzt abonnieren|abonnieren sie|folgen sie uns|folge uns|alle rechte vorbehalten|unterstütze uns|\
     unterstützen sie uns|enthält werbung|affiliate-link|anzeige|kommentare sind geschlossen|vorschau auf den|\
     deine privatsphäre|ihre privatsphäre|alle angaben ohne gewähr|anderen teilen|lesezeit|\
@@ -89,10 +90,21 @@ pub(super) fn begins_related(text: &str) -> bool {
         || RELATED_ALONE.split('|').any(|phrase| bare.trim_end_matches(':') == phrase)
 }
 
+/// Whether a block says who owns the page.
+pub(super) fn claims_rights(text: &str) -> bool {
+    let start = text.trim_start();
+    start.starts_with('©')
+        || start.get(..9).is_some_and(|word| word.eq_ignore_ascii_case("copyright"))
+}
+
 /// Whether a block of so many characters, with this share of links, asks the reader to do something.
 pub(super) fn prompts(text: &str, link_share: f64) -> bool {
-    let lower = text.to_lowercase();
     let short = text.chars().count() < 100;
-    let asks = has(&PROMPT, &lower) || (has(&FOLLOWS, &lower) && has(&NETWORK, &lower));
-    ((short || link_share > 0.1) && asks) || (link_share > 0.4 && begins_related(text))
+    ((short || link_share > 0.1) && asks(text)) || (link_share > 0.4 && begins_related(text))
+}
+
+/// Whether a block asks the reader to do something.
+pub(super) fn asks(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    has(&PROMPT, &lower) || (has(&FOLLOWS, &lower) && has(&NETWORK, &lower))
 }
