@@ -126,11 +126,13 @@ impl Ballot {
             let row = &self.rows[at];
             // The states of federations make such law; provinces elsewhere only if an office of theirs is named.
             let federal = is(parent, &["US", "CA", "AU"]);
-            let acting = row.has(Kind::Authority)
-                || row.has(Kind::Law)
-                || (federal && row.has(Kind::Acting));
-            let low = self.rows[at].voice.other;
             let above = self.rows.iter().position(|row| row.of == parent);
+            let by_name = federal
+                && (row.counted[Kind::Acting as usize][Zone::Title as usize] > 0.0
+                    || row.has(Kind::Acting)
+                        && !above.is_some_and(|above| self.rows[above].has(Kind::Authority)));
+            let acting = row.has(Kind::Authority) || row.has(Kind::Law) || by_name;
+            let low = self.rows[at].voice.other;
             if above.is_none() && !acting && !federal {
                 self.rows[at].of = parent;
             }
