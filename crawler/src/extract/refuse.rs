@@ -47,7 +47,7 @@ const WALLS: [(&str, &str); 18] = [
 /// A longer text is more than a question whether one may be observed.
 const LONGEST_WALL: usize = 3000;
 /// So many of the phrases are no chance.
-const WALL: usize = 3;
+const PHRASES: usize = 3;
 /// How such questions address the reader; who writes about them has no cause to.
 const CONSENT: [&str; 33] = [
     "we and our",
@@ -91,7 +91,7 @@ pub(super) fn consent_wall(text: &str) -> Result<(), Error> {
         return Ok(());
     }
     let lower = text.to_lowercase();
-    if CONSENT.iter().filter(|phrase| lower.contains(**phrase)).count() < WALL {
+    if CONSENT.iter().filter(|phrase| lower.contains(**phrase)).count() < PHRASES {
         return Ok(());
     }
     Err(Error::NoArticle("a page that asks for consent before it shows anything".to_owned()))
