@@ -8,6 +8,10 @@ use axum::response::Response;
 use index::{Facet, FacetCount, Paging, Query, Sort};
 use url::form_urlencoded;
 
+mod offers;
+
+use offers::Offer;
+
 use super::rows::{Link, Row};
 use super::{Chrome, page, with_query};
 use crate::api::unknown_sources;
@@ -27,6 +31,7 @@ struct Search {
     /// What stands in the words box: as it was typed where it was not understood.
     typed: String,
     notes: Vec<String>,
+    offers: Vec<Offer>,
     rows: Vec<Row>,
     total: u64,
     /// The query's other parameters, so that new words keep them.
@@ -81,6 +86,7 @@ pub(super) async fn show(
         chrome: Chrome::new("/search").with_query(&query),
         typed,
         notes: errors.iter().map(ToString::to_string).collect(),
+        offers: offers::offers(&app, &query, found.total, &names).await?,
         rows: Row::all(found.rows),
         total: found.total,
         kept: query.to_pairs().into_iter().filter(|(name, _)| *name != "q").collect(),
@@ -176,6 +182,10 @@ fn chips(query: &Query, names: &HashMap<String, String>) -> Vec<Link> {
         without.dates.to = None;
         let text = format!("before {}", to.format("%Y-%m-%d"));
         chips.push(Link::new(with_query("/search", &without), text));
+    }
+    if !query.widen {
+        let wide = Query { widen: true, ..query.clone() };
+        chips.push(Link::new(with_query("/search", &wide), "only the words as typed"));
     }
     if query.policy != Some(true) {
         let text = if query.policy.is_none() { "policy or not" } else { "not policy" };
