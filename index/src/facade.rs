@@ -140,12 +140,11 @@ impl Index {
         let (asked, paging, facets) = (Arc::clone(&query), paging.clone(), facets.to_vec());
         let found =
             self.run(move |fulltext| fulltext.search(&asked, &paging, &facets, window)).await?;
-        let documents = self.store.documents(&found.rows).await?;
+        let excerpts = self.store.excerpts(&found.rows).await?;
         let rows = blocking(move || {
-            let texts = documents.iter();
-            let texts = texts.map(|document| (document.item.language.as_deref(), &*document.text));
+            let texts = excerpts.iter().map(|(item, text)| (item.language.as_deref(), &**text));
             let snippets = Fulltext::snippets(&query, texts);
-            let items = documents.into_iter().map(|document| document.item);
+            let items = excerpts.into_iter().map(|(item, _)| item);
             Ok(items.zip(snippets).collect())
         });
         Ok(Page { total: found.total, next: found.next, rows: rows.await?, facets: found.facets })

@@ -14,6 +14,7 @@ use crate::{Error, Facet, ItemId, Page, Paging, Query, Sort, Window};
 mod words;
 mod fold;
 mod stems;
+mod analyst;
 mod tokenizer;
 
 // Documents in.
@@ -34,12 +35,13 @@ mod histogram;
 mod related;
 mod spelling;
 
+use analyst::Analyst;
 use collect::{Collect, Conditions, Found, Order};
 use folder::Folder;
 use schema::Fields;
 use snapshot::Snapshot;
 use snippet::{Sought, snippet};
-use stems::{Analyst, Language};
+use stems::Language;
 use writer::Writer;
 
 /// The largest page.
@@ -72,9 +74,7 @@ impl Fulltext {
     /// [`Error::Busy`] when it is in such a state and another process is its writer.
     pub(crate) fn open(data: &Path, head: i64) -> Result<Self, Error> {
         let fields = Fields::new();
-        let folder = Folder::open(data, &fields, head)?;
-        let reader = folder.reader()?;
-        let snapshot = Snapshot::new(reader.searcher(), &fields, None)?;
+        let (folder, reader, snapshot) = Folder::open(data, &fields, head)?;
         let snapshot = RwLock::new(Arc::new(snapshot));
         Ok(Self(Arc::new(Inner { folder, reader, fields, snapshot, writer: Mutex::new(None) })))
     }

@@ -4,9 +4,9 @@ use chrono::{DateTime, Datelike, Utc};
 use crawler::Publisher;
 use tantivy::TantivyDocument;
 
+use super::analyst::Analyst;
 use super::schema::Fields;
 use super::stems::Language;
-use super::tokenizer::marked;
 use crate::store::Document;
 use crate::{Facet, Item};
 
@@ -21,7 +21,7 @@ const OFFICIAL: u64 = 100;
 
 impl Fields {
     /// The index's form of an item.
-    pub(super) fn document(&self, document: &Document) -> TantivyDocument {
+    pub(super) fn document(&self, document: &Document, analyst: &mut Analyst) -> TantivyDocument {
         let item = &document.item;
         let language = Language::of(item.language.as_deref(), &document.text);
         let byline = item.byline.as_deref().unwrap_or_default();
@@ -31,9 +31,10 @@ impl Fields {
         out.add_i64(self.date, date(item).timestamp_millis());
         out.add_u64(self.policy, u64::from(item.tags.policy.value));
         out.add_u64(self.weight, weight(item));
-        out.add_text(self.text, marked(language, &[&item.title, &document.text, byline]));
-        out.add_text(self.title, marked(language, &[&item.title]));
-        out.add_text(self.word, marked(language, &[&item.title, &document.text, byline]));
+        let analysed = analyst.analyse(language, &item.title, &document.text, byline);
+        out.add_text(self.text, analysed.text.into_text());
+        out.add_text(self.title, analysed.title.into_text());
+        out.add_text(self.word, analysed.words.into_text());
         out.add_text(self.analysed, language.code());
         self.add_tags(&mut out, item);
         out

@@ -6,11 +6,11 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions,
 };
 
-use super::tokenizer::{SPELLINGS, STEMS};
+use super::tokenizer::TERMS;
 use crate::Facet;
 
 /// Grows with every change of the fields or of how texts are analysed: an index of another shape is made again.
-const SHAPE: u32 = 1;
+const SHAPE: u32 = 2;
 
 /// The names of fast fields.
 pub(super) const ID: &str = "id";
@@ -63,10 +63,10 @@ impl Fields {
             weight: schema.add_u64_field(WEIGHT, FAST),
             text: schema.add_text_field(
                 "text",
-                words(STEMS, IndexRecordOption::WithFreqsAndPositions, true),
+                words(TERMS, IndexRecordOption::WithFreqsAndPositions, true),
             ),
-            title: schema.add_text_field("title", words(STEMS, IndexRecordOption::WithFreqs, true)),
-            word: schema.add_text_field("word", words(SPELLINGS, IndexRecordOption::Basic, false)),
+            title: schema.add_text_field("title", words(TERMS, IndexRecordOption::WithFreqs, true)),
+            word: schema.add_text_field("word", words(TERMS, IndexRecordOption::Basic, false)),
             analysed: schema
                 .add_text_field("analysed", words("raw", IndexRecordOption::Basic, false)),
             facets: Facet::ALL.map(|facet| schema.add_text_field(facet.slug(), value())),

@@ -1,10 +1,11 @@
 //! Snippets: the place of a text that shows best why it was found.
 
-use std::collections::HashSet;
+use std::ops::ControlFlow;
 
+use super::analyst::Analyst;
 use super::fold::{lower, plain};
-use super::stems::{Analyst, Language, Terms, terms};
-use super::words::{Word, each_word};
+use super::stems::{Language, Terms, terms};
+use super::words::{Word, each_word, each_word_until};
 use crate::Expression;
 
 /// How many bytes a snippet is long; letters of three bytes say more than letters of one.
@@ -22,8 +23,9 @@ pub(super) struct Sought {
     /// Words that stand side by side; most are single.
     phrases: Vec<Vec<Terms>>,
     beginnings: Vec<String>,
-    /// The letters with which they begin: words that begin with another need no second look.
-    first: HashSet<char>,
+    /// The letters with which they begin: an ordinary word that begins with others needs no second look. Stemmers
+    /// change the ends of words.
+    beginnings_of_all: Vec<Beginning>,
 }
 
 /// A word found.
@@ -37,15 +39,19 @@ struct Mark {
 
 impl Sought {
     pub(super) fn new(language: Language, words: Option<&Expression>) -> Self {
-        let mut sought =
-            Self { language, phrases: Vec::new(), beginnings: Vec::new(), first: HashSet::new() };
+        let mut sought = Self {
+            language,
+            phrases: Vec::new(),
+            beginnings: Vec::new(),
+            beginnings_of_all: Vec::new(),
+        };
         if let Some(words) = words {
             sought.add(words);
         }
         let phrases = sought.phrases.iter().flatten();
         let forms = phrases.flat_map(|terms| [Some(&terms.plain), terms.accented.as_ref()]);
         let forms = forms.flatten().chain(&sought.beginnings);
-        sought.first = forms.filter_map(|form| form.chars().next()).collect();
+        sought.beginnings_of_all = forms.map(|form| Beginning::of(form)).collect();
         sought
     }
 
@@ -78,38 +84,63 @@ impl Sought {
         phrase
     }
 
-    /// The words found in a text, in order.
+    /// The words found in a text, in order, up to the end of the first place that has them all.
     fn marks(&self, text: &str, analyst: &mut Analyst) -> Vec<Mark> {
-        let mut marks = Vec::new();
+        let mut marks: Vec<Mark> = Vec::new();
         // For each phrase, the words of it that stand right before this one.
         let mut begun: Vec<Vec<(usize, usize)>> = vec![Vec::new(); self.phrases.len()];
-        each_word(text, |word| {
-            if marks.len() >= MARKS {
-                return;
+        let mut last = vec![None; self.phrases.len() + self.beginnings.len()];
+        let mut enough = usize::MAX;
+        each_word_until(text, |word| {
+            if word.start > enough || marks.len() >= MARKS {
+                return ControlFlow::Break(());
             }
             if !self.may_begin(&word) {
                 begun.iter_mut().for_each(Vec::clear);
-                return;
+                return ControlFlow::Continue(());
             }
-            let found = analyst.terms(self.language, &word);
-            for (sought, phrase) in self.phrases.iter().enumerate() {
-                let before = &mut begun[sought];
-                // A phrase that is broken may begin anew with this very word.
-                if !phrase.get(before.len()).is_some_and(|wanted| wanted.meet(found)) {
-                    before.clear();
-                }
-                if phrase.get(before.len()).is_some_and(|wanted| wanted.meet(found)) {
-                    before.push((word.start, word.end));
-                }
-                if before.len() == phrase.len() {
-                    marks.extend(before.drain(..).map(|(start, end)| Mark { start, end, sought }));
-                }
-            }
+            let before = marks.len();
+            self.mark_phrases(&word, analyst, &mut begun, &mut marks);
             self.mark_beginning(&word, &mut marks);
+            for mark in &marks[before..] {
+                last[mark.sought] = Some(mark.start);
+            }
+            let earliest = last.iter().copied().min().flatten();
+            if let Some(earliest) = earliest.filter(|at| word.end <= at + LENGTH - BEFORE) {
+                enough = enough.min(earliest + LENGTH);
+            }
+            ControlFlow::Continue(())
         });
         marks.sort_by_key(|mark| (mark.start, mark.end));
         marks.dedup_by_key(|mark| mark.start);
         marks
+    }
+
+    fn mark_phrases(
+        &self,
+        word: &Word<'_>,
+        analyst: &mut Analyst,
+        begun: &mut [Vec<(usize, usize)>],
+        marks: &mut Vec<Mark>,
+    ) {
+        if self.phrases.is_empty() {
+            return;
+        }
+        let found = analyst.terms(self.language, word);
+        for (sought, (phrase, before)) in self.phrases.iter().zip(begun).enumerate() {
+            let continues =
+                |before: &[_]| phrase.get(before.len()).is_some_and(|wanted| wanted.meet(found));
+            // A phrase that is broken may begin anew with this very word.
+            if !continues(before) {
+                before.clear();
+            }
+            if continues(before) {
+                before.push((word.start, word.end));
+            }
+            if before.len() == phrase.len() {
+                marks.extend(before.drain(..).map(|(start, end)| Mark { start, end, sought }));
+            }
+        }
     }
 
     fn mark_beginning(&self, word: &Word<'_>, marks: &mut Vec<Mark>) {
@@ -126,17 +157,40 @@ impl Sought {
     }
 
     fn may_begin(&self, word: &Word<'_>) -> bool {
-        match word.text.chars().next() {
-            Some(first) if first.is_ascii() => self.first.contains(&first.to_ascii_lowercase()),
-            _ => true,
+        let own = Beginning::of(&word.text);
+        !word.text.is_ascii() || self.beginnings_of_all.iter().any(|sought| sought.may_be(own))
+    }
+}
+
+/// The first letters of a word in lower case, as far as they are ordinary ones, and a mask for those.
+#[derive(Debug, Clone, Copy)]
+struct Beginning {
+    letters: u32,
+    mask: u32,
+}
+
+impl Beginning {
+    fn of(word: &str) -> Self {
+        let (mut letters, mut mask) = (0, 0);
+        for byte in word.bytes().take(3) {
+            let is_ordinary = byte.is_ascii_alphanumeric();
+            letters = letters << 8 | if is_ordinary { u32::from(byte | 0x20) } else { 0 };
+            mask = mask << 8 | if is_ordinary { 0xff } else { 0 };
         }
+        // Shorter ones stand where the longer ones have their first letters.
+        let missing = 3_u32.saturating_sub(u32::try_from(word.len()).unwrap_or(3));
+        Self { letters: letters << (8 * missing), mask: mask << (8 * missing) }
+    }
+
+    fn may_be(self, other: Self) -> bool {
+        (self.letters ^ other.letters) & self.mask & other.mask == 0
     }
 }
 
 /// The snippet of a text: escaped for HTML, the words found in `<mark>`. Where none is found, the text's beginning.
 pub(super) fn snippet(text: &str, sought: &Sought, analyst: &mut Analyst) -> String {
     let text = &text[..text.floor_char_boundary(SEEN)];
-    let has_words = !sought.first.is_empty();
+    let has_words = !sought.beginnings_of_all.is_empty();
     let marks = if has_words { sought.marks(text, analyst) } else { Vec::new() };
     let first = best(&marks);
     let start = first.map_or(0, |mark| beginning(text, mark.start));

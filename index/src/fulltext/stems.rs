@@ -3,8 +3,6 @@
 //! A term is a stem and the mark of its language, so that English `dies` does not meet the German article; a word
 //! that is not stemmed is a term as it is, and meets itself in every text.
 
-use std::collections::HashMap;
-
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::fold::{lower, plain};
@@ -108,11 +106,15 @@ const PARTICLES: [&str; 28] = [
     "과",
 ];
 
-/// How many different words of a language are kept at hand.
-const KEPT: usize = 100_000;
+/// The marks of Korean and of the first Snowball language, in two runs of control characters that leave out those that
+/// are blanks. No word has them.
+const KOREAN: u8 = 0x1f;
+const FIRST_MARKS: u8 = 8;
 
-/// Parts a stem from the mark of its language; no word has it.
-const MARK: char = '\u{1}';
+fn mark(language: usize) -> char {
+    let number = u8::try_from(language).unwrap_or_default();
+    char::from(if number < FIRST_MARKS { 0x01 + number } else { 0x0e + number - FIRST_MARKS })
+}
 
 /// The language in which a text is analysed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -186,14 +188,34 @@ enum Stemming {
 impl Stemming {
     fn term(self, word: &str) -> String {
         match self {
-            Self::Korean => format!("{}{MARK}ko", without_particle(word)),
+            Self::Korean => format!("{}{}", without_particle(word), char::from(KOREAN)),
             Self::Snowball(number) => {
-                let (code, _, algorithm) = SNOWBALL[number];
-                let stem = Stemmer::create(algorithm).stem(word).into_owned();
-                format!("{}{MARK}{code}", plain(&stem))
+                let (language, _, algorithm) = SNOWBALL[number];
+                let own = if language == "en" { english(word) } else { None };
+                let stem =
+                    own.unwrap_or_else(|| Stemmer::create(algorithm).stem(word).into_owned());
+                format!("{}{}", plain(&stem), mark(number))
             }
         }
     }
+}
+
+/// The endings of a verb in -ize and of its nouns, as both sides of the Atlantic spell them; the longer first.
+const IZE: [&str; 16] = [
+    "isations", "izations", "isation", "ization", "ising", "izing", "isers", "izers", "iser",
+    "izer", "ised", "ized", "ises", "izes", "ise", "ize",
+];
+
+/// Where Snowball's English does not do: it makes `localization` and `local` one, and leaves `vpns` alone.
+fn english(word: &str) -> Option<String> {
+    let verb =
+        IZE.iter().find_map(|ending| word.strip_suffix(ending)).filter(|rest| rest.len() >= 4);
+    if let Some(verb) = verb {
+        return Some(format!("{verb}iz"));
+    }
+    let initials = word.strip_suffix('s').filter(|rest| (2..=5).contains(&rest.len()))?;
+    let is_initials = initials.bytes().all(|c| c.is_ascii_lowercase() && !b"aeiouys".contains(&c));
+    is_initials.then(|| initials.to_owned())
 }
 
 /// A Korean word without the particle at its end; two syllables must stay.
@@ -234,27 +256,6 @@ pub(super) fn terms(language: Language, word: &Word<'_>) -> Terms {
     Terms { plain, accented }
 }
 
-/// Makes terms and remembers them: texts repeat their words.
-#[derive(Debug, Default)]
-pub(super) struct Analyst {
-    known: HashMap<Language, HashMap<Box<str>, Terms>>,
-}
-
-impl Analyst {
-    /// The same as [`terms`].
-    pub(super) fn terms(&mut self, language: Language, word: &Word<'_>) -> &Terms {
-        let known = self.known.entry(language).or_default();
-        if known.len() > KEPT {
-            known.clear();
-        }
-        // Looked up twice, since most words are known and need no copy of their own.
-        if !known.contains_key(&*word.text) {
-            known.insert(word.text.clone().into(), terms(language, word));
-        }
-        &known[&*word.text]
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::words::each_word;
@@ -270,6 +271,9 @@ mod tests {
     fn inflections_meet_within_a_language_only() {
         for (tag, one, other) in [
             ("en", "regulators", "Regulator"),
+            ("en", "localization", "localisation"),
+            ("en", "localised", "localizing"),
+            ("en", "VPNs", "vpn"),
             ("de", "Gesetze", "Gesetzes"),
             ("fr", "règlements", "RÈGLEMENT"),
             ("fr", "règlement", "reglement"),
@@ -284,6 +288,8 @@ mod tests {
         ] {
             assert!(of(tag, one).meet(&of(tag, other)), "{tag}: {one} and {other}");
         }
+        assert!(!of("en", "localization").meet(&of("en", "local")));
+        assert!(!of("en", "organ").meet(&of("en", "organizations")));
         assert!(!of("en", "dies").meet(&of("de", "die")));
         assert!(of("en", "2017").meet(&of("ru", "2017")));
     }

@@ -1,6 +1,7 @@
 //! A text cut into words, the same way for documents and queries, in every language.
 
 use std::borrow::Cow;
+use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 use icu_segmenter::WordSegmenter;
@@ -42,32 +43,89 @@ static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
 /// Letters, digits and the marks on them are words; all else parts them. `U.S.` is one word, `China's` is `China`.
 /// Chinese, Japanese, Thai, Lao, Khmer and Burmese are cut by dictionary or model.
 pub(super) fn each_word<'a>(text: &'a str, mut found: impl FnMut(Word<'a>)) {
+    each_word_until(text, |word| {
+        found(word);
+        ControlFlow::Continue(())
+    });
+}
+
+/// The same, until there is enough.
+pub(super) fn each_word_until<'a>(
+    text: &'a str,
+    mut found: impl FnMut(Word<'a>) -> ControlFlow<()>,
+) {
     let mut at = 0;
     while let Some(start) = next_word(text, at) {
-        let rest = &text[start..];
-        let is_segmented = rest.chars().next().is_some_and(is_segmented);
-        if !is_segmented && let Some(length) = initials(rest) {
-            let end = start + length;
-            let letters: String = rest[..length].chars().filter(|c| *c != '.').collect();
-            let script = script(&letters);
-            found(Word { text: Cow::Owned(letters), start, end, script });
-            at = end;
-            continue;
+        let (end, flow) = match ascii_word(text, start) {
+            Some(word) => (word.end, found(word)),
+            None => any_word(text, start, &mut found),
+        };
+        if flow.is_break() {
+            return;
         }
-        let length = run(rest, is_segmented);
-        let end = start + length;
-        let word = &rest[..length];
         at = end;
-        if is_segmented {
-            segment(word, start, &mut found);
-        } else if !is_possessive(text, start, word) {
-            found(Word { text: Cow::Borrowed(word), start, end, script: script(word) });
-        }
     }
 }
 
-fn next_word(text: &str, from: usize) -> Option<usize> {
-    text[from..].find(char::is_alphanumeric).map(|at| from + at)
+fn next_word(text: &str, mut at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    loop {
+        let byte = *bytes.get(at)?;
+        if byte.is_ascii_alphanumeric() {
+            return Some(at);
+        }
+        if byte.is_ascii() {
+            at += 1;
+            continue;
+        }
+        let c = text[at..].chars().next()?;
+        if c.is_alphanumeric() {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
+}
+
+/// The word at `start` if it is an ordinary one: most are, and they need no look at each letter.
+fn ascii_word(text: &str, start: usize) -> Option<Word<'_>> {
+    let rest = &text.as_bytes()[start..];
+    let length = rest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let after = rest.get(length);
+    let is_ordinary = length > 1 && after.is_none_or(u8::is_ascii);
+    is_ordinary.then(|| {
+        let end = start + length;
+        let word = &text[start..end];
+        let has_letter = word.bytes().any(|byte| byte.is_ascii_alphabetic());
+        let script = if has_letter { Script::Latin } else { Script::Other };
+        Word { text: Cow::Borrowed(word), start, end, script }
+    })
+}
+
+/// Gives the word or words at `start`, and where they end.
+fn any_word<'a>(
+    text: &'a str,
+    start: usize,
+    found: &mut impl FnMut(Word<'a>) -> ControlFlow<()>,
+) -> (usize, ControlFlow<()>) {
+    let rest = &text[start..];
+    let is_segmented = rest.chars().next().is_some_and(is_segmented);
+    if !is_segmented && let Some(length) = initials(rest) {
+        let end = start + length;
+        let letters: String = rest[..length].chars().filter(|c| *c != '.').collect();
+        let script = script(&letters);
+        return (end, found(Word { text: Cow::Owned(letters), start, end, script }));
+    }
+    let length = run(rest, is_segmented);
+    let end = start + length;
+    let word = &rest[..length];
+    let flow = if is_segmented {
+        segment(word, start, found)
+    } else if is_possessive(text, start, word) {
+        ControlFlow::Continue(())
+    } else {
+        found(Word { text: Cow::Borrowed(word), start, end, script: script(word) })
+    };
+    (end, flow)
 }
 
 /// How many bytes the word has that `text` begins with.
@@ -123,16 +181,21 @@ fn is_possessive(text: &str, start: usize, word: &str) -> bool {
     }
 }
 
-fn segment<'a>(run: &'a str, offset: usize, found: &mut impl FnMut(Word<'a>)) {
+fn segment<'a>(
+    run: &'a str,
+    offset: usize,
+    found: &mut impl FnMut(Word<'a>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     let mut start = 0;
     for end in SEGMENTER.segment_str(run) {
         let word = &run[start..end];
         if word.chars().any(char::is_alphanumeric) {
             let (start, end) = (offset + start, offset + end);
-            found(Word { text: Cow::Borrowed(word), start, end, script: Script::Other });
+            found(Word { text: Cow::Borrowed(word), start, end, script: Script::Other })?;
         }
         start = end;
     }
+    ControlFlow::Continue(())
 }
 
 /// Whether a script puts no blanks between its words.

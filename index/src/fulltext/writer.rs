@@ -5,6 +5,7 @@ use std::fs::File;
 use tantivy::query::AllQuery;
 use tantivy::{IndexWriter, TantivyError, Term};
 
+use super::analyst::Analyst;
 use super::folder::Folder;
 use super::schema::{Fields, payload};
 use crate::store::Document;
@@ -20,6 +21,7 @@ const MEMORY: usize = 100_000_000;
 /// The writer, and how far it is.
 pub(super) struct Writer {
     writer: IndexWriter,
+    analyst: Analyst,
     /// Everything up to this number of the change log was added.
     added: i64,
     documents: usize,
@@ -38,7 +40,15 @@ impl Writer {
         let lock = folder.lock()?;
         let writer = open(folder.index())?;
         let added = folder.position()?;
-        Ok(Self { writer, added, documents: 0, bytes: 0, is_changed: false, _lock: lock })
+        Ok(Self {
+            writer,
+            analyst: Analyst::default(),
+            added,
+            documents: 0,
+            bytes: 0,
+            is_changed: false,
+            _lock: lock,
+        })
     }
 
     pub(super) fn added(&self) -> i64 {
@@ -58,7 +68,7 @@ impl Writer {
             self.writer.delete_term(Term::from_field_i64(fields.id, id.key()));
         }
         for document in documents {
-            self.writer.add_document(fields.document(document))?;
+            self.writer.add_document(fields.document(document, &mut self.analyst))?;
             self.bytes += document.text.len();
         }
         self.documents += documents.len();

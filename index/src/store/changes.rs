@@ -66,7 +66,6 @@ impl Store {
     /// Items with their texts, in the order of `ids`; unknown ones are left out. They are read after the change
     /// that named them, so they may be newer than it: a later line of the log then names them again.
     pub(crate) async fn documents(&self, ids: &[ItemId]) -> Result<Vec<Document>, Error> {
-        let rows = self.rows_of(ids, include_str!("../../sql/item.documents.sql")).await?;
         let document = |row: &sqlx::any::AnyRow| {
             Ok(Document {
                 item: item(row)?,
@@ -74,7 +73,7 @@ impl Store {
                 first_change: row.try_get("first_change")?,
             })
         };
-        rows.iter().map(document).collect()
+        self.rows_of(ids, include_str!("../../sql/item.documents.sql"), document).await
     }
 }
 

@@ -75,20 +75,20 @@ impl Store {
 
     /// Several items by one statement, in the order of `ids`; unknown ones are left out.
     pub async fn items(&self, ids: &[ItemId]) -> Result<Vec<Item>, Error> {
-        let rows = self.rows_of(ids, ITEMS).await?;
-        rows.iter().map(item).collect()
+        self.rows_of(ids, ITEMS, item).await
     }
 
     /// The texts of several items, in the order of `ids`; unknown ones are left out.
     pub async fn texts(&self, ids: &[ItemId]) -> Result<Vec<String>, Error> {
-        let rows = self
-            .rows_of(
-                ids,
-                "SELECT i.key, r.text FROM item AS i
-            JOIN revision AS r ON r.item = i.key AND r.number = i.revisions",
-            )
-            .await?;
-        rows.iter().map(|row| Ok(row.try_get("text")?)).collect()
+        let select = "SELECT i.key, r.text FROM item AS i
+            JOIN revision AS r ON r.item = i.key AND r.number = i.revisions";
+        self.rows_of(ids, select, |row| Ok(row.try_get("text")?)).await
+    }
+
+    /// Several items with the beginnings of their texts, in the order of `ids`; unknown ones are left out.
+    pub(crate) async fn excerpts(&self, ids: &[ItemId]) -> Result<Vec<(Item, String)>, Error> {
+        let read = |row: &AnyRow| Ok((item(row)?, row.try_get("text")?));
+        self.rows_of(ids, include_str!("../../sql/item.excerpts.sql"), read).await
     }
 
     /// Items after a key, in the order of their keys, with their texts: to export or retag all.
@@ -120,12 +120,13 @@ impl Store {
         Ok(())
     }
 
-    /// The rows that `select` has for these keys of `item AS i`, in the order of `ids`.
-    pub(super) async fn rows_of(
+    /// What `read` makes of the rows that `select` has for these keys of `item AS i`, in the order of `ids`.
+    pub(super) async fn rows_of<T>(
         &self,
         ids: &[ItemId],
         select: &'static str,
-    ) -> Result<Vec<AnyRow>, Error> {
+        read: impl Fn(&AnyRow) -> Result<T, Error>,
+    ) -> Result<Vec<T>, Error> {
         let mut found = std::collections::HashMap::with_capacity(ids.len());
         for chunk in ids.chunks(CHUNK) {
             // Few different statements, so that each connection finds them prepared.
@@ -137,7 +138,7 @@ impl Store {
                 found.insert(row.try_get::<i64, _>("key")?, row);
             }
         }
-        Ok(ids.iter().filter_map(|id| found.get(&id.0).cloned()).collect())
+        ids.iter().filter_map(|id| found.get(&id.0)).map(read).collect()
     }
 }
 

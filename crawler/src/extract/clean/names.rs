@@ -3,8 +3,12 @@
 //! `_` is where a word begins or ends: at the edge of a class name or at a hyphen, an underscore or a change of case
 //! in it. A space is the edge of a class name only.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 /// No part of an article is called so.
-pub(super) const SURE: &[&str] = &[
+const SURE: &[&str] = &[
     "_sidebar",
     "_side_bar",
     "_footer_",
@@ -104,7 +108,7 @@ pub(super) const SURE: &[&str] = &[
 ];
 
 /// Parts of an article are seldom called so.
-pub(super) const LIKELY: &[&str] = &[
+const LIKELY: &[&str] = &[
     " widget ",
     "_widget_area",
     "_widgets_",
@@ -185,13 +189,18 @@ pub(super) const LIKELY: &[&str] = &[
     " hide ",
     "_donate",
     "_donation",
+    "_contact_",
+    "_contacts_",
+    "_kontakt_",
+    "_contacto_",
+    "_press_contact",
     "_infobox",
     "_call_to_action",
     "_cta_",
 ];
 
 /// Words over advertisements.
-pub(super) const ADVERTISEMENT: &[&str] = &[
+const ADVERTISEMENT: &[&str] = &[
     "advertisement",
     "advertisements",
     "advertising",
@@ -219,11 +228,42 @@ pub(super) const ADVERTISEMENT: &[&str] = &[
     "โฆษณา",
 ];
 
-/// The patterns with every kind of edge.
-pub(super) fn spelled_out(names: &[&str]) -> Vec<String> {
-    names.iter().flat_map(|name| edges(name)).collect()
+/// What leads to other articles may be called so, if there is a heading that is a link in it.
+const TEASERS: &[&str] = &["_teaser", "_card_", "_promoted", "_storylink"];
+
+static SURE_MATCHER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| matcher(SURE));
+static LIKELY_MATCHER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| matcher(LIKELY));
+static TEASER_MATCHER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| matcher(TEASERS));
+
+/// Whether an element's names are those of furniture.
+pub(super) fn are_sure(mark: &str) -> bool {
+    is_in(&SURE_MATCHER, mark)
 }
 
+/// Whether an element's names are probably those of furniture.
+pub(super) fn are_likely(mark: &str) -> bool {
+    is_in(&LIKELY_MATCHER, mark)
+}
+
+/// Whether an element's names are those of teasers.
+pub(super) fn are_teasers(mark: &str) -> bool {
+    is_in(&TEASER_MATCHER, mark)
+}
+
+/// Whether a text is a label over an advertisement.
+pub(super) fn is_advertisement(text: &str) -> bool {
+    ADVERTISEMENT.contains(&text.trim().to_lowercase().as_str())
+}
+
+fn is_in(matcher: &Option<AhoCorasick>, mark: &str) -> bool {
+    matcher.as_ref().is_some_and(|matcher| matcher.is_match(mark))
+}
+
+fn matcher(names: &[&str]) -> Option<AhoCorasick> {
+    AhoCorasick::new(names.iter().flat_map(|name| edges(name))).ok()
+}
+
+/// A pattern with every kind of edge.
 fn edges(name: &str) -> Vec<String> {
     let inner = name.trim_matches('_').replace('_', "-");
     let starts: &[&str] = if name.starts_with('_') { &[" ", "-"] } else { &[""] };

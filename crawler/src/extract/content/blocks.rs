@@ -8,8 +8,8 @@ use crate::extract::outline::{Outline, Value, is_inline, push_line};
 /// A longer heading is a paragraph.
 const LONGEST_HEADING: u32 = 140;
 
-/// A longer cell is a paragraph.
-const LONGEST_CELL: u32 = 120;
+/// A longer row, in bytes, lays out a page.
+const LONGEST_ROW: usize = 500;
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,11 +40,6 @@ impl Block {
     /// The share of its text that is in links.
     pub(super) fn link_share(&self) -> f64 {
         f64::from(self.linked) / f64::from(self.chars.max(1))
-    }
-
-    /// Whether it is a small cell of a table. Large ones hold texts of their own, if not the whole page.
-    fn is_cell(&self) -> bool {
-        self.kind == Kind::Row && self.chars < LONGEST_CELL
     }
 
     fn append(&mut self, other: &Self) {
@@ -96,7 +91,7 @@ pub(super) fn of(outline: &Outline<'_>, clean: &Clean) -> Vec<Block> {
             Value::Element(element) => {
                 writer.finish(open.last());
                 if element.name() == "tr" {
-                    writer.row = at..outline.end(at);
+                    writer.row = small_row(outline, at);
                 }
                 let inherited = open.last().map_or(Kind::Paragraph, |last| last.kind);
                 open.push(Open { end: outline.end(at), kind: kind(element.name(), inherited) });
@@ -107,6 +102,21 @@ pub(super) fn of(outline: &Outline<'_>, clean: &Clean) -> Vec<Block> {
     }
     writer.finish(open.last());
     writer.blocks
+}
+
+/// The range of a row of data; nothing for one that lays out a page.
+fn small_row(outline: &Outline<'_>, at: usize) -> Range<usize> {
+    let end = outline.end(at);
+    let mut length = 0;
+    for inner in at..end {
+        if let Value::Text(text) = outline.at(inner).value {
+            length += text.trim().len();
+        }
+        if length > LONGEST_ROW {
+            return at..at;
+        }
+    }
+    at..end
 }
 
 fn kind(name: &str, inherited: Kind) -> Kind {
@@ -179,13 +189,8 @@ impl Writer {
         };
         let block = Block { at, kind, text, chars, linked };
         match self.blocks.last_mut() {
-            Some(last)
-                if self.row.contains(&last.at)
-                    && self.row.contains(&at)
-                    && last.is_cell()
-                    && block.is_cell() =>
-            {
-                last.append(&block);
+            Some(last) if self.row.contains(&last.at) && self.row.contains(&at) => {
+                last.append(&block)
             }
             _ => self.blocks.push(block),
         }

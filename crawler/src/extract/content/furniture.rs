@@ -11,6 +11,10 @@ use crate::extract::metadata::Metadata;
 const PROMPT: u32 = 240;
 /// An author is spoken of in so many blocks at the end.
 const BIOGRAPHY: usize = 3;
+/// A title of more bytes is told by its beginning.
+const LONG_TITLE: usize = 20;
+/// Longer blocks say something.
+const WORD: u32 = 20;
 /// Longer blocks are no labels.
 const LABEL: u32 = 60;
 
@@ -36,8 +40,7 @@ fn without_biography<'a, 'b>(blocks: &'b [&'a Block], meta: &Metadata) -> &'b [&
     let cut = blocks[from..].iter().position(|block| speaks_of_author(block));
     let mut blocks = &blocks[..cut.map_or(blocks.len(), |cut| from + cut)];
     while let [rest @ .., last] = blocks {
-        let announces = last.text.ends_with(':') || words::begins_related(&last.text);
-        if !announces || last.chars >= LABEL {
+        if rest.is_empty() || !ends_nothing(last) {
             break;
         }
         blocks = rest;
@@ -55,18 +58,36 @@ fn is_furniture(block: &Block, place: usize, meta: &Metadata) -> bool {
     if block.at < place && (!block.is_prose() || tells_date()) {
         return true;
     }
-    if folded(&block.text) == folded(&meta.title) {
+    if says_title(block, &meta.title) {
         return true;
     }
     let short = block.chars < 120;
     let is_line = !matches!(block.kind, Kind::Row | Kind::Item);
-    if short && is_line && date::fills(&block.text, 30) {
+    // A sentence may say when something is due, a line only says when it was written.
+    let most = if ends_sentence(&block.text) { 14 } else { 30 };
+    if short && is_line && date::fills(&block.text, most) {
         return true;
     }
-    if block.chars < PROMPT && words::prompts(&block.text, share) {
+    // Another article's headline with its date.
+    if share > 0.5 && is_line && date::fills(&block.text, block.linked as usize) {
+        return true;
+    }
+    if block.chars < PROMPT
+        && (words::prompts(&block.text, share) || words::claims_rights(&block.text))
+    {
         return true;
     }
     short && is_byline(&block.text, meta)
+}
+
+/// Whether a block at the end is none of the article: it announces something, asks for something, or is a word or two.
+fn ends_nothing(block: &Block) -> bool {
+    let announces = block.text.ends_with(':') || words::begins_related(&block.text);
+    let is_word =
+        block.chars < WORD && block.kind == Kind::Paragraph && !ends_sentence(&block.text);
+    (block.chars < LABEL && announces)
+        || is_word
+        || (block.chars < PROMPT && words::asks(&block.text))
 }
 
 /// A short line before links that were dropped has nothing left to announce.
@@ -116,6 +137,15 @@ fn is_box(after: &[&Block], total: u32) -> bool {
     let links = after.iter().take_while(|block| block.link_share() > 0.8).count();
     let rest = &after[links..];
     links > 1 && prose(rest) * 8 >= total && rest.iter().all(|block| block.link_share() < 0.5)
+}
+
+/// The headline again, perhaps with the date behind it.
+fn says_title(block: &Block, title: &str) -> bool {
+    let (text, title) = (folded(&block.text), folded(title));
+    text == title
+        || (title.len() > LONG_TITLE
+            && text.starts_with(&title)
+            && text.len() < title.len() + LONG_TITLE)
 }
 
 fn is_byline(text: &str, meta: &Metadata) -> bool {

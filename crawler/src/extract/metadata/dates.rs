@@ -105,6 +105,8 @@ const ASIDE: [&str; 18] = [
 ];
 /// The years in which a page can have been published on the web.
 const YEARS: std::ops::RangeInclusive<i32> = 1993..=2100;
+/// Lines with numbers looked at.
+const MAX_LINES: usize = 3000;
 /// A visible date stands within so many places of the headline.
 const NEAR: usize = 120;
 
@@ -139,7 +141,7 @@ pub(super) fn find(
         .json(facts.json.published.as_ref())
         .or_else(|| search.metas(&PUBLISHED))
         .or_else(|| search.property("datePublished"))
-        .map(|found| on_its_own_day(found, in_address, search.near_headline()))
+        .map(|found| on_its_own_day(found, in_address, search.near_headline_beside(found)))
         .or_else(|| search.tagged())
         .or(in_address)
         .or_else(|| search.near_headline())
@@ -292,6 +294,14 @@ impl Search<'_, '_> {
         below.or_else(|| self.dated_lines(from..headline, 25, &own).last())
     }
 
+    /// The day that is shown close to the headline where it is another one than was found and that is not shown.
+    fn near_headline_beside(&self, found: Moment) -> Option<Moment> {
+        let headline = self.headline?;
+        let range = headline.saturating_sub(NEAR / 4)..headline;
+        let is_shown = self.dated_lines(range, 25, &|_| true).any(|seen| seen.day() == found.day());
+        if is_shown { None } else { self.near_headline() }
+    }
+
     /// The dates of lines that say little else, within a range of places that are the article's own.
     fn dated_lines(
         &self,
@@ -300,12 +310,15 @@ impl Search<'_, '_> {
         own: &dyn Fn(usize) -> bool,
     ) -> impl Iterator<Item = Moment> {
         let range = range.start..range.end.min(self.outline.len());
-        range.filter_map(move |at| {
-            let Value::Text(text) = self.outline.at(at).value else { return None };
-            let text = text.trim();
+        let lines = range.filter_map(|at| match self.outline.at(at).value {
+            Value::Text(text) => Some((at, text.trim())),
+            Value::Element(_) => None,
+        });
+        let numeric =
+            lines.filter(|(_, text)| text.len() >= 6 && text.chars().any(char::is_numeric));
+        numeric.take(MAX_LINES).filter_map(move |(at, text)| {
             let parent = self.outline.name(self.outline.parent(at));
-            let unread = text.len() < 6 || !text.chars().any(char::is_numeric);
-            if unread || matches!(parent, "script" | "style" | "noscript" | "title") {
+            if matches!(parent, "script" | "style" | "noscript" | "title") {
                 return None;
             }
             let found = self.read(&before_change(text))?;
