@@ -20,6 +20,7 @@ mod classifier;
 mod data;
 mod decide;
 mod error;
+mod evaluate;
 mod findings;
 mod fold;
 mod gazetteer;
@@ -31,6 +32,7 @@ mod train;
 
 pub use classifier::Classifier;
 pub use error::Error;
+pub use evaluate::{Confusion, Evaluation, Measure, evaluate};
 pub use instrument::{Day, Days, Instrument, Milestone, Status};
 pub use jurisdiction::Jurisdiction;
 pub use model::Model;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Weights of features, and what is there without any.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Linear {
     pub(crate) bias: f32,
     pub(crate) weights: Vec<f32>,

@@ -74,9 +74,7 @@ impl Fulltext {
     /// [`Error::Busy`] when it is in such a state and another process is its writer.
     pub(crate) fn open(data: &Path, head: i64) -> Result<Self, Error> {
         let fields = Fields::new();
-        let folder = Folder::open(data, &fields, head)?;
-        let reader = folder.reader()?;
-        let snapshot = Snapshot::new(reader.searcher(), &fields, None)?;
+        let (folder, reader, snapshot) = Folder::open(data, &fields, head)?;
         let snapshot = RwLock::new(Arc::new(snapshot));
         Ok(Self(Arc::new(Inner { folder, reader, fields, snapshot, writer: Mutex::new(None) })))
     }

@@ -88,7 +88,8 @@ pub struct Query {
     pub policy: Option<bool>,
     /// In which order.
     pub sort: Sort,
-    /// Whether a law's name among the words finds the law under its other names too; `true` if left out.
+    /// Whether the name of a law, a topic or a jurisdiction among the words also finds what is about it, under its other
+    /// names; `true` if left out.
     pub widen: bool,
 }
 
@@ -157,10 +158,21 @@ impl Query {
         self.words.as_ref().map(print::expression).unwrap_or_default()
     }
 
-    /// The laws' names among the words, and what is searched besides them; none if that is switched off.
+    /// The names among the words, and what is searched besides them; none if that is switched off.
     pub fn widenings(&self) -> Vec<Widening> {
         let words = self.words.as_ref().filter(|_| self.widen);
         words.map(|words| widen::widen(words).1).unwrap_or_default()
+    }
+
+    /// The same question for any of its words instead of all of them, best first: what to offer where all of them find
+    /// too little. `None` if it would be no other question.
+    pub fn any_word(&self) -> Option<Self> {
+        let Some(Expression::And(parts)) = &self.words else { return None };
+        let (excluded, wanted): (Vec<_>, Vec<_>) =
+            parts.iter().cloned().partition(|part| matches!(part, Expression::Not(_)));
+        let any = tree::any(wanted)?;
+        let words = tree::all(std::iter::once(any).chain(excluded).collect());
+        Some(Self { words, sort: Sort::Relevance, ..self.clone() }).filter(|query| query != self)
     }
 
     /// The words as they are searched.

@@ -181,23 +181,41 @@ fn values_can_be_added_and_taken_away() {
 }
 
 #[test]
-fn a_laws_name_leads_to_its_other_names() {
+fn a_name_leads_to_its_other_names() {
     let widened = |text: &str| {
         let found = parsed(text).widenings().into_iter();
-        found.map(|found| (found.words, found.instrument.slug())).collect::<Vec<_>>()
+        found.map(|found| (found.words, found.value)).collect::<Vec<_>>()
     };
+    let pair = |words: &str, value: &str| (words.to_owned(), value.to_owned());
     let law = "china-cybersecurity-law";
-    assert_eq!(widened("网络安全法"), [("网络安全法".to_owned(), law)]);
-    assert_eq!(
-        widened("fines china cybersecurity law 2017"),
-        [("china cybersecurity law".to_owned(), law)]
-    );
+    assert_eq!(widened("网络安全法"), [pair("网络安全法", law)]);
+    let words = "china cybersecurity law";
+    assert_eq!(widened("fines china cybersecurity law 2017"), [pair(words, law)], "the longest");
     assert_eq!(widened("\"China Cybersecurity Law\" OR gdpr").len(), 2);
-    assert_eq!(widened("fines -gdpr gdp*"), [], "what is left out, or begun, is no name");
-    assert_eq!(widened("gdpr widen:false"), []);
+    assert_eq!(
+        widened("data-localization United States (vpn OR Encryption)"),
+        [
+            pair("data-localization", "data-localization"),
+            pair("United States", "US"),
+            pair("Encryption", "encryption")
+        ]
+    );
+    assert_eq!(widened("fines -gdpr gdp* us in"), [], "what is left out, or begun, is no name");
+    assert!(widened("CRA").iter().any(|(_, value)| value == "cyber-resilience-act"));
+    assert_eq!(widened("cra gdpr widen:false"), []);
     let names = &parsed("网络安全法").widenings()[0].names;
     assert!(names.iter().any(|name| name == "China Cybersecurity Law"), "{names:?}");
     assert!(!names.iter().any(|name| name == "网络安全法"), "{names:?}");
     assert_eq!(canonical("gdpr widen:false"), "gdpr widen:false");
     assert_eq!(parsed("gdpr widen:true"), parsed("gdpr"));
+}
+
+#[test]
+fn any_of_the_words_is_another_question() {
+    let any = |text: &str| parsed(text).any_word().map(|query| query.to_text());
+    assert_eq!(any("a b \"c d\" country:CN").as_deref(), Some("(a OR b OR \"c d\") country:CN"));
+    assert_eq!(any("a (b OR c) -d sort:newest").as_deref(), Some("(a OR b OR c) -d"));
+    for text in ["", "a", "a OR b", "\"a b\"", "a -b", "-a -b", "country:CN"] {
+        assert_eq!(any(text), None, "{text}");
+    }
 }

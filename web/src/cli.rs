@@ -6,6 +6,7 @@ mod briefings;
 pub(crate) mod classify;
 mod collect;
 mod find;
+mod learn;
 mod pages;
 mod serve;
 mod subscribers;
@@ -69,6 +70,10 @@ enum Command {
     Feed(pages::Feed),
     /// Tag texts: JSON lines in, JSON lines out
     Classify(classify::Classify),
+    /// Compare the tags with those of labelled texts: precision, recall and F1 for each
+    Evaluate(learn::Evaluate),
+    /// Learn a model file from labelled texts
+    Train(learn::Train),
     /// Keep items in bulk: JSON lines {"url","title","text","published","source"?,"language"?}
     Import(collect::Import),
     /// Print all items of a query
@@ -132,6 +137,8 @@ async fn dispatch(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Extract(command) => command.run(),
         Command::Feed(command) => command.run(),
         Command::Classify(command) => command.run(),
+        Command::Evaluate(command) => command.run(),
+        Command::Train(command) => command.run(),
         Command::Ingest(command) => command.run(&open(&place).await?).await,
         Command::Import(command) => command.run(&open(&place).await?).await,
         Command::Export(command) => command.run(&open(&place).await?).await,

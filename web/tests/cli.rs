@@ -100,6 +100,33 @@ fn classify_tags_lines_and_names_bad_ones() {
 }
 
 #[test]
+fn a_model_is_learnt_and_measured_from_labelled_texts() {
+    let folder = tempfile::tempdir().unwrap();
+    let labelled = "{\"title\":\"China adopts law on encryption\",\"text\":\"The parliament of China adopted a law on \
+                    encryption keys.\",\"policy\":true,\"jurisdictions\":[\"CN\"],\"topics\":[\"encryption\"],\
+                    \"stage\":\"adopted\"}\n{\"title\":\"New loader\",\"text\":\"Researchers unpack a loader that \
+                    steals passwords.\",\"policy\":false}\n";
+    std::fs::write(folder.path().join("texts.jsonl"), labelled).unwrap();
+    let train = run_in(folder.path(), &["train", "texts.jsonl", "--out", "new.toml"], "");
+    assert_eq!(code(&train), Some(0), "{}", errors(&train));
+    assert_eq!(json_lines(&train)[0]["texts"], 2);
+    assert!(folder.path().join("new.toml").is_file());
+    let evaluate = run_in(folder.path(), &["evaluate", "texts.jsonl", "--json"], "");
+    let measured = &json_lines(&evaluate)[0];
+    assert_eq!(measured["texts"], 2);
+    let measures = measured["measures"].as_array().unwrap();
+    let policy = measures.iter().find(|measure| measure["tag"] == "policy/true").unwrap();
+    assert_eq!(policy["f1"], 1.0, "{measured:#}");
+
+    std::fs::write(folder.path().join("bad.jsonl"), "{\"title\":\"x\"}\n").unwrap();
+    for bad in [["train", "bad.jsonl"], ["evaluate", "bad.jsonl"]] {
+        let output = run_in(folder.path(), &bad, "");
+        assert_eq!(code(&output), Some(2));
+        assert!(errors(&output).contains("bad.jsonl, line 1"), "{}", errors(&output));
+    }
+}
+
+#[test]
 fn import_search_and_export_work_on_one_folder() {
     let folder = tempfile::tempdir().unwrap();
     let line = |number: usize| {

@@ -28,7 +28,7 @@ pub(super) enum Kind {
 const KINDS: usize = 8;
 
 /// How many numbers the model sees of a state.
-pub(crate) const FEATURES: usize = 3 * KINDS + 13;
+pub(crate) const FEATURES: usize = 3 * KINDS + 14;
 
 /// A state and what was counted for it.
 #[derive(Debug)]
@@ -173,6 +173,7 @@ fn features(row: &Row, rank: usize, context: &Context) -> Vec<f32> {
         flag(int && context.national),
         flag(context.together && rank > 0) * sum / context.best,
         flag(eu && context.disputed),
+        flag(!eu && context.disputed && row.has(Kind::Authority)),
     ]);
     features
 }

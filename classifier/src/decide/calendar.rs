@@ -58,3 +58,18 @@ pub(super) fn allows(law: Instrument, stage: Stage, published: NaiveDate) -> boo
         _ => true,
     }
 }
+
+/// Where a law stands on a day, as far as the register knows its days.
+pub(super) fn standing(law: Instrument, published: NaiveDate) -> Option<Stage> {
+    let days = law.days();
+    let reached = |day: Option<crate::Day>| day.is_some_and(|day| day.date <= published);
+    if reached(days.in_force) {
+        Some(Stage::InForce)
+    } else if reached(days.adopted) {
+        Some(Stage::Adopted)
+    } else if reached(days.proposed) {
+        Some(Stage::Proposed)
+    } else {
+        None
+    }
+}

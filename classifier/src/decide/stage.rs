@@ -1,19 +1,21 @@
 //! Where in its life is the measure?
 
-use super::{calendar, tag};
+use chrono::NaiveDate;
+
+use super::calendar;
 use crate::findings::{Factors, Findings};
 use crate::lexicon::Aim;
 use crate::linear::Linear;
-use crate::{Instrument, Stage, Tag};
+use crate::{Evidence, Instrument, Stage, Tag};
 
 /// How much headline, lead and body count: the newest act stands at the top.
 const FACTORS: Factors = [2.5, 1.5, 0.5];
 
 /// The probability from which the likeliest stage counts.
-const ENOUGH: f32 = 0.12;
+const ENOUGH: f32 = 0.04;
 
 /// How many numbers the model sees of a stage.
-pub(crate) const FEATURES: usize = 12 + Stage::ALL.len();
+pub(crate) const FEATURES: usize = 13 + Stage::ALL.len();
 
 /// What is known about a stage in a text, as numbers for the model.
 pub(crate) struct Candidate {
@@ -21,19 +23,36 @@ pub(crate) struct Candidate {
     pub(crate) features: Vec<f32>,
 }
 
-/// Takes the likeliest stage.
+/// Takes the likeliest stage. Where no word speaks for it, the law whose days do is its evidence.
 pub(crate) fn decide(
     findings: &Findings<'_>,
     laws: &[Tag<Instrument>],
     model: &Linear,
 ) -> Option<Tag<Stage>> {
-    let likely = candidates(findings, laws)
+    let mut likely = candidates(findings, laws)
         .into_iter()
-        .map(|candidate| (model.probability(&candidate.features), candidate.stage));
-    let (probability, stage) = likely.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    let voice = findings.voice(Aim::Stage(stage));
-    (probability >= ENOUGH && voice.best().is_some())
-        .then(|| tag(stage, probability, voice, findings))
+        .map(|candidate| (model.probability(&candidate.features), candidate.stage))
+        .collect::<Vec<_>>();
+    likely.sort_by(|a, b| b.0.total_cmp(&a.0));
+    likely.into_iter().filter(|(probability, _)| *probability >= ENOUGH).find_map(
+        |(score, value)| {
+            let evidence = evidence(findings, laws, value);
+            (!evidence.is_empty()).then_some(Tag { value, score, evidence })
+        },
+    )
+}
+
+/// The words for a stage, or the law that stands at it.
+fn evidence(findings: &Findings<'_>, laws: &[Tag<Instrument>], stage: Stage) -> Vec<Evidence> {
+    let words = findings.voice(Aim::Stage(stage)).evidence(&findings.reading);
+    let dated = findings.reading.about().published.zip(laws.first());
+    match dated {
+        Some((day, law)) if words.is_empty() => {
+            let stands = calendar::standing(law.value, day) == Some(stage);
+            if stands { law.evidence.clone() } else { words }
+        }
+        _ => words,
+    }
 }
 
 /// All stages with what speaks for them: their own words, and what the dates of the tagged laws say.
@@ -46,10 +65,10 @@ pub(crate) fn candidates(findings: &Findings<'_>, laws: &[Tag<Instrument>]) -> V
         let voice = findings.voice(Aim::Stage(stage));
         let sum = sums[stage as usize];
         let louder = sums.iter().filter(|other| **other > sum).count();
-        let (news, late) = published.zip(laws.first()).map_or((false, false), |(day, law)| {
-            let allowed = calendar::allows(law.value, stage, day);
-            (calendar::news(law.value, day) == Some(stage), !allowed)
-        });
+        let dated = published.zip(laws.first());
+        let law = |is: fn(Instrument, NaiveDate, Stage) -> bool| {
+            flag(dated.is_some_and(|(day, law)| is(law.value, day, stage)))
+        };
         let [title, lead, body] = voice.zones.map(|zone| zone.clamp(-3.0, 9.0) / 3.0);
         let mut features = vec![
             title,
@@ -62,8 +81,9 @@ pub(crate) fn candidates(findings: &Findings<'_>, laws: &[Tag<Instrument>]) -> V
             flag(louder == 1),
             voice.strongest / 3.0,
             f32::from(voice.terms.min(6)) / 3.0,
-            flag(news),
-            flag(late),
+            law(|law, day, stage| calendar::news(law, day) == Some(stage)),
+            law(|law, day, stage| !calendar::allows(law, stage, day)),
+            law(|law, day, stage| calendar::standing(law, day) == Some(stage)),
         ];
         features.extend(Stage::ALL.map(|other| flag(other == stage)));
         Candidate { stage, features }

@@ -21,7 +21,7 @@ const MAX_ATTRIBUTES: usize = 256;
 /// A page's `html` and `body` tags: the attributes of all of them are gathered on one element.
 const MAX_ROOTS: usize = 16;
 /// Nodes of the tree.
-const MAX_NODES: usize = 1 << 20;
+const MAX_NODES: usize = 1 << 19;
 /// Elements around a node; each tag that is kept may bring some that nobody wrote, as a table brings rows.
 const MAX_AROUND: usize = 4 * MAX_DEPTH;
 /// Nodes of a bite whose depth is looked at.

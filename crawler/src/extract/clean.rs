@@ -21,6 +21,9 @@ use super::outline::{Outline, Value, attr};
 const FRAME: f64 = 0.5;
 /// Elements that are called alike and hold more than this share together are parts of the article.
 const ALIKE: f64 = 0.25;
+/// How far into an element, and how far out of it, is looked.
+const MAX_INNER: usize = 5000;
+const MAX_OUTER: usize = 64;
 /// A longer text is no label of an advertisement, white space around it included.
 const LABEL: usize = 60;
 
@@ -151,11 +154,12 @@ impl<'a, 'b> Page<'a, 'b> {
     }
 
     fn holds(&self, at: usize, is: impl Fn(usize) -> bool) -> bool {
-        (at..self.outline.end(at)).any(is)
+        (at..self.outline.end(at)).take(MAX_INNER).any(is)
     }
 
     fn is_inside(&self, at: usize, names: &[&str]) -> bool {
-        self.outline.ancestors(at).any(|around| names.contains(&self.outline.name(around)))
+        let mut around = self.outline.ancestors(at).take(MAX_OUTER);
+        around.any(|around| names.contains(&self.outline.name(around)))
     }
 
     /// Boxes that begin with the word that the law asks of advertisements. Some sites put it into parts of the

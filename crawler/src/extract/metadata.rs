@@ -10,6 +10,7 @@ use url::Url;
 
 use self::json_ld::JsonLd;
 use super::outline::{Outline, attr};
+use crate::xml::Reader;
 use crate::{Moment, canonical};
 
 /// Meta tags looked at.
@@ -224,28 +225,10 @@ fn bare_host(url: &Url) -> Option<&str> {
     Some(host.strip_prefix("m.").unwrap_or(host))
 }
 
-/// One line, with the entities that some pages encode twice.
+/// One line, with the entities resolved that some pages encode twice.
 fn decoded(text: &str) -> String {
+    let text = Reader::new("").resolve(text);
     let mut line = String::new();
-    super::outline::push_line(&mut line, text, &mut false);
-    if line.contains('&') {
-        const ENTITIES: [(&str, &str); 12] = [
-            ("&#039;", "'"),
-            ("&#39;", "'"),
-            ("&quot;", "\""),
-            ("&lt;", "<"),
-            ("&gt;", ">"),
-            ("&nbsp;", " "),
-            ("&#8217;", "’"),
-            ("&#8211;", "–"),
-            ("&#8220;", "“"),
-            ("&#8221;", "”"),
-            ("&rsquo;", "’"),
-            ("&amp;", "&"),
-        ];
-        for (entity, plain) in ENTITIES {
-            line = line.replace(entity, plain);
-        }
-    }
+    super::outline::push_line(&mut line, &text, &mut false);
     line
 }

@@ -1,28 +1,47 @@
-//! What is no article: error pages, log-in pages, empty ones.
+//! What is no article: error pages, walls that ask for something first, log-in pages, empty ones.
 
+use super::clean::weight;
 use super::outline::{Outline, attr};
 use crate::Error;
 
-/// Fewer characters than this are no article; dense scripts say as much in fewer.
-const SHORT: usize = 140;
-const DENSE_SHORT: usize = 50;
+/// Less text than this is no article.
+const SHORT: u32 = 140;
+/// Among so little text a wall's words are the page; a report on walls says more.
+const WALL: u32 = 300;
+/// Longer headlines tell of something.
+const LONG_HEADLINE: usize = 60;
 
-/// Headlines of pages that are not there.
-const ERRORS: [&str; 14] = [
-    "404",
-    "403 forbidden",
-    "not found",
-    "page not found",
-    "access denied",
-    "just a moment",
-    "attention required",
-    "error 404",
-    "are you a robot",
-    "service unavailable",
-    "seite nicht gefunden",
-    "страница не найдена",
-    "页面不存在",
-    "page introuvable",
+/// Headlines of pages that are not there; a bar parts two.
+const ERRORS: &str = "404|error 404|404 error|404 not found|403|403 forbidden|forbidden|not found|page not found|\
+    the page you requested was not found|page cannot be found|file not found|access denied|just a moment|just a moment...|\
+    attention required|attention required!|are you a robot|are you a robot?|are you human?|\
+    service unavailable|503 service unavailable|bad gateway|502 bad gateway|internal server error|\
+    500 internal server error|gateway timeout|seite nicht gefunden|zugriff verweigert|fehler 404|page introuvable|\
+    page non trouvée|accès refusé|página no encontrada|acceso denegado|página não encontrada|pagina non trovata|\
+    pagina niet gevonden|nie znaleziono strony|strona nie istnieje|stránka nenalezena|страница не найдена|\
+    доступ запрещен|доступ запрещён|сторінку не знайдено|sayfa bulunamadı|页面不存在|页面未找到|找不到页面|\
+    ページが見つかりません|페이지를 찾을 수 없습니다|الصفحة غير موجودة";
+
+/// What walls say, and what they ask for.
+const WALLS: [(&str, &str); 18] = [
+    ("enable javascript", "scripts"),
+    ("javascript is disabled", "scripts"),
+    ("javascript is not enabled", "scripts"),
+    ("activate javascript", "scripts"),
+    ("javascript aktivieren", "scripts"),
+    ("activer javascript", "scripts"),
+    ("habilite javascript", "scripts"),
+    ("включите javascript", "scripts"),
+    ("开启javascript", "scripts"),
+    ("verify you are human", "a proof of being human"),
+    ("verify that you are human", "a proof of being human"),
+    ("not a robot", "a proof of being human"),
+    ("checking your browser", "a proof of being human"),
+    ("unusual traffic", "a proof of being human"),
+    ("enable cookies", "cookies"),
+    ("before you continue", "consent"),
+    ("bevor sie fortfahren", "consent"),
+    ("avant de continuer", "consent"),
 ];
 
 /// A longer text is more than a question whether one may be observed.
@@ -81,9 +100,8 @@ pub(super) fn consent_wall(text: &str) -> Result<(), Error> {
 /// Refuses pages whose headline says that they are none.
 pub(super) fn error_page(title: &str) -> Result<(), Error> {
     let lower = title.trim().to_lowercase();
-    let is_error = lower.chars().count() < 60
-        && ERRORS.iter().any(|error| lower == *error || lower.starts_with(&format!("{error} ")));
-    if is_error {
+    let short = lower.chars().count() < LONG_HEADLINE;
+    if short && ERRORS.split('|').any(|error| lower == error.trim()) {
         return Err(Error::NoArticle(format!("an error page titled “{}”", title.trim())));
     }
     Ok(())
@@ -91,15 +109,13 @@ pub(super) fn error_page(title: &str) -> Result<(), Error> {
 
 /// Refuses pages with too little text, and says what they are if that can be seen.
 pub(super) fn too_short(text: &str, title: &str, outline: &Outline<'_>) -> Result<(), Error> {
-    let letters = text.chars().filter(|c| !c.is_whitespace());
-    let (dense, plain) =
-        letters.fold(
-            (0, 0),
-            |(dense, plain), c| {
-                if c >= '\u{2e80}' { (dense + 1, plain) } else { (dense, plain + 1) }
-            },
-        );
-    if plain + dense * SHORT / DENSE_SHORT >= SHORT {
+    let length = weight(text);
+    if length < WALL
+        && let Some(what) = wall(text)
+    {
+        return Err(Error::NoArticle(format!("a page that asks for {what} first")));
+    }
+    if length >= SHORT {
         return Ok(());
     }
     let asks_for_password = outline
@@ -108,7 +124,31 @@ pub(super) fn too_short(text: &str, title: &str, outline: &Outline<'_>) -> Resul
     let what = if asks_for_password {
         "a page that asks for a log-in".to_owned()
     } else {
-        format!("only {} characters of text under the title “{title}”", plain + dense)
+        let letters = text.chars().filter(|c| !c.is_whitespace()).count();
+        format!("only {letters} characters of text under the title “{title}”")
     };
     Err(Error::NoArticle(what))
+}
+
+fn wall(text: &str) -> Option<&'static str> {
+    let lower = text.to_lowercase();
+    WALLS.iter().find(|(words, _)| lower.contains(words)).map(|(_, what)| *what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{error_page, wall};
+
+    #[test]
+    fn error_pages_and_walls_are_known_by_what_they_say() {
+        for title in ["404", "Page not found", " Страница не найдена ", "Just a moment..."]
+        {
+            assert!(error_page(title).is_err(), "{title}");
+        }
+        for title in ["404 firms reported incidents", "Access denied: how regulators see it", ""] {
+            assert!(error_page(title).is_ok(), "{title}");
+        }
+        assert_eq!(wall("Please enable JavaScript to read on."), Some("scripts"));
+        assert_eq!(wall("The regulator published its report."), None);
+    }
 }

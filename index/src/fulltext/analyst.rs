@@ -15,7 +15,7 @@ const LEAD: usize = 50;
 const MAX: usize = 1 << 20;
 
 /// How many different words are kept at hand.
-const KEPT: usize = 300_000;
+const KEPT: usize = 150_000;
 
 /// A text that is ready for the index.
 #[derive(Debug)]

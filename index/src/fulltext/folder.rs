@@ -1,6 +1,7 @@
 //! The index's folder: sound, or made anew.
 
 use std::fs::{self, File, TryLockError};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use tantivy::index::SegmentComponent;
 use tantivy::{IndexReader, ReloadPolicy};
 
 use super::schema::{Fields, payload, position};
+use super::snapshot::Snapshot;
 use super::tokenizer;
 use crate::Error;
 
@@ -25,25 +27,22 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    /// Opens the index in `data/index`; makes an empty one in the place of one that is of no use.
-    pub(super) fn open(data: &Path, fields: &Fields, head: i64) -> Result<Self, Error> {
+    /// Opens the index in `data/index` and what is in it; makes an empty one in the place of one that is of no use.
+    pub(super) fn open(
+        data: &Path,
+        fields: &Fields,
+        head: i64,
+    ) -> Result<(Self, IndexReader, Snapshot), Error> {
         let path = data.join("index");
         let lock = data.join("index.lock");
         for attempt in 0..TRIES {
-            match sound(&path, fields, head) {
-                Ok(index) => return Ok(Self { lock, index }),
-                Err(fault) => match self::lock(&lock) {
-                    Ok(held) => {
-                        if path.exists() {
-                            tracing::warn!(%fault, "the full-text index is made again");
-                        }
-                        let index = make(&path, fields)?;
-                        drop(held);
-                        return Ok(Self { lock, index });
-                    }
-                    Err(Error::Busy) if attempt + 1 < TRIES => pause(),
-                    Err(error) => return Err(error),
-                },
+            if let Ok((index, reader, snapshot)) = sound(&path, fields, head) {
+                return Ok((Self { lock, index }, reader, snapshot));
+            }
+            match self::lock(&lock) {
+                Ok(_held) => make_if_needed(&path, fields, head)?,
+                Err(Error::Busy) if attempt + 1 < TRIES => pause(),
+                Err(error) => return Err(error),
             }
         }
         Err(Error::Busy)
@@ -63,11 +62,6 @@ impl Folder {
     pub(super) fn index(&self) -> &tantivy::Index {
         &self.index
     }
-
-    pub(super) fn reader(&self) -> Result<IndexReader, Error> {
-        let builder = self.index.reader_builder().reload_policy(ReloadPolicy::Manual);
-        Ok(builder.try_into()?)
-    }
 }
 
 /// Waits for another process, which gives no sign that could be waited for.
@@ -86,8 +80,22 @@ fn lock(path: &Path) -> Result<File, Error> {
     }
 }
 
-/// The index in a folder, if it can be used; otherwise why not.
-fn sound(path: &Path, fields: &Fields, head: i64) -> Result<tantivy::Index, String> {
+/// The index in a folder and what is in it, if it can be used; otherwise why not.
+fn sound(
+    path: &Path,
+    fields: &Fields,
+    head: i64,
+) -> Result<(tantivy::Index, IndexReader, Snapshot), String> {
+    // Whatever the files hold, it must not keep the program from making them again.
+    let opened = catch_unwind(AssertUnwindSafe(|| open(path, fields, head)));
+    opened.unwrap_or_else(|_| Err("it is damaged".to_owned()))
+}
+
+fn open(
+    path: &Path,
+    fields: &Fields,
+    head: i64,
+) -> Result<(tantivy::Index, IndexReader, Snapshot), String> {
     let said = |error: tantivy::TantivyError| error.to_string();
     let index = tantivy::Index::open_in_dir(path).map_err(said)?;
     if index.schema() != fields.schema {
@@ -102,9 +110,10 @@ fn sound(path: &Path, fields: &Fields, head: i64) -> Result<tantivy::Index, Stri
     }
     tokenizer::register(index.tokenizers());
     check_files(&index)?;
-    // Opens every segment once, so that what else is wrong is noticed here.
-    index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(said)?;
-    Ok(index)
+    let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
+    let reader: IndexReader = builder.try_into().map_err(said)?;
+    let snapshot = Snapshot::new(reader.searcher(), fields, None).map_err(said)?;
+    Ok((index, reader, snapshot))
 }
 
 /// Looks at every file's end: one that is gone or was cut short has none of tantivy's. It must be asked for each, as
@@ -127,8 +136,17 @@ fn check_files(index: &tantivy::Index) -> Result<(), String> {
     Ok(())
 }
 
+/// Makes the index, unless another process has done so before the right to write was got.
+fn make_if_needed(path: &Path, fields: &Fields, head: i64) -> Result<(), Error> {
+    let Err(fault) = sound(path, fields, head) else { return Ok(()) };
+    if path.exists() {
+        tracing::warn!(%fault, "the full-text index is made again");
+    }
+    make(path, fields)
+}
+
 /// Empties the folder and makes an index in it that holds nothing.
-fn make(path: &Path, fields: &Fields) -> Result<tantivy::Index, Error> {
+fn make(path: &Path, fields: &Fields) -> Result<(), Error> {
     let failed = |source| Error::File { path: path.display().to_string(), source };
     if path.exists() {
         fs::remove_dir_all(path).map_err(failed)?;
@@ -141,5 +159,5 @@ fn make(path: &Path, fields: &Fields) -> Result<tantivy::Index, Error> {
     let mut commit = writer.prepare_commit()?;
     commit.set_payload(&payload(0));
     commit.commit()?;
-    Ok(index)
+    Ok(())
 }

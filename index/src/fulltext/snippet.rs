@@ -14,8 +14,6 @@ const LENGTH: usize = 240;
 const BEFORE: usize = 70;
 /// How many bytes of a text are looked through.
 const SEEN: usize = 64 << 10;
-/// By how many letters words are told apart at first sight.
-const FIRST: usize = 3;
 /// How many words found are weighed.
 const MARKS: usize = 500;
 
@@ -27,7 +25,7 @@ pub(super) struct Sought {
     beginnings: Vec<String>,
     /// The letters with which they begin: an ordinary word that begins with others needs no second look. Stemmers
     /// change the ends of words.
-    beginnings_of_all: Vec<[u8; FIRST]>,
+    beginnings_of_all: Vec<Beginning>,
 }
 
 /// A word found.
@@ -53,7 +51,7 @@ impl Sought {
         let phrases = sought.phrases.iter().flatten();
         let forms = phrases.flat_map(|terms| [Some(&terms.plain), terms.accented.as_ref()]);
         let forms = forms.flatten().chain(&sought.beginnings);
-        sought.beginnings_of_all = forms.map(|form| first_letters(form)).collect();
+        sought.beginnings_of_all = forms.map(|form| Beginning::of(form)).collect();
         sought
     }
 
@@ -159,25 +157,34 @@ impl Sought {
     }
 
     fn may_begin(&self, word: &Word<'_>) -> bool {
-        if !word.text.is_ascii() {
-            return true;
-        }
-        let own = first_letters(&word.text);
-        self.beginnings_of_all.iter().any(|sought| {
-            own.iter().zip(sought).all(|(own, sought)| own == sought || *own == 0 || *sought == 0)
-        })
+        let own = Beginning::of(&word.text);
+        !word.text.is_ascii() || self.beginnings_of_all.iter().any(|sought| sought.may_be(own))
     }
 }
 
-/// The first letters in lower case; 0 for those that there are not, and that may be anything.
-fn first_letters(word: &str) -> [u8; FIRST] {
-    let mut letters = [0; FIRST];
-    for (letter, byte) in letters.iter_mut().zip(word.bytes()) {
-        if byte.is_ascii_alphanumeric() {
-            *letter = byte.to_ascii_lowercase();
+/// The first letters of a word in lower case, as far as they are ordinary ones, and a mask for those.
+#[derive(Debug, Clone, Copy)]
+struct Beginning {
+    letters: u32,
+    mask: u32,
+}
+
+impl Beginning {
+    fn of(word: &str) -> Self {
+        let (mut letters, mut mask) = (0, 0);
+        for byte in word.bytes().take(3) {
+            let is_ordinary = byte.is_ascii_alphanumeric();
+            letters = letters << 8 | if is_ordinary { u32::from(byte | 0x20) } else { 0 };
+            mask = mask << 8 | if is_ordinary { 0xff } else { 0 };
         }
+        // Shorter ones stand where the longer ones have their first letters.
+        let missing = 3_u32.saturating_sub(u32::try_from(word.len()).unwrap_or(3));
+        Self { letters: letters << (8 * missing), mask: mask << (8 * missing) }
     }
-    letters
+
+    fn may_be(self, other: Self) -> bool {
+        (self.letters ^ other.letters) & self.mask & other.mask == 0
+    }
 }
 
 /// The snippet of a text: escaped for HTML, the words found in `<mark>`. Where none is found, the text's beginning.

@@ -127,7 +127,7 @@ pub(super) fn all(expressions: Vec<Expression>) -> Option<Expression> {
     })
 }
 
-fn any(expressions: Vec<Expression>) -> Option<Expression> {
+pub(super) fn any(expressions: Vec<Expression>) -> Option<Expression> {
     joined(expressions, Expression::Or, |expression| match expression {
         Expression::Or(parts) => Ok(parts),
         other => Err(other),

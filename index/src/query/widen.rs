@@ -1,6 +1,10 @@
-//! One law under all its names: a name that stands among the words is searched under the others too.
+//! One thing under all its names: the name of a law, a topic or a jurisdiction among the words also finds what is
+//! about it, in whatever language.
 
-use classifier::Instrument;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use classifier::{Instrument, Jurisdiction, Topic};
 
 use super::Expression;
 use crate::Facet;
@@ -8,19 +12,23 @@ use crate::Facet;
 /// How many words a name may have, and how many other names are searched.
 const MAX_NAME: usize = 10;
 const MAX_OTHERS: usize = 16;
+/// How many laws of one abbreviation are searched.
+const MAX_LAWS: usize = 8;
 
-/// A law's name that was found among the words, and what is searched besides it.
+/// A name that was found among the words, and what is searched besides it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Widening {
     /// The name as it was typed.
     pub words: String,
-    /// The law: items that are about it are found, whatever they call it.
-    pub instrument: Instrument,
-    /// Its other names.
+    /// A law, a topic or a jurisdiction: items that are about it are found, whatever they call it.
+    pub facet: Facet,
+    /// Which; as [`FacetCount::value`](crate::FacetCount) has it.
+    pub value: String,
+    /// A law's other names, which are searched too.
     pub names: Vec<String>,
 }
 
-/// The same words, each law's name with its other names beside it, and what was widened.
+/// The same words, each name with its other names beside it, and what was widened.
 pub(super) fn widen(words: &Expression) -> (Expression, Vec<Widening>) {
     let mut found = Vec::new();
     let wide = expression(words, &mut found);
@@ -72,20 +80,67 @@ fn named(words: &[String], own: &Expression, found: &mut Vec<Widening>) -> Expre
     widened(words, own.clone(), found).unwrap_or_else(|| own.clone())
 }
 
-/// The law's other names, and the items about it, beside the words that name it.
+/// The other names, and the items about it, beside the words that name it.
 fn widened(words: &[String], own: Expression, found: &mut Vec<Widening>) -> Option<Expression> {
-    let words = words.join(" ");
-    let instrument = Instrument::parse(&words)?;
-    let names =
-        std::iter::once(instrument.name()).chain(instrument.aliases().iter().map(String::as_str));
-    let others = names.filter(|name| name.to_lowercase() != words.to_lowercase());
-    let names: Vec<String> = others.take(MAX_OTHERS).map(str::to_owned).collect();
-    let mut any = vec![own, Expression::Filter(Facet::Instrument, instrument.slug().to_owned())];
-    any.extend(
-        names
-            .iter()
-            .map(|name| Expression::Phrase(name.split_whitespace().map(str::to_owned).collect())),
-    );
-    found.push(Widening { words, instrument, names });
+    let meanings = meanings(&words.join(" "));
+    if meanings.is_empty() {
+        return None;
+    }
+    let mut any = vec![own];
+    for meaning in &meanings {
+        any.push(Expression::Filter(meaning.facet, meaning.value.clone()));
+        any.extend(
+            meaning.names.iter().map(|name| {
+                Expression::Phrase(name.split_whitespace().map(str::to_owned).collect())
+            }),
+        );
+    }
+    found.extend(meanings);
     Some(Expression::Or(any))
 }
+
+/// What some words name. An abbreviation in its own capitals (`CRA`) may name several laws: which of them an item is
+/// about, its tags say.
+fn meanings(words: &str) -> Vec<Widening> {
+    let lower = words.to_lowercase();
+    let widening = |facet, value: &str, names| Widening {
+        words: words.to_owned(),
+        facet,
+        value: value.to_owned(),
+        names,
+    };
+    if let Some(law) = Instrument::parse(words) {
+        let names = std::iter::once(law.name()).chain(law.aliases().iter().map(String::as_str));
+        let others = names.filter(|name| name.to_lowercase() != lower).take(MAX_OTHERS);
+        let names = others.map(str::to_owned).collect();
+        return vec![widening(Facet::Instrument, law.slug(), names)];
+    }
+    if let Some((facet, value)) = NAMES.one.get(&lower.replace('-', " ")) {
+        return vec![widening(*facet, value, Vec::new())];
+    }
+    let laws = NAMES.abbreviations.get(words).into_iter().flatten().take(MAX_LAWS);
+    laws.map(|law| widening(Facet::Instrument, law.slug(), Vec::new())).collect()
+}
+
+/// Names besides those of laws that have them alone.
+struct Names {
+    /// Topics and jurisdictions, by name in lower case.
+    one: HashMap<String, (Facet, &'static str)>,
+    /// Laws by the abbreviations that they may share.
+    abbreviations: HashMap<&'static str, Vec<Instrument>>,
+}
+
+static NAMES: LazyLock<Names> = LazyLock::new(|| {
+    let states = Jurisdiction::all();
+    let states =
+        states.map(|state| (state.name().to_lowercase(), (Facet::Jurisdiction, state.code())));
+    let topics = Topic::ALL.into_iter();
+    let topics = topics.map(|topic| (topic.slug().replace('-', " "), (Facet::Topic, topic.slug())));
+    let mut abbreviations: HashMap<&str, Vec<Instrument>> = HashMap::new();
+    for law in Instrument::all() {
+        for alias in law.ambiguous_aliases() {
+            abbreviations.entry(alias).or_default().push(law);
+        }
+    }
+    Names { one: states.chain(topics).collect(), abbreviations }
+});

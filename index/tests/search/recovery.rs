@@ -146,6 +146,27 @@ async fn one_process_writes_and_others_read() {
     assert_eq!(reader.catch_up().await.unwrap(), 3, "now it may write");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn several_processes_may_open_a_new_folder_at_once() {
+    for _ in 0..5 {
+        let folder = TempDir::new().unwrap();
+        let opened = (0..4).map(|_| {
+            let path = folder.path().to_owned();
+            tokio::spawn(async move { open(&path).await })
+        });
+        let mut indexes = Vec::new();
+        for opened in opened.collect::<Vec<_>>() {
+            indexes.push(opened.await.unwrap());
+        }
+        keep(&indexes[0], 0, &drafts(3)).await;
+        assert_eq!(indexes[1].catch_up().await.unwrap(), 3);
+        for (number, index) in indexes.iter().enumerate() {
+            assert_eq!(index.held().await.unwrap(), 3);
+            assert_eq!(find(index, "encryption").await.total, 3, "process {number}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn an_index_can_be_rebuilt_while_it_is_read() {
     let (_folder, index) = filled(&drafts(300)).await;

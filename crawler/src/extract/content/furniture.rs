@@ -13,6 +13,8 @@ const PROMPT: u32 = 240;
 const BIOGRAPHY: usize = 3;
 /// A title of more bytes is told by its beginning.
 const LONG_TITLE: usize = 20;
+/// Longer blocks say something.
+const WORD: u32 = 20;
 /// Longer blocks are no labels.
 const LABEL: u32 = 60;
 
@@ -38,8 +40,7 @@ fn without_biography<'a, 'b>(blocks: &'b [&'a Block], meta: &Metadata) -> &'b [&
     let cut = blocks[from..].iter().position(|block| speaks_of_author(block));
     let mut blocks = &blocks[..cut.map_or(blocks.len(), |cut| from + cut)];
     while let [rest @ .., last] = blocks {
-        let announces = last.text.ends_with(':') || words::begins_related(&last.text);
-        if !announces || last.chars >= LABEL {
+        if rest.is_empty() || !ends_nothing(last) {
             break;
         }
         blocks = rest;
@@ -71,10 +72,22 @@ fn is_furniture(block: &Block, place: usize, meta: &Metadata) -> bool {
     if share > 0.5 && is_line && date::fills(&block.text, block.linked as usize) {
         return true;
     }
-    if block.chars < PROMPT && words::prompts(&block.text, share) {
+    if block.chars < PROMPT
+        && (words::prompts(&block.text, share) || words::claims_rights(&block.text))
+    {
         return true;
     }
     short && is_byline(&block.text, meta)
+}
+
+/// Whether a block at the end is none of the article: it announces something, asks for something, or is a word or two.
+fn ends_nothing(block: &Block) -> bool {
+    let announces = block.text.ends_with(':') || words::begins_related(&block.text);
+    let is_word =
+        block.chars < WORD && block.kind == Kind::Paragraph && !ends_sentence(&block.text);
+    (block.chars < LABEL && announces)
+        || is_word
+        || (block.chars < PROMPT && words::asks(&block.text))
 }
 
 /// A short line before links that were dropped has nothing left to announce.

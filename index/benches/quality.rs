@@ -1,0 +1,195 @@
+//! `cargo bench -p index --bench quality [-- --list]`: how good the results are, on the demo's articles with their
+//! agreed tags and on queries judged by hand: nDCG of the first ten, recall in the first fifty.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a bench prints, and stops where it cannot go on"
+)]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use classifier::{Instrument, Jurisdiction, Stage, Tag, Tags, Topic};
+use crawler::{Article, Format, Publisher, Source, SourceId};
+use index::{Index, NewItem, Paging, Query};
+
+const QUERIES: &str = include_str!("quality/queries.tsv");
+
+#[tokio::main]
+async fn main() {
+    // Not for `cargo test --all-targets`, which starts benches without a word.
+    if !std::env::args().any(|word| word == "--bench") {
+        return;
+    }
+    let list = std::env::args().any(|word| word == "--list");
+    let folder = tempfile::TempDir::new().unwrap();
+    let index = Index::open(folder.path(), "sqlite").await.unwrap();
+    keep(&index).await;
+    let mut by_kind: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
+    for line in QUERIES.lines().filter(|line| !line.starts_with('#')) {
+        let [kind, text, answers] = line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("a line of three columns: {line}")
+        };
+        let answers: Vec<_> = answers.split(' ').map(judged).collect();
+        let found = urls(&index, text).await;
+        let result = (ndcg(&found, &answers), recall(&found, &answers));
+        if list && result < (0.9, 0.9) {
+            println!("{:.2} {:.2} {text}: {:#?}", result.0, result.1, &found[..found.len().min(5)]);
+        }
+        by_kind.entry(kind).or_default().push(result);
+        by_kind.entry("all").or_default().push(result);
+    }
+    println!("kind        queries  nDCG@10  recall@50");
+    for (kind, results) in by_kind {
+        let mean =
+            |of: fn(&(f64, f64)) -> f64| results.iter().map(of).sum::<f64>() / results.len() as f64;
+        println!(
+            "{kind:<11} {:>7}  {:>7.2}  {:>9.2}",
+            results.len(),
+            mean(|r| r.0).abs(),
+            mean(|r| r.1)
+        );
+    }
+}
+
+/// The addresses found, as a reader gets them who takes what is offered where there is nothing: another spelling,
+/// then any of the words.
+async fn urls(index: &Index, text: &str) -> Vec<String> {
+    let (query, errors) = Query::parse(text);
+    assert_eq!(errors, [], "{text}");
+    let mut found = find(index, &query).await;
+    if found.is_empty()
+        && let Some(meant) = index.did_you_mean(&query).await.unwrap()
+    {
+        found = find(index, &meant).await;
+    }
+    if found.is_empty()
+        && let Some(any) = query.any_word()
+    {
+        found = find(index, &any).await;
+    }
+    found
+}
+
+async fn find(index: &Index, query: &Query) -> Vec<String> {
+    let paging = Paging { limit: 50, cursor: None };
+    let page = index.find(query, &paging, &[], None).await.unwrap();
+    page.rows.into_iter().map(|(item, _)| item.url).collect()
+}
+
+/// A part of a path, and how much it is to the point: 2 or 1.
+fn judged(answer: &str) -> (&str, f64) {
+    answer.strip_suffix("=1").map_or((answer, 2.0), |part| (part, 1.0))
+}
+
+fn gain(url: &str, answers: &[(&str, f64)]) -> f64 {
+    answers.iter().find(|(part, _)| url.contains(part)).map_or(0.0, |(_, grade)| *grade)
+}
+
+/// Järvelin and Kekäläinen 2002 (doi:10.1145/582415.582418), with gains of 2^grade - 1.
+fn ndcg(found: &[String], answers: &[(&str, f64)]) -> f64 {
+    let sum = |grades: &mut dyn Iterator<Item = f64>| -> f64 {
+        grades
+            .take(10)
+            .enumerate()
+            .map(|(n, grade)| (grade.exp2() - 1.0) / (n as f64 + 2.0).log2())
+            .sum()
+    };
+    let mut ideal: Vec<f64> = answers.iter().map(|(_, grade)| *grade).collect();
+    ideal.sort_by(|a, b| b.total_cmp(a));
+    sum(&mut found.iter().map(|url| gain(url, answers))) / sum(&mut ideal.into_iter())
+}
+
+fn recall(found: &[String], answers: &[(&str, f64)]) -> f64 {
+    let there = |part: &str| found.iter().any(|url| url.contains(part));
+    answers.iter().filter(|(part, _)| there(part)).count() as f64 / answers.len() as f64
+}
+
+async fn keep(index: &Index) {
+    let newsroom = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/newsroom");
+    let expected = std::fs::read_to_string(newsroom.join("expected.tsv")).unwrap();
+    let rows: Vec<Vec<&str>> =
+        expected.lines().skip(1).map(|line| line.split('\t').collect()).collect();
+    let seen = "2026-11-24T07:00:00Z".parse().unwrap();
+    let articles: Vec<_> = rows.iter().map(|row| article(&newsroom, row[0])).collect();
+    let tags: Vec<_> = rows.iter().map(|row| tags(row)).collect();
+    let sources: Vec<_> = rows.iter().map(|row| SourceId(outlet(row[0]).to_owned())).collect();
+    index.store().sync_sources(&sources.iter().map(source).collect::<Vec<_>>()).await.unwrap();
+    let new: Vec<_> = (0..rows.len())
+        .map(|n| NewItem { source: &sources[n], article: &articles[n], tags: &tags[n], seen })
+        .collect();
+    index.store().import(&new).await.unwrap();
+    index.catch_up().await.unwrap();
+}
+
+fn outlet(path: &str) -> &str {
+    path.split('/').nth(1).unwrap()
+}
+
+fn source(id: &SourceId) -> Source {
+    let regulators = ["bsi-mitteilungen", "cac-notices", "rkn-novosti", "us-cyber-register"];
+    let is_regulator = regulators.contains(&id.0.as_str());
+    Source {
+        id: id.clone(),
+        name: id.0.clone(),
+        url: "https://example.org/".parse().unwrap(),
+        site: None,
+        format: Format::Feed,
+        publisher: if is_regulator { Publisher::Regulator } else { Publisher::News },
+        jurisdiction: None,
+        language: None,
+        schedule: "0 0 * * * *".to_owned(),
+        read: true,
+        listing: <_>::default(),
+        json: <_>::default(),
+        article: <_>::default(),
+    }
+}
+
+/// An article of the demo: a head between lines of `+++`, then the text.
+fn article(newsroom: &Path, path: &str) -> Article {
+    let file: PathBuf = newsroom.join(path);
+    let text = std::fs::read_to_string(file).unwrap();
+    let (head, body) = text.trim_start_matches("+++\n").split_once("\n+++\n").unwrap();
+    let value = |name: &str| {
+        let line = head.lines().find_map(|line| line.strip_prefix(name)?.trim().strip_prefix('='));
+        line.map(|value| value.trim().trim_matches('"').replace("\\\"", "\""))
+    };
+    let language = match outlet(path) {
+        "bsi-mitteilungen" => "de",
+        "cac-notices" => "zh",
+        "rkn-novosti" => "ru",
+        _ => "en",
+    };
+    Article {
+        url: Some(format!("https://example.org/{path}").parse().unwrap()),
+        title: value("title").unwrap(),
+        byline: value("author"),
+        published: value("published").and_then(|date| date.parse().ok()),
+        modified: None,
+        language: Some(language.to_owned()),
+        site: None,
+        text: body.to_owned(),
+    }
+}
+
+/// The tags of a row of `expected.tsv`: path, policy, jurisdictions, topics, stage, instruments.
+fn tags(row: &[&str]) -> Tags {
+    fn each<T>(cell: Option<&&str>, parse: impl Fn(&str) -> Option<T>) -> Vec<Tag<T>> {
+        let values =
+            cell.into_iter().flat_map(|cell| cell.split(',')).filter(|value| !value.is_empty());
+        values
+            .filter_map(parse)
+            .map(|value| Tag { value, score: 0.9, evidence: Vec::new() })
+            .collect()
+    }
+    Tags {
+        policy: Tag { value: row[1] == "true", score: 0.9, evidence: Vec::new() },
+        jurisdictions: each(row.get(2), Jurisdiction::parse),
+        topics: each(row.get(3), Topic::parse),
+        stage: each(row.get(4), Stage::parse).pop(),
+        instruments: each(row.get(5), Instrument::parse),
+        model: "agreed".to_owned(),
+    }
+}

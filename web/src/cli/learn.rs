@@ -1,0 +1,117 @@
+//! `train` and `evaluate`: labelled texts in, a model file or its agreement with them out.
+
+use std::io::BufRead as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::Args;
+use classifier::{Classifier, Evaluation, Example, Measure};
+use serde_json::{Value, json};
+
+use super::classify::lines;
+use super::{Misuse, Outcome, answer, say};
+
+/// `lexwatch train`.
+#[derive(Debug, Args)]
+pub(super) struct Train {
+    /// Labelled JSON lines: title, text, language?, home?, date?, and the codebook's fields
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Where the model file goes; classifier/data/model.toml is the one that is built in
+    #[arg(long, value_name = "PATH", default_value = "model.toml")]
+    out: PathBuf,
+}
+
+/// `lexwatch evaluate`.
+#[derive(Debug, Args)]
+pub(super) struct Evaluate {
+    /// Labelled JSON lines: title, text, language?, home?, date?, and the codebook's fields
+    file: PathBuf,
+    /// One answer with every tag and the confusions
+    #[arg(long)]
+    json: bool,
+}
+
+impl Train {
+    pub(super) fn run(self) -> anyhow::Result<Outcome> {
+        let mut examples = Vec::new();
+        for file in &self.files {
+            examples.extend(read(file)?);
+        }
+        let model = classifier::train(&examples).map_err(|fault| Misuse(fault.to_string()))?;
+        std::fs::write(&self.out, model.to_text()?)
+            .with_context(|| format!("{}: the model cannot be written", self.out.display()))?;
+        answer(&json!({"model": model.version(), "texts": examples.len(), "path": self.out}))?;
+        Ok(Outcome::Done)
+    }
+}
+
+impl Evaluate {
+    pub(super) fn run(self) -> anyhow::Result<Outcome> {
+        let examples = read(&self.file)?;
+        let evaluation = classifier::evaluate(&Classifier::load()?, &examples);
+        if self.json {
+            answer(&view(&evaluation))?;
+        } else {
+            describe(&evaluation);
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+/// All labelled texts of a file; a training or a measure without one of its lines would be another one.
+fn read(file: &Path) -> anyhow::Result<Vec<Example>> {
+    let mut examples = Vec::new();
+    for (number, line) in lines(Some(file))?.lines().enumerate() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let example = serde_json::from_str(&line)
+            .map_err(|error| Misuse(format!("{}, line {}: {error}", file.display(), number + 1)))?;
+        examples.push(example);
+    }
+    if examples.is_empty() {
+        return Err(Misuse(format!("{}: there is no labelled text in it", file.display())).into());
+    }
+    Ok(examples)
+}
+
+fn view(evaluation: &Evaluation) -> Value {
+    let measure = |measure: &Measure| {
+        let [precision, recall] = measure.intervals();
+        json!({
+            "tag": measure.name,
+            "right": measure.right,
+            "wrong": measure.wrong,
+            "missed": measure.missed,
+            "precision": measure.precision(),
+            "precision_95": precision,
+            "recall": measure.recall(),
+            "recall_95": recall,
+            "f1": measure.f1(),
+        })
+    };
+    json!({
+        "texts": evaluation.texts,
+        "measures": evaluation.measures.iter().map(measure).collect::<Vec<_>>(),
+        "topics_macro_f1": evaluation.topics_macro,
+        "stage_accuracy": evaluation.stage_accuracy,
+        "stage_confusions": evaluation.confusions,
+    })
+}
+
+fn describe(evaluation: &Evaluation) {
+    say(&format!("{:<44} {:>9} {:>6} {:>6}", "tag", "precision", "recall", "F1"));
+    for measure in &evaluation.measures {
+        let Measure { name, .. } = measure;
+        let (precision, recall) = (measure.precision(), measure.recall());
+        say(&format!("{name:<44} {precision:>9.3} {recall:>6.3} {:>6.3}", measure.f1()));
+    }
+    say(&format!("{:<44} {:>23.3}", "topics, mean over them", evaluation.topics_macro));
+    say(&format!("{:<44} {:>23.3}", "stage, share that is right", evaluation.stage_accuracy));
+    for confusion in &evaluation.confusions {
+        say(&format!("{} taken for {}: {}", confusion.expected, confusion.found, confusion.count));
+    }
+    say(&format!("{} texts", evaluation.texts));
+}
