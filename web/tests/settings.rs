@@ -81,3 +81,23 @@ fn an_empty_catalogue_is_a_fault() {
         );
     }
 }
+
+#[test]
+fn a_fault_in_a_variable_names_the_variable() {
+    let store = faults(&run("", "", &[("LEXWATCH_STORE_URL", "postgres://example.org/x")]));
+    assert_eq!(
+        store,
+        ["LEXWATCH_STORE_URL: must be `sqlite`: other databases are not supported yet"]
+    );
+    let smtp = "[mail]\ntransport = \"smtp\"\nurl = \"smtp://127.0.0.1:25\"\n";
+    let mail = faults(&run(smtp, "", &[("LEXWATCH_MAIL_URL", "pigeon://roof")]));
+    assert_eq!(mail.len(), 1, "{mail:?}");
+    assert!(mail[0].starts_with("LEXWATCH_MAIL_URL: cannot be used: "), "{mail:?}");
+    let file = faults(&run("", "", &[("LEXWATCH_ADMIN_TOKEN_FILE", "missing.txt")]));
+    assert!(file[0].starts_with("LEXWATCH_ADMIN_TOKEN_FILE: names missing.txt: "), "{file:?}");
+    // What stands in the file has its line.
+    let written = faults(&run("[store]\nurl = \"postgres://example.org/x\"\n", "", &[]));
+    assert!(written[0].starts_with("lexwatch.toml:2: store `url` must be `sqlite`"), "{written:?}");
+    let named = faults(&run("[admin]\n\ntoken_file = \"missing.txt\"\n", "", &[]));
+    assert!(named[0].starts_with("lexwatch.toml:3: admin `token_file` names "), "{named:?}");
+}
