@@ -173,9 +173,9 @@ pub(crate) fn answer(value: &impl Serialize) -> anyhow::Result<()> {
 }
 
 /// A line for the person at the terminal.
-#[expect(clippy::print_stderr, reason = "this is the one place where commands speak to a person")]
 pub(crate) fn say(line: &str) {
-    eprintln!("{line}");
+    // A terminal that is gone hears nothing, which is no reason to stop.
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// `serve` tells what it does; the other commands only what is wrong. `RUST_LOG` overrules both.
@@ -191,6 +191,9 @@ fn start_log(serving: bool) {
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     let broken = std::io::ErrorKind::BrokenPipe;
     error.chain().any(|cause| {
-        cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == broken)
+        let io = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        // `serde_json` does not show the error of the writer as its source.
+        let json = || cause.downcast_ref::<serde_json::Error>()?.io_error_kind();
+        io.or_else(json) == Some(broken)
     })
 }

@@ -176,6 +176,9 @@ fn read(line: &str) -> Result<(SourceId, Article), String> {
     if !matches!(line.url.scheme(), "http" | "https") {
         return Err(format!("url: `{}` must start with http:// or https://", line.url));
     }
+    if line.title.trim().is_empty() && line.text.trim().is_empty() {
+        return Err("title and text are both empty".to_owned());
+    }
     let published = match line.published.as_deref().filter(|text| !text.is_empty()) {
         None => None,
         Some(text) => Some(moment(text).ok_or_else(|| {
