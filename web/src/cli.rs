@@ -12,7 +12,7 @@ mod serve;
 mod subscribers;
 mod tend;
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -184,7 +184,13 @@ fn start_log(serving: bool) {
     let filter = EnvFilter::builder()
         .with_default_directive(default.parse().unwrap_or_else(|_| tracing::Level::WARN.into()))
         .from_env_lossy();
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::io::stderr().is_terminal() {
+        // In colour, unless `NO_COLOR` asks for none.
+        log.init();
+    } else {
+        log.with_ansi(false).init();
+    }
 }
 
 /// Whoever reads our output has had enough: that is no failure.

@@ -1,0 +1,84 @@
+//! Data folders: who may work on one, what a slip in `--data` does, and that looking changes nothing.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::path::Path;
+use std::process::{Output, Stdio};
+
+use serde_json::Value;
+use tests::World;
+use tokio::io::{AsyncBufReadExt as _, AsyncRead, BufReader, Lines};
+use tokio::process::{Child, ChildStdout, Command};
+use web::folder;
+
+const ITEM: &[u8] =
+    b"{\"url\":\"https://example.org/1\",\"title\":\"China adopts law\",\"text\":\"A law.\"}\n";
+
+fn lexwatch(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lexwatch"));
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true);
+    command
+}
+
+async fn run(folder: &Path, arguments: &[&str]) -> Output {
+    lexwatch(folder, arguments).output().await.unwrap()
+}
+
+fn errors(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn lines<R: AsyncRead + Unpin>(stream: Option<R>) -> Lines<BufReader<R>> {
+    BufReader::new(stream.unwrap()).lines()
+}
+
+/// Starts a `serve` or `demo`, up to the line that says where it listens.
+async fn listening(folder: &Path, arguments: &[&str]) -> (Child, Lines<BufReader<ChildStdout>>) {
+    let mut child = lexwatch(folder, arguments).stderr(Stdio::null()).spawn().unwrap();
+    let mut out = lines(child.stdout.take());
+    let line = out.next_line().await.unwrap().unwrap();
+    assert!(line.contains("listening"), "{line}");
+    (child, out)
+}
+
+/// `(id, site, followed)` of every source.
+async fn sources(folder: &Path, arguments: &[&str]) -> Vec<(String, String, bool)> {
+    let list = run(folder, &[arguments, &["sources", "list"]].concat()).await;
+    assert!(list.status.success(), "{}", errors(&list));
+    let text = String::from_utf8(list.stdout).unwrap();
+    let line = |line: &str| {
+        let source: Value = serde_json::from_str(line).unwrap();
+        let text = |key: &str| source[key].as_str().unwrap().to_owned();
+        (text("id"), text("site"), source["followed"].as_bool().unwrap())
+    };
+    text.lines().map(line).collect()
+}
+
+async fn followed(world: &World) -> Vec<String> {
+    let sources = sources(world.folder(), &["--config", "none.toml"]).await;
+    sources.into_iter().filter(|source| source.2).map(|source| source.0).collect()
+}
+
+#[tokio::test]
+async fn what_is_piped_is_plain_and_may_be_cut_off() {
+    let world = World::with_press(&[("China", "encryption")]).await.unwrap();
+    world.write_settings().unwrap();
+    let mut ingest = lexwatch(world.folder(), &["ingest", "--all"]);
+    let ingest = ingest.env("RUST_LOG", "info").output().await.unwrap();
+    assert!(errors(&ingest).contains("polled"), "{}", errors(&ingest));
+    assert!(!errors(&ingest).contains('\u{1b}'), "{}", errors(&ingest));
+    for format in ["csv", "ndjson"] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut export = lexwatch(world.folder(), &["export", "--format", format]);
+        let export = export.stdout(writer).spawn().unwrap().wait_with_output().await.unwrap();
+        assert_eq!(export.status.code(), Some(0), "{}", errors(&export));
+        assert_eq!(errors(&export), "");
+    }
+}
