@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::demo;
 use crate::jobs::schedule;
+use crate::listen::{self, Limits};
 use crate::router::router;
 
 /// `lexwatch serve`.
@@ -74,12 +75,11 @@ fn announce(app: &App) -> anyhow::Result<()> {
 async fn run(app: App, listener: TcpListener, stop: watch::Receiver<bool>) -> anyhow::Result<()> {
     let jobs = tokio::spawn(schedule::run(app.clone(), stop.clone()));
     let mut stopped = stop;
-    axum::serve(listener, router(app))
-        .with_graceful_shutdown(async move {
-            // An error means that nobody can ask for a stop any more, which is a reason to stop as well.
-            let _ = stopped.wait_for(|stop| *stop).await;
-        })
-        .await?;
+    let stopped = async move {
+        // An error means that nobody can ask for a stop any more, which is a reason to stop as well.
+        let _ = stopped.wait_for(|stop| *stop).await;
+    };
+    listen::serve(listener, router(app), Limits::default(), stopped).await;
     jobs.await.context("a job stopped")?;
     Ok(())
 }
