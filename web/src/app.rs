@@ -12,6 +12,7 @@ use url::Url;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::folder;
 use crate::mail::Mailer;
 
 /// Everything that a request, a job or a command needs. Cheap to clone.
@@ -53,8 +54,7 @@ impl App {
     /// # Errors
     /// With the folder, setting or file that is at fault.
     pub async fn open(config: Config, data: &Path, clock: Clock) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(data)
-            .with_context(|| format!("{}: the data folder cannot be made", data.display()))?;
+        folder::make(data)?;
         let index = Index::open(data, &config.store_url)
             .await
             .with_context(|| format!("{}: the data folder cannot be opened", data.display()))?;

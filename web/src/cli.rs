@@ -25,6 +25,7 @@ use tracing_subscriber::EnvFilter;
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{Config, Faults};
+use crate::folder;
 
 /// Follows what states do about cybersecurity: collects news and regulators' publications, tags them, and serves
 /// them as a site, briefings by mail and an API.
@@ -141,12 +142,15 @@ async fn dispatch(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Train(command) => command.run(),
         Command::Ingest(command) => command.run(&open(&place).await?).await,
         Command::Import(command) => command.run(&open(&place).await?).await,
-        Command::Export(command) => command.run(&open(&place).await?).await,
-        Command::Search(command) => command.run(&open(&place).await?).await,
-        Command::Reindex => tend::reindex(&open(&place).await?).await,
-        Command::Retag => tend::retag(&open(&place).await?).await,
-        Command::Briefings(command) => command.run(&open(&place).await?).await,
-        Command::Subscribers(command) => command.run(&open(&place).await?).await,
+        Command::Export(command) => command.run(&open_filled(&place).await?).await,
+        Command::Search(command) => command.run(&open_filled(&place).await?).await,
+        Command::Reindex => tend::reindex(&open_filled(&place).await?).await,
+        Command::Retag => tend::retag(&open_filled(&place).await?).await,
+        Command::Briefings(command) => command.run(&open_filled(&place).await?).await,
+        Command::Subscribers(command) if command.is_first_use() => {
+            command.run(&open(&place).await?).await
+        }
+        Command::Subscribers(command) => command.run(&open_filled(&place).await?).await,
         Command::Sources(command) => command.run(&open(&place).await?).await,
     }
 }
@@ -154,6 +158,20 @@ async fn dispatch(cli: Cli) -> anyhow::Result<Outcome> {
 async fn open(place: &Place) -> anyhow::Result<App> {
     let config = Config::load(place.config.as_deref())?;
     App::open(config, place.data_folder(), Clock::default()).await
+}
+
+/// For commands that are of no use on an empty folder: a slip in `--data` must not look like an empty answer.
+async fn open_filled(place: &Place) -> anyhow::Result<App> {
+    let folder = place.data_folder();
+    if folder::is_in_use(folder) {
+        return open(place).await;
+    }
+    Err(Misuse(format!(
+        "{}: there is no Lexwatch data in this folder; name the right one by --data, or fill it by `serve`, `ingest` or \
+         `import`",
+        folder.display()
+    ))
+    .into())
 }
 
 impl Place {

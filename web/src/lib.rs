@@ -7,6 +7,7 @@
 pub mod app;
 pub mod clock;
 pub mod config;
+pub mod folder;
 
 // What runs by the clock.
 pub mod jobs;

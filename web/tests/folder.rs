@@ -66,6 +66,53 @@ async fn followed(world: &World) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn a_slip_in_data_is_no_empty_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("there")).unwrap();
+    for data in ["nowhere", "there"] {
+        for command in [
+            &["search", "vpn"][..],
+            &["export", "--format", "csv"],
+            &["reindex"],
+            &["retag"],
+            &["subscribers", "list"],
+            &["briefings", "send"],
+        ] {
+            let output = run(folder.path(), &[&["--data", data], command].concat()).await;
+            assert_eq!(output.status.code(), Some(2), "{command:?}: {}", errors(&output));
+            assert_eq!(errors(&output).lines().count(), 1);
+            assert!(errors(&output).contains(&format!("{data}: there is no Lexwatch data")));
+        }
+    }
+    assert!(!folder.path().join("nowhere").exists(), "no folder is made");
+    assert_eq!(std::fs::read_dir(folder.path().join("there")).unwrap().count(), 0);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_folder_that_cannot_be_written_is_named() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("items.jsonl"), ITEM).unwrap();
+    std::fs::write(folder.path().join("file"), "").unwrap();
+    let import = run(folder.path(), &["--data", "file", "import", "items.jsonl"]).await;
+    assert_eq!(import.status.code(), Some(1));
+    assert!(errors(&import).contains("file: the data folder cannot be made"), "{import:?}");
+
+    let import = run(folder.path(), &["import", "items.jsonl"]).await;
+    assert!(import.status.success(), "{}", errors(&import));
+    let data = folder.path().join("data");
+    std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o555)).unwrap();
+    // Rights do not bind an administrator.
+    if std::fs::write(data.join("probe"), "").is_err() {
+        let search = run(folder.path(), &["search", "law"]).await;
+        assert_eq!(search.status.code(), Some(1));
+        assert!(errors(&search).contains("data: the data folder cannot be written to"));
+    }
+    std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[tokio::test]
 async fn what_is_piped_is_plain_and_may_be_cut_off() {
     let world = World::with_press(&[("China", "encryption")]).await.unwrap();
     world.write_settings().unwrap();
