@@ -66,6 +66,24 @@ async fn followed(world: &World) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn a_folder_is_served_once() {
+    let world = World::with_press(&[("China", "encryption")]).await.unwrap();
+    world.write_settings().unwrap();
+    let (mut first, _out) = listening(world.folder(), &["serve"]).await;
+    for second in [&["serve", "--data", "data"][..], &["demo", "--data", "data"]] {
+        let second = run(world.folder(), second).await;
+        assert_eq!(second.status.code(), Some(1), "{}", errors(&second));
+        assert_eq!(errors(&second).lines().count(), 1, "{}", errors(&second));
+        assert!(errors(&second).contains("data: another lexwatch serves"), "{}", errors(&second));
+    }
+    let ingest = run(world.folder(), &["ingest", "--all", "--json"]).await;
+    assert_eq!(ingest.status.code(), Some(0), "beside a server: {}", errors(&ingest));
+    // However it ends, the next one may start.
+    first.kill().await.unwrap();
+    let (_child, _out) = listening(world.folder(), &["serve"]).await;
+}
+
+#[tokio::test]
 async fn a_slip_in_data_is_no_empty_answer() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("there")).unwrap();

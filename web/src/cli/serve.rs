@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::demo;
+use crate::folder;
 use crate::jobs::schedule;
 use crate::listen::{self, Limits};
 use crate::router::router;
@@ -20,11 +21,14 @@ use crate::router::router;
 pub(super) async fn serve(place: &Place, listen: Option<SocketAddr>) -> anyhow::Result<Outcome> {
     let mut config = Config::load(place.config.as_deref())?;
     config.listen = listen.unwrap_or(config.listen);
+    let data = place.data_folder();
+    folder::make(data)?;
+    let _claim = folder::claim_serving(data)?;
     let listener = bind(&mut config).await?;
     if config.crawler.contact.is_empty() {
         say("lexwatch: crawler.contact is empty: set it, so that site owners can reach you");
     }
-    let app = App::open(config, place.data_folder(), Clock::default()).await?;
+    let app = App::open(config, data, Clock::default()).await?;
     announce(&app)?;
     run(app, listener, stop_signal()).await?;
     Ok(Outcome::Done)
@@ -40,6 +44,8 @@ pub(super) async fn demo(place: &Place, listen: Option<SocketAddr>) -> anyhow::R
         Some(folder) => folder.path(),
         None => place.data_folder(),
     };
+    folder::make(data)?;
+    let _claim = folder::claim_serving(data)?;
     let newsroom = demo::Newsroom::start().await?;
     let mut config = newsroom.config()?;
     config.listen = listen.unwrap_or(config.listen);
