@@ -130,6 +130,7 @@ impl World {
         let now: DateTime<Utc> = now.parse()?;
         let config = Config::load(Some(&self.write_settings()?))?;
         let app = App::open(config, &self.folder().join("data"), Clock::starting_at(now)).await?;
+        app.follow_catalog().await?;
         Ok(Lexwatch { router: web::router::router(app.clone()), app })
     }
 }

@@ -49,7 +49,7 @@ impl std::ops::Deref for App {
 }
 
 impl App {
-    /// Opens the data folder and puts the parts together.
+    /// Opens the data folder and puts the parts together. What the store follows stays as it is.
     ///
     /// # Errors
     /// With the folder, setting or file that is at fault.
@@ -58,7 +58,6 @@ impl App {
         let index = Index::open(data, &config.store_url)
             .await
             .with_context(|| format!("{}: the data folder cannot be opened", data.display()))?;
-        index.store().sync_sources(&config.catalog).await?;
         let base_url = match &config.base_url {
             Some(url) => url.clone(),
             None => Url::parse(&format!("http://{}/", config.listen))?,
@@ -73,6 +72,14 @@ impl App {
             changed: tokio::sync::Notify::new(),
             config,
         })))
+    }
+
+    /// Makes the configured catalogue what the store follows. Whoever polls does so first, and nobody else.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn follow_catalog(&self) -> anyhow::Result<()> {
+        Ok(self.index.store().sync_sources(&self.config.catalog).await?)
     }
 
     /// The time.

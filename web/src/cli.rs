@@ -140,7 +140,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Classify(command) => command.run(),
         Command::Evaluate(command) => command.run(),
         Command::Train(command) => command.run(),
-        Command::Ingest(command) => command.run(&open(&place).await?).await,
+        Command::Ingest(command) => command.run(&place).await,
         Command::Import(command) => command.run(&open(&place).await?).await,
         Command::Export(command) => command.run(&open_filled(&place).await?).await,
         Command::Search(command) => command.run(&open_filled(&place).await?).await,
@@ -151,7 +151,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<Outcome> {
             command.run(&open(&place).await?).await
         }
         Command::Subscribers(command) => command.run(&open_filled(&place).await?).await,
-        Command::Sources(command) => command.run(&open(&place).await?).await,
+        Command::Sources(command) => command.run(&place).await,
     }
 }
 

@@ -66,6 +66,40 @@ async fn followed(world: &World) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn looking_at_a_folder_leaves_what_it_follows() {
+    let world = World::with_press(&[("China", "encryption")]).await.unwrap();
+    world.write_settings().unwrap();
+    // Other settings: those of the bundled catalogue.
+    std::fs::write(world.folder().join("none.toml"), "").unwrap();
+    let ingest = run(world.folder(), &["ingest", "--all"]).await;
+    assert!(ingest.status.success(), "{}", errors(&ingest));
+    assert_eq!(followed(&world).await, ["press"]);
+    for look in [
+        &["search", "--json", "encryption"][..],
+        &["export", "--format", "csv"],
+        &["retag"],
+        &["reindex"],
+        &["subscribers", "list"],
+        &["briefings", "send", "--dry-run"],
+    ] {
+        let looked = run(world.folder(), &[&["--config", "none.toml"], look].concat()).await;
+        assert!(looked.status.success(), "{look:?}: {}", errors(&looked));
+    }
+    assert_eq!(followed(&world).await, ["press"]);
+}
+
+#[tokio::test]
+async fn before_the_first_poll_the_configured_sources_are_listed() {
+    let mut world = World::new().await.unwrap();
+    world.source("press", "feed", "/feed.xml", "").source("other", "feed", "/other.xml", "");
+    world.write_settings().unwrap();
+    let listed = sources(world.folder(), &[]).await;
+    let ids: Vec<_> = listed.iter().map(|source| source.0.as_str()).collect();
+    assert_eq!(ids, ["press", "other"]);
+    assert!(!world.folder().join("data").exists(), "looking makes no folder");
+}
+
+#[tokio::test]
 async fn a_folder_is_served_once() {
     let world = World::with_press(&[("China", "encryption")]).await.unwrap();
     world.write_settings().unwrap();

@@ -13,8 +13,10 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::classify::lines;
-use super::{Misuse, Outcome, answer, say};
+use super::{Misuse, Outcome, Place, answer, say};
 use crate::app::App;
+use crate::clock::Clock;
+use crate::config::Config;
 use crate::jobs::ingest::{self, Report, Round, text_of};
 
 /// `lexwatch ingest`.
@@ -32,10 +34,14 @@ pub(super) struct Ingest {
 }
 
 impl Ingest {
-    pub(super) async fn run(self, app: &App) -> anyhow::Result<Outcome> {
-        let round = Round { all: self.all, sources: known_sources(app, &self.source)? };
-        let report = ingest::run(app, &round).await?;
-        follow(app).await?;
+    pub(super) async fn run(self, place: &Place) -> anyhow::Result<Outcome> {
+        let config = Config::load(place.config.as_deref())?;
+        let round = Round { all: self.all, sources: known_sources(&config, &self.source)? };
+        let data = place.data_folder();
+        let app = App::open(config, data, Clock::default()).await?;
+        app.follow_catalog().await?;
+        let report = ingest::run(&app, &round).await?;
+        follow(&app).await?;
         if self.json {
             answer(&report)?;
         } else {
@@ -45,8 +51,8 @@ impl Ingest {
     }
 }
 
-fn known_sources(app: &App, ids: &[String]) -> anyhow::Result<Vec<SourceId>> {
-    let known: HashSet<_> = app.config.catalog.iter().map(|source| &source.id.0).collect();
+fn known_sources(config: &Config, ids: &[String]) -> anyhow::Result<Vec<SourceId>> {
+    let known: HashSet<_> = config.catalog.iter().map(|source| &source.id.0).collect();
     match ids.iter().find(|id| !known.contains(id)) {
         None => Ok(ids.iter().cloned().map(SourceId).collect()),
         Some(id) => Err(Misuse(format!(

@@ -29,6 +29,7 @@ pub(super) async fn serve(place: &Place, listen: Option<SocketAddr>) -> anyhow::
         say("lexwatch: crawler.contact is empty: set it, so that site owners can reach you");
     }
     let app = App::open(config, data, Clock::default()).await?;
+    app.follow_catalog().await?;
     announce(&app)?;
     run(app, listener, stop_signal()).await?;
     Ok(Outcome::Done)
@@ -51,6 +52,7 @@ pub(super) async fn demo(place: &Place, listen: Option<SocketAddr>) -> anyhow::R
     config.listen = listen.unwrap_or(config.listen);
     let listener = bind(&mut config).await?;
     let app = App::open(config, data, demo::clock()).await?;
+    app.follow_catalog().await?;
     announce(&app)?;
     say(&format!("The demo's data folder is {}", data.display()));
     let stop = stop_signal();
