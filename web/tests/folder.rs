@@ -118,6 +118,23 @@ async fn a_folder_is_served_once() {
 }
 
 #[tokio::test]
+async fn a_second_ingest_waits_for_the_first() {
+    let world = World::with_press(&[("China", "encryption")]).await.unwrap();
+    world.write_settings().unwrap();
+    let data = world.folder().join("data");
+    folder::make(&data).unwrap();
+    let claim = folder::claim_ingesting(&data, || {}).await.unwrap();
+    let mut child = lexwatch(world.folder(), &["ingest", "--all"]).spawn().unwrap();
+    let mut said = lines(child.stderr.take());
+    let line = said.next_line().await.unwrap().unwrap();
+    assert!(line.contains("another `ingest` works on data"), "{line}");
+    assert!(world.web.log().is_empty(), "nothing is fetched meanwhile");
+    drop(claim);
+    assert!(child.wait().await.unwrap().success());
+    assert_eq!(world.web.hits("/news/0"), 1);
+}
+
+#[tokio::test]
 async fn a_slip_in_data_is_no_empty_answer() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("there")).unwrap();

@@ -17,6 +17,7 @@ use super::{Misuse, Outcome, Place, answer, say};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::folder;
 use crate::jobs::ingest::{self, Report, Round, text_of};
 
 /// `lexwatch ingest`.
@@ -38,6 +39,12 @@ impl Ingest {
         let config = Config::load(place.config.as_deref())?;
         let round = Round { all: self.all, sources: known_sources(&config, &self.source)? };
         let data = place.data_folder();
+        folder::make(data)?;
+        // Two rounds side by side would fetch the same pages.
+        let _claim = folder::claim_ingesting(data, || {
+            say(&format!("lexwatch: another `ingest` works on {}: waiting for it", data.display()));
+        })
+        .await?;
         let app = App::open(config, data, Clock::default()).await?;
         app.follow_catalog().await?;
         let report = ingest::run(&app, &round).await?;
