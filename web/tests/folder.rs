@@ -135,6 +135,37 @@ async fn a_second_ingest_waits_for_the_first() {
 }
 
 #[tokio::test]
+async fn the_demo_comes_back_at_the_same_addresses() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = ["--data", "shown", "demo", "--listen", "127.0.0.1:0"];
+    let (mut first, _out) = listening(folder.path(), &demo).await;
+    let before = sources(folder.path(), &["--data", "shown"]).await;
+    assert!(before.len() >= 8 && before.iter().all(|source| source.2), "{before:?}");
+    first.kill().await.unwrap();
+    let (_second, _out) = listening(folder.path(), &demo).await;
+    assert_eq!(sources(folder.path(), &["--data", "shown"]).await, before);
+}
+
+#[tokio::test]
+async fn the_demo_keeps_away_from_real_data() {
+    let world = World::with_press(&[("China", "encryption")]).await.unwrap();
+    world.write_settings().unwrap();
+    let ingest = run(world.folder(), &["ingest", "--all"]).await;
+    assert!(ingest.status.success(), "{}", errors(&ingest));
+    // Even where a demo was before: whoever then serves it makes it real.
+    for marked in [false, true] {
+        if marked {
+            std::fs::write(world.folder().join("data/newsroom.address"), "127.0.0.1:1").unwrap();
+        }
+        let demo = ["demo", "--data", "data", "--listen", "127.0.0.1:0"];
+        let demo = run(world.folder(), &demo).await;
+        assert_eq!(demo.status.code(), Some(2), "{}", errors(&demo));
+        assert!(errors(&demo).contains("data: this data folder holds more than a demo"));
+        assert_eq!(sources(world.folder(), &[]).await.len(), 1);
+    }
+}
+
+#[tokio::test]
 async fn a_slip_in_data_is_no_empty_answer() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("there")).unwrap();

@@ -47,11 +47,12 @@ pub(super) async fn demo(place: &Place, listen: Option<SocketAddr>) -> anyhow::R
     };
     folder::make(data)?;
     let _claim = folder::claim_serving(data)?;
-    let newsroom = demo::Newsroom::start().await?;
+    let newsroom = demo::Newsroom::start(data).await?;
     let mut config = newsroom.config()?;
     config.listen = listen.unwrap_or(config.listen);
     let listener = bind(&mut config).await?;
     let app = App::open(config, data, demo::clock()).await?;
+    newsroom.check_alone(&app, data).await?;
     app.follow_catalog().await?;
     announce(&app)?;
     say(&format!("The demo's data folder is {}", data.display()));
