@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::fetch::{Answer, Body, Fetcher, Limit};
@@ -18,6 +19,9 @@ use crate::{Article, Entry, Error, Listed, Page, Poll, Source, Validators, extra
 const MAX_REDIRECTS: usize = 10;
 /// Parts of a list read at one poll.
 const MAX_PARTS: usize = 3;
+
+/// Pages parsed at once.
+const MAX_PARSERS: usize = 4;
 
 /// How the crawler behaves towards others.
 #[derive(Debug, Clone)]
@@ -49,6 +53,7 @@ struct Parts {
     fetcher: Fetcher,
     robots: Robots,
     politeness: Politeness,
+    parsers: Arc<Semaphore>,
 }
 
 /// Where a chain of redirects ended, and with what.
@@ -67,6 +72,7 @@ impl Crawler {
             robots: Robots::new(&settings.user_agent),
             politeness: Politeness::new(settings.concurrency, settings.host_delay),
             fetcher: Fetcher::new(settings)?,
+            parsers: Arc::new(Semaphore::new(MAX_PARSERS)),
         })))
     }
 
@@ -85,7 +91,7 @@ impl Crawler {
             Visit::Body(url, body) => (url, body),
         };
         let validators = body.validators.clone();
-        let part = part(source, url, body).await?;
+        let part = self.part(source, url, body).await?;
         let entries = self.with_later_parts(source, part, now).await?;
         Ok(Poll::Listed(Listed { entries, validators }))
     }
@@ -129,7 +135,7 @@ impl Crawler {
         now: DateTime<Utc>,
     ) -> Result<Part, Error> {
         match self.visit(url, &Validators::default(), now).await? {
-            Visit::Body(url, body) => part(source, url, body).await,
+            Visit::Body(url, body) => self.part(source, url, body).await,
             // Nobody asked whether it had changed.
             Visit::Unchanged(_) => Err(Error::Status { status: 304, retry_after: None }),
         }
@@ -155,12 +161,41 @@ impl Crawler {
         };
         readable(body.content_type.as_deref())?;
         let (source, entry) = (source.clone(), entry.clone());
-        compute(move || {
+        self.compute(move || {
             let page = Page { url: Some(url), content_type: body.content_type, body: body.bytes };
             let article = extract::article(&page, &source.article)?;
             Ok(with_entry(article, &source, &entry))
         })
         .await
+    }
+
+    /// One answer of a source, read.
+    async fn part(&self, source: &Source, url: Url, body: Body) -> Result<Part, Error> {
+        let source = source.clone();
+        self.compute(move || {
+            let page = Page { url: Some(url), content_type: body.content_type, body: body.bytes };
+            list(&source, &page)
+        })
+        .await
+    }
+
+    /// Parsing is work for the processor: it must not hold up those who wait for the network. A page that is made to
+    /// hurt takes much memory while it is parsed, so only a few are at once.
+    async fn compute<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        // The semaphore is never closed, so this is always a permit.
+        let permit = self.0.parsers.clone().acquire_owned().await.ok();
+        let work = move || {
+            let result = work();
+            drop(permit);
+            result
+        };
+        match tokio::task::spawn_blocking(work).await {
+            Ok(result) => result,
+            Err(error) => Err(Error::NoArticle(format!("reading it failed: {error}"))),
+        }
     }
 
     /// Goes to an address and wherever it redirects; every step passes every gate.
@@ -190,7 +225,7 @@ impl Crawler {
         validators: &Validators,
         now: DateTime<Utc>,
     ) -> Result<Answer, Error> {
-        let Parts { fetcher, robots, politeness } = &*self.0;
+        let Parts { fetcher, robots, politeness, .. } = &*self.0;
         fetcher.check(url)?;
         let delay = robots.ask(url, fetcher, politeness, now).await?;
         let mut turn = politeness.turn(url.host_str().unwrap_or_default(), delay).await?;
@@ -199,26 +234,6 @@ impl Crawler {
             turn.leave_alone(*wait);
         }
         answer
-    }
-}
-
-/// One answer of a source, read.
-async fn part(source: &Source, url: Url, body: Body) -> Result<Part, Error> {
-    let source = source.clone();
-    compute(move || {
-        let page = Page { url: Some(url), content_type: body.content_type, body: body.bytes };
-        list(&source, &page)
-    })
-    .await
-}
-
-/// Parsing is work for the processor: it must not hold up those who wait for the network.
-async fn compute<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
-) -> Result<T, Error> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(result) => result,
-        Err(error) => Err(Error::NoArticle(format!("reading it failed: {error}"))),
     }
 }
 

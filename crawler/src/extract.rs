@@ -17,7 +17,7 @@ use scraper::Html;
 
 use self::metadata::Metadata;
 use self::outline::Outline;
-use crate::{Article, ArticleSelectors, Error, Page, canonical};
+use crate::{Article, ArticleSelectors, Error, Page, canonical, plain};
 
 /// Finds the article in a page.
 ///
@@ -35,6 +35,7 @@ pub fn article(page: &Page, selectors: &ArticleSelectors) -> Result<Article, Err
     // Where the operator says where the text is, a short one is meant.
     if selectors.content.is_none() {
         refuse::too_short(&text, &meta.title, &outline)?;
+        refuse::consent_wall(&text)?;
     }
     Ok(joined(meta, text, page))
 }
@@ -47,7 +48,16 @@ pub fn facts(page: &Page) -> Article {
 }
 
 fn parsed(page: &Page) -> Html {
-    bounded::parse(&charset::decode(&page.body, page.content_type.as_deref()))
+    let content_type = page.content_type.as_deref();
+    let text = charset::decode(&page.body, content_type);
+    let is_plain = content_type.is_some_and(|kind| kind.trim_start().starts_with("text/plain"));
+    if is_plain { bounded::parse(&paragraphs(&text)) } else { bounded::parse(&text) }
+}
+
+/// Plain text as a page.
+fn paragraphs(text: &str) -> String {
+    let lines = text.replace("\r\n", "\n");
+    lines.split("\n\n").map(|part| format!("<p>{}</p>", plain::escaped(part))).collect()
 }
 
 fn joined(meta: Metadata, text: String, page: &Page) -> Article {

@@ -1,4 +1,4 @@
-//! HTML to plain text: for teasers and titles, whose markup means nothing to us.
+//! HTML to plain text and back: for teasers and titles, whose markup means nothing to us.
 
 use ego_tree::iter::Edge;
 use scraper::node::Node;
@@ -49,6 +49,11 @@ fn gap(name: &str) -> &'static str {
 fn paragraphs<'a>(parts: impl Iterator<Item = &'a str>) -> String {
     let folded = parts.map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
     folded.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
+/// Plain text as HTML.
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// The text as one line of at most so many characters.

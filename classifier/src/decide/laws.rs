@@ -14,6 +14,9 @@ const THRESHOLD: f32 = 1.0;
 /// The sum from which a topic makes a law of the day likely.
 const ON_TOPIC: f32 = 3.0;
 
+/// The weight of a word that tells what happened to it.
+const TOLD: f32 = 1.2;
+
 /// Something that speaks for a law.
 struct Hint {
     law: Instrument,
@@ -66,14 +69,16 @@ fn of_the_day(findings: &Findings<'_>, clear: &[Jurisdiction]) -> Vec<Hint> {
     };
     let loud = |topic: Topic| findings.voice(Aim::Topic(topic)).score(FACTORS) >= ON_TOPIC;
     let mut best = (0, Vec::new());
-    for law in Instrument::all().filter(|law| is_clear(*law, clear)) {
+    let of_them = |law: &Instrument| law.jurisdictions().iter().any(|of| clear.contains(of));
+    for law in Instrument::all().filter(of_them) {
         let Some(stage) = calendar::news(law, published) else {
             continue;
         };
         let topics = law.topics();
         let shared = topics.iter().filter(|topic| loud(**topic)).count();
-        let told = findings.voice(Aim::Stage(stage)).best();
-        if let Some((zone, place, start, end)) = told
+        let told = findings.voice(Aim::Stage(stage));
+        if let Some((zone, place, start, end)) = told.best()
+            && told.strongest >= TOLD
             && loud(topics[0])
             && shared * 2 >= topics.len()
             && shared >= best.0

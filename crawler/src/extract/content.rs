@@ -31,9 +31,8 @@ pub(super) fn text(
 ) -> Result<String, Error> {
     let content = places(outline, html, "content", selectors.content.as_deref())?;
     let removed = places(outline, html, "remove", selectors.remove.as_deref())?;
-    let headline = meta.headline;
     if !content.is_empty() {
-        let clean = Clean::new(outline, Strictness::Lenient, &removed, headline);
+        let clean = Clean::new(outline, Strictness::Lenient, &removed, meta.headline);
         let blocks = blocks::of(outline, &clean);
         let within =
             |block: &Block| content.iter().any(|at| (*at..outline.end(*at)).contains(&block.at));
@@ -41,7 +40,7 @@ pub(super) fn text(
     }
     let mut best = String::new();
     for strictness in [Strictness::Strict, Strictness::Lenient, Strictness::Bare] {
-        let text = found(outline, strictness, &removed, headline, meta);
+        let text = found(outline, strictness, &removed, meta);
         let gained = weight(&text) > weight(&best) * 2;
         if best.is_empty() || gained {
             best = text;
@@ -60,13 +59,12 @@ fn found(
     outline: &Outline<'_>,
     strictness: Strictness,
     removed: &[usize],
-    headline: Option<usize>,
     meta: &Metadata,
 ) -> String {
-    let clean = Clean::new(outline, strictness, removed, headline);
+    let clean = Clean::new(outline, strictness, removed, meta.headline);
     let blocks = blocks::of(outline, &clean);
     let Some(place) = choice::article(outline, &blocks) else { return String::new() };
-    let range = choice::with_lead(outline, &blocks, place, headline);
+    let range = choice::with_lead(outline, &blocks, place, meta.headline);
     let within: Vec<&Block> = blocks.iter().filter(|block| range.contains(&block.at)).collect();
     joined(furniture::without(&within, place, meta).into_iter())
 }
@@ -92,5 +90,6 @@ fn places(
     let Some(css) = css else { return Ok(Vec::new()) };
     let selector = crate::selector::parse(css)
         .map_err(|what| Error::Settings(format!("article.{name}: {what}")))?;
-    Ok(html.select(&selector).filter_map(|element| outline.place(element.id())).collect())
+    let ids = html.select(&selector).map(|element| element.id()).collect();
+    Ok(outline.places(&ids))
 }

@@ -3,7 +3,7 @@
 use whatlang::{Lang, Script};
 
 /// How much of a text is looked at, in characters.
-const SAMPLE: usize = 1500;
+const SAMPLE: usize = 600;
 /// A shorter text is too little to contradict a declaration.
 const ENOUGH: usize = 200;
 

@@ -2,6 +2,8 @@
 //!
 //! A subtree is a range of it, so that nothing that follows needs to recurse or to search for a parent's end.
 
+use std::collections::HashSet;
+
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
 use scraper::Html;
@@ -136,9 +138,10 @@ impl<'a> Outline<'a> {
             .skip(1)
     }
 
-    /// The place of a node of the tree.
-    pub(super) fn place(&self, id: NodeId) -> Option<usize> {
-        self.entries.iter().position(|entry| entry.id == id)
+    /// The places of nodes of the tree.
+    pub(super) fn places(&self, ids: &HashSet<NodeId>) -> Vec<usize> {
+        let entries = self.entries.iter().enumerate();
+        entries.filter(|(_, entry)| ids.contains(&entry.id)).map(|(at, _)| at).collect()
     }
 
     /// The text in an entry as one line, of about so many bytes at most; without scripts.

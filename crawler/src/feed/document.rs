@@ -11,6 +11,7 @@ use super::draft::Draft;
 use super::names::{Element, Field, Prefixes};
 use super::{Feed, MAX_ENTRIES};
 use crate::Error;
+use crate::plain::escaped;
 use crate::xml::{Event, Reader, Tag};
 
 /// Bytes that are read again because of ends that were forgotten.
@@ -299,9 +300,4 @@ fn is_text(kind: &str) -> bool {
 fn from_base64(text: &str) -> Option<String> {
     let packed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     String::from_utf8(STANDARD.decode(packed).ok()?).ok()
-}
-
-/// Plain text as HTML.
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -3,8 +3,8 @@
 use serde_json::Value;
 use url::Url;
 
-use super::document::escaped;
 use super::{Feed, FeedEntry, MAX_ENTRIES};
+use crate::plain::escaped;
 use crate::{Error, Moment, date};
 
 pub(super) fn read(text: &str, base: Option<&Url>) -> Result<Feed, Error> {

@@ -126,3 +126,17 @@ async fn fails(web: &Web, path: &str) -> Error {
         .await
         .unwrap_err()
 }
+
+#[tokio::test]
+async fn plain_text_is_a_page_too() {
+    let web = Web::start().await;
+    let text = "Networks < 5 MW shall be registered by June, says the agency in its notice of this week.\r\n\r\nThe notice \
+        applies to all operators without exception, large and small, old and new.";
+    web.put("/a", Reply::ok("text/plain", text));
+    let mut entry = entry(&web, "/a");
+    entry.title = "Notice 7".to_owned();
+    let article =
+        crawler(&web).read(&source(&web, "/feed", Format::Feed), &entry, now()).await.unwrap();
+    assert_eq!(article.title, "Notice 7");
+    assert_eq!(article.text, text.replace("\r\n", "\n"));
+}

@@ -57,7 +57,7 @@ const BEFORE: [&str; 40] = [
 const BEGIN: [&str; 9] = ["by", "von", "par", "por", "di", "door", "autor:", "author:", "autorin:"];
 
 /// Names of nobody.
-const NOBODY: [&str; 16] = [
+const NOBODY: [&str; 17] = [
     "admin",
     "administrator",
     "author",
@@ -71,9 +71,22 @@ const NOBODY: [&str; 16] = [
     "anonymous",
     "null",
     "none",
+    "publisher",
     "authors",
     "авторы",
     "автор",
+];
+/// What authors are.
+const ROLES: [&str; 9] = [
+    "writer",
+    "reporter",
+    "editor",
+    "correspondent",
+    "columnist",
+    "staff",
+    "journalist",
+    "redakteur",
+    "redakteurin",
 ];
 /// Labels under which a page names its author to those who share it.
 const LABELS: [&str; 6] =
@@ -200,12 +213,22 @@ fn cleaned(name: &str) -> Option<String> {
             name = before;
         }
     }
-    let name = name.trim_matches(is_edge);
+    let name = without_role(name.trim_matches(is_edge));
     let fits = (2..=MAX_NAME).contains(&name.len()) && name.split_whitespace().count() <= 14;
     let has_letters = name.chars().any(char::is_alphabetic);
     let has_year = name.chars().filter(char::is_ascii_digit).count() >= 4;
     (fits && has_letters && !has_year && !name.contains('@') && !date::fills(name, 12))
         .then(|| name.to_owned())
+}
+
+/// `Ada Byron, Staff Writer` is one person.
+fn without_role(name: &str) -> &str {
+    match name.rsplit_once(", ") {
+        Some((before, role)) if ROLES.iter().any(|end| role.to_lowercase().ends_with(end)) => {
+            before
+        }
+        _ => name,
+    }
 }
 
 /// What follows a word at the beginning of a text, in whatever case.
@@ -327,9 +350,13 @@ fn written(outline: &Outline<'_>, headline: Option<usize>) -> Vec<String> {
     line.into_iter().collect()
 }
 
+/// Whether a text may be a name; one in a dense script is shorter.
 fn is_short(name: &str) -> bool {
+    let length = name.chars().count();
+    let dense = name.chars().filter(|c| *c >= '\u{2e80}').count();
     name.chars().any(char::is_alphabetic)
-        && name.chars().count() <= 80
+        && length <= 80
+        && dense <= 16
         && name.split_whitespace().count() <= 9
 }
 

@@ -7,8 +7,8 @@ use aho_corasick::AhoCorasick;
 
 /// Beginnings of a heading over comments.
 const COMMENTS: &str = "comments|comment|leave a comment|leave a reply|post a comment|add a comment|join the discussion|\
-    responses|kommentare|kommentar|schreibe einen kommentar|schreiben sie einen kommentar|diskussion|leserkommentare|\
-    leserbriefe|commentaires|commentaire|laisser un commentaire|vos commentaires|réactions|comentarios|comentario|\
+    kommentare|kommentar|schreibe einen kommentar|schreiben sie einen kommentar|leserkommentare|\
+    leserbriefe|commentaires|commentaire|laisser un commentaire|vos commentaires|comentarios|comentario|\
     deja un comentario|deja una respuesta|comentários|deixe um comentário|deixe uma resposta|commenti|\
     lascia un commento|reacties|geef een reactie|komentarze|dodaj komentarz|комментарии|добавить комментарий|\
     оставить комментарий|коментарі|yorumlar|yorum|komentáře|komentari|hozzászólások|评论|网友评论|コメント|댓글|التعليقات";
@@ -32,32 +32,34 @@ const RELATED: &str = "related stories|related articles|related posts|related ne
 const RELATED_ALONE: &str = "related|recommended|popular|trending|latest|tags|topics|themen|temas|teilen|share|\
     markiert mit|stichworte|mots-clés|etiquetas|tagi|теги|标签|タグ|weiterlesen|mehr|more|autor|author";
 
-/// Prompts that may stand anywhere in a short block.
-const PROMPTS: &str = "subscribe to|subscribe now|please subscribe|sign up for|sign up to|signing up|newsletter|\
-    follow us|join our telegram|join our whatsapp|download our app|download the app|already a subscriber|log in for|\
-    support our work|make a donation|share this|all rights reserved|like us on|advertisement|sponsored content|\
-    this post contains|affiliate link|delivered to your inbox|in your inbox|to your inbox|do you want to be informed|\
-    submit your|latest stories and|full coverage|our standards:|code of practice|back to top|\
-    file photo|photo by|photo credit|image credit|getty images|ap photo|photo:|foto:|bild:|фото:|bildquelle|breaking news updates|comments are closed|min read|minutes read|\
-    jetzt abonnieren|abonnieren sie|folgen sie uns|folge uns|alle rechte vorbehalten|unterstütze uns|\
-    unterstützen sie uns|enthält werbung|affiliate-link|anzeige|kommentare sind geschlossen|vorschau auf den|\
-    deine privatsphäre|ihre privatsphäre|alle angaben ohne gewähr|anderen teilen|lesezeit|\
-    abonnez-vous|suivez-nous|inscrivez-vous|tous droits réservés|suscríbete|suscríbase|síguenos|síganos|siga-nos|\
-    únete|todos los derechos reservados|inscreva-se|todos os direitos reservados|iscriviti|seguici|\
-    tutti i diritti riservati|volg ons|abonneer|schrijf je in|zapisz się|obserwuj nas|wszelkie prawa zastrzeżone|\
-    chroniony prawem|подпишитесь|подписывайтесь|все права защищены|扫码|关注我们|责任编辑|版权所有";
+/// Prompts that may stand anywhere in a short block. None of them is what news is about: states sign up to treaties,
+/// people file an `Anzeige`, ministers sign (`подписал`).
+const PROMPTS: &str = "subscribe to our|subscribe to the|subscribe now|please subscribe|sign up for our|sign up to our|\
+    sign up for the|sign up now|our newsletter|newsletter sign|free newsletter|weekly newsletter|daily newsletter|\
+    follow us|join our telegram|join our whatsapp|download our app|download the app|already a subscriber|\
+    support our work|share this article|share this story|share this post|all rights reserved|like us on|\
+    sponsored content|this post contains|affiliate link|to your inbox|in your inbox|do you want to be informed|\
+    submit your letter|latest stories and|our full coverage|our standards:|back to top|breaking news updates|\
+    comments are closed| min read|minutes read|file photo|photo by|photo credit|image credit|getty images|ap photo|\
+    photo:|foto:|bild:|фото:|bildquelle|jetzt abonnieren|unseren newsletter|newsletter abonnieren|zum newsletter|\
+    folgen sie uns|folge uns|alle rechte vorbehalten|unterstütze uns|unterstützen sie uns|enthält werbung|\
+    affiliate-link|kommentare sind geschlossen|vorschau auf den|respektieren deine privatsphäre|\
+    respektieren ihre privatsphäre|alle angaben ohne gewähr|mit anderen teilen|lesezeit:|abonnez-vous|suivez-nous|\
+    inscrivez-vous|tous droits réservés|suscríbete|suscríbase|síguenos|síganos|siga-nos|únete|inscreva-se|\
+    todos los derechos reservados|todos os direitos reservados|iscriviti alla|seguici|tutti i diritti riservati|\
+    volg ons|abonneer je|schrijf je in|zapisz się|obserwuj nas|wszelkie prawa zastrzeżone|chroniony prawem autorskim|\
+    подпишитесь|подписывайтесь|подпишись|все права защищены|扫码关注|关注我们|责任编辑|版权所有";
 
-/// Words that ask to follow somebody, and where.
-const FOLLOW: &str = "follow|folge|folgen sie|suivez|sigue|siga|segui|volg|obserwuj|подпис|join";
-const NETWORKS: &str =
-    "twitter|facebook|instagram|telegram|whatsapp|youtube|tiktok|linkedin|google news|newsletter";
+/// Beginnings of a block that asks to follow somebody, and where.
+const FOLLOW: &str =
+    "follow |join |folge |folgen sie |suivez |sigue a|siga a|segui |volg |obserwuj ";
+const NETWORKS: &str = "twitter|facebook|instagram|telegram|whatsapp|youtube|tiktok|linkedin|google news|newsletter|inbox";
 
 static PROMPT: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| matcher(PROMPTS));
-static FOLLOWS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| matcher(FOLLOW));
 static NETWORK: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| matcher(NETWORKS));
 
 fn matcher(phrases: &str) -> Option<AhoCorasick> {
-    AhoCorasick::new(phrases.split('|').map(str::trim)).ok()
+    AhoCorasick::new(phrases.split('|')).ok()
 }
 
 fn has(matcher: &Option<AhoCorasick>, text: &str) -> bool {
@@ -106,5 +108,6 @@ pub(super) fn prompts(text: &str, link_share: f64) -> bool {
 /// Whether a block asks the reader to do something.
 pub(super) fn asks(text: &str) -> bool {
     let lower = text.to_lowercase();
-    has(&PROMPT, &lower) || (has(&FOLLOWS, &lower) && has(&NETWORK, &lower))
+    let follows = FOLLOW.split('|').any(|beginning| lower.starts_with(beginning));
+    has(&PROMPT, &lower) || (follows && has(&NETWORK, &lower))
 }
