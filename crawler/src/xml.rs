@@ -11,6 +11,8 @@ use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 /// Entities that a document may declare, and the longest one, in bytes.
 const MAX_ENTITIES: usize = 256;
 const MAX_ENTITY: usize = 1000;
+/// What all of them together may add to a text, in bytes.
+const MAX_GROWTH: usize = 64 << 10;
 /// The longest name of an entity.
 const MAX_NAME: usize = 32;
 
@@ -42,11 +44,13 @@ pub(crate) struct Reader<'a> {
     text: &'a str,
     at: usize,
     entities: HashMap<&'a str, String>,
+    /// A document has one type, before its elements; what looks like another is passed over.
+    has_type: bool,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, entities: HashMap::new() }
+        Self { text, at: 0, entities: HashMap::new(), has_type: false }
     }
 
     /// Where the next event begins.
@@ -126,7 +130,8 @@ impl<'a> Reader<'a> {
     /// Passes over `<!DOCTYPE …>`, notes the entities that it declares.
     fn document_type(&mut self, rest: &'a str) {
         let close = rest.find('>').map_or(rest.len(), |close| close + 1);
-        let subset = rest[..close].find('[').map(|open| open + 1);
+        let is_first = !std::mem::replace(&mut self.has_type, true);
+        let subset = rest[..close].find('[').filter(|_| is_first).map(|open| open + 1);
         let Some(open) = subset else {
             self.at += close;
             return;
@@ -157,9 +162,10 @@ impl<'a> Reader<'a> {
         let mut resolved = String::with_capacity(text.len());
         resolved.push_str(&text[..first]);
         let mut rest = &text[first..];
+        let most = text.len() + MAX_GROWTH;
         while !rest.is_empty() {
             match self.entity(rest) {
-                Some(length) if length > 0 => {
+                Some(length) if length > 0 && resolved.len() < most => {
                     self.push_entity(&rest[1..length - 1], &mut resolved);
                     rest = &rest[length..];
                 }

@@ -59,8 +59,12 @@ fn wide(body: &[u8]) -> Option<String> {
 
 /// What is declared, unless the bytes are plainly something else: pages that say Latin-1 and send UTF-8 are common.
 fn declared(body: &[u8], content_type: Option<&str>) -> Option<&'static Encoding> {
-    let label = content_type.and_then(|header| label_in(header.as_bytes()));
     let head = &body[..body.len().min(HEAD)];
+    // A label of units of two bytes is wrong where no byte is 0, since then the very markup could not be read.
+    let is_wide = head.contains(&0);
+    let believable =
+        |own| if !is_wide && (own == UTF_16LE || own == UTF_16BE) { UTF_8 } else { own };
+    let label = content_type.and_then(|header| label_in(header.as_bytes())).map(believable);
     // A label that could be read at all was not written in units of two bytes.
     let own =
         || label_in(head).map(|own| if own == UTF_16LE || own == UTF_16BE { UTF_8 } else { own });

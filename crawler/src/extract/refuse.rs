@@ -44,6 +44,59 @@ const WALLS: [(&str, &str); 18] = [
     ("avant de continuer", "consent"),
 ];
 
+/// A longer text is more than a question whether one may be observed.
+const LONGEST_WALL: usize = 3000;
+/// So many of the phrases are no chance.
+const PHRASES: usize = 3;
+/// How such questions address the reader; who writes about them has no cause to.
+const CONSENT: [&str; 33] = [
+    "we and our",
+    "our partners",
+    "your consent",
+    "your device",
+    "your choices",
+    "your privacy",
+    "accept all",
+    "wir und ",
+    "partner speichern",
+    "unsere partner",
+    "unseren partnern",
+    "deine einwilligung",
+    "ihrem gerät",
+    "deinem gerät",
+    "alle akzeptieren",
+    "zustimmen und weiter",
+    "nous et nos",
+    "nos partenaires",
+    "votre consentement",
+    "votre appareil",
+    "vos choix",
+    "tout accepter",
+    "nosotros y nuestros",
+    "nuestros socios",
+    "su dispositivo",
+    "aceptar todo",
+    "noi e i nostri",
+    "il tuo consenso",
+    "tuo dispositivo",
+    "onze partners",
+    "uw toestemming",
+    "nasi partnerzy",
+    "twoją zgodę",
+];
+
+/// Refuses pages that only ask whether the reader may be observed.
+pub(super) fn consent_wall(text: &str) -> Result<(), Error> {
+    if text.len() > LONGEST_WALL {
+        return Ok(());
+    }
+    let lower = text.to_lowercase();
+    if CONSENT.iter().filter(|phrase| lower.contains(**phrase)).count() < PHRASES {
+        return Ok(());
+    }
+    Err(Error::NoArticle("a page that asks for consent before it shows anything".to_owned()))
+}
+
 /// Refuses pages whose headline says that they are none.
 pub(super) fn error_page(title: &str) -> Result<(), Error> {
     let lower = title.trim().to_lowercase();

@@ -67,7 +67,13 @@ fn is_furniture(block: &Block, place: usize, meta: &Metadata) -> bool {
     }
     let short = block.chars < 120;
     let is_line = !matches!(block.kind, Kind::Row | Kind::Item);
-    if short && is_line && date::fills(&block.text, 30) {
+    // A sentence may say when something is due, a line only says when it was written.
+    let most = if ends_sentence(&block.text) { 14 } else { 30 };
+    if short && is_line && date::fills(&block.text, most) {
+        return true;
+    }
+    // Another article's headline with its date.
+    if share > 0.5 && is_line && date::fills(&block.text, block.linked as usize) {
         return true;
     }
     if block.chars < CONSENT && words::asks_consent(&block.text) {

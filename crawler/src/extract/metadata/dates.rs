@@ -141,7 +141,7 @@ pub(super) fn find(
         .json(facts.json.published.as_ref())
         .or_else(|| search.metas(&PUBLISHED))
         .or_else(|| search.property("datePublished"))
-        .map(|found| on_its_own_day(found, in_address, search.near_headline()))
+        .map(|found| on_its_own_day(found, in_address, search.near_headline_beside(found)))
         .or_else(|| search.tagged())
         .or(in_address)
         .or_else(|| search.near_headline())
@@ -292,6 +292,14 @@ impl Search<'_, '_> {
         let after = self.outline.end(headline);
         let below = self.dated_lines(after..after + NEAR, 45, &own).next();
         below.or_else(|| self.dated_lines(from..headline, 25, &own).last())
+    }
+
+    /// The day that is shown close to the headline where it is another one than was found and that is not shown.
+    fn near_headline_beside(&self, found: Moment) -> Option<Moment> {
+        let headline = self.headline?;
+        let range = headline.saturating_sub(NEAR / 4)..headline;
+        let is_shown = self.dated_lines(range, 25, &|_| true).any(|seen| seen.day() == found.day());
+        if is_shown { None } else { self.near_headline() }
     }
 
     /// The dates of lines that say little else, within a range of places that are the article's own.

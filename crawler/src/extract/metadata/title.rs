@@ -12,6 +12,8 @@ const PARTERS: [&str; 15] = [
     " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " > ", " ‹ ", " › ",
     "｜", "_",
 ];
+/// What is said at more bytes is no headline, in whatever script.
+const LONGEST: usize = 4 * MAX_TITLE;
 /// Headings looked at.
 const MAX_HEADINGS: usize = 60;
 
@@ -90,7 +92,8 @@ fn stated(outline: &Outline<'_>, facts: &Facts<'_>) -> Vec<String> {
         ]),
         Some(tag.as_str()),
     ];
-    declared.into_iter().flatten().map(decoded).filter(|title| !title.is_empty()).collect()
+    let declared = declared.into_iter().flatten().map(decoded);
+    declared.filter(|title| !title.is_empty() && title.len() < LONGEST).collect()
 }
 
 /// Headings as they are shown, those of the first rank first; without those that name the site.
