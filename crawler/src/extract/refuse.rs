@@ -5,7 +5,7 @@ use super::outline::{Outline, attr};
 use crate::Error;
 
 /// Less text than this is no article.
-const SHORT: u32 = 140;
+const SHORT: u32 = 100;
 /// Among so little text a wall's words are the page; a report on walls says more.
 const WALL: u32 = 300;
 /// Longer headlines tell of something.
