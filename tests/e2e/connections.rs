@@ -53,7 +53,7 @@ fn limits(head: Duration) -> Limits {
 #[tokio::test]
 async fn silence_is_closed_and_the_next_is_served() -> anyhow::Result<()> {
     let world = World::new().await?;
-    let site = Site::start(&world, limits(Duration::from_millis(50))).await?;
+    let site = Site::start(&world, limits(Duration::from_millis(200))).await?;
     for half in ["", "GET / HTTP/1.1\r\nHost: a\r\n"] {
         let silent = site.connect(half).await?;
         // There is one place: this one is answered when the silent one has been shown out.
