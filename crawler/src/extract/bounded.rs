@@ -25,11 +25,7 @@ const MAX_NODES: usize = 1 << 19;
 /// Elements around a node; each tag that is kept may bring some that nobody wrote, as a table brings rows.
 const MAX_AROUND: usize = 4 * MAX_DEPTH;
 /// Nodes of a bite whose depth is looked at.
-<<<<<<< HEAD
-const SAMPLE: usize = 8;
-=======
 const SAMPLE: usize = 2;
->>>>>>> proof
 /// The parser's bite: nodes are counted between two of them.
 const BITE: usize = 4 << 10;
 
