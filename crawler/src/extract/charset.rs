@@ -79,10 +79,14 @@ fn declared(body: &[u8], content_type: Option<&str>) -> Option<&'static Encoding
     Some(found)
 }
 
-/// Whether a good part of what should be UTF-8 is none.
+/// Whether what should be UTF-8 has more bytes that are none than characters beyond ASCII that are.
 fn looks_foreign(body: &[u8]) -> bool {
-    let bad = String::from_utf8_lossy(body).matches('\u{fffd}').count();
-    bad > 20 && bad * 50 > body.len()
+    let (mut bad, mut good) = (0_usize, 0_usize);
+    for chunk in body.utf8_chunks() {
+        bad += usize::from(!chunk.invalid().is_empty());
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+    }
+    bad > good
 }
 
 fn guess(body: &[u8]) -> &'static Encoding {
