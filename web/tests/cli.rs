@@ -48,7 +48,7 @@ fn extract_reads_one_page_and_a_batch() {
     let text: Vec<_> = text.iter().map(String::as_str).collect();
     std::fs::write(&page, tests::page("China adopts law", "2026-11-23", &text)).unwrap();
     let empty = folder.path().join("empty.html");
-    std::fs::write(&empty, "<html></html>").unwrap();
+    std::fs::write(&empty, "<html><title>Nothing here</title></html>").unwrap();
 
     let one =
         run_in(folder.path(), &["extract", "--url", "https://example.org/a", "page.html"], "");
@@ -68,6 +68,7 @@ fn extract_reads_one_page_and_a_batch() {
     assert_eq!(batch[0]["id"], "a");
     assert_eq!(batch[0]["title"], "China adopts law");
     assert!(batch[1]["error"].as_str().unwrap().contains("no article"));
+    assert_eq!(batch[1]["title"], "Nothing here", "what was found all the same");
 }
 
 #[test]

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::Args;
 use crawler::{ArticleSelectors, Page};
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
 use url::Url;
 
 use super::{Misuse, Outcome, answer, say};
@@ -51,10 +51,12 @@ struct BatchLine {
     path: PathBuf,
 }
 
+/// What came of one file: an answer, or an error with what was found all the same.
+type Reading = Result<Value, (crawler::Error, Map<String, Value>)>;
+
 impl Extract {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
-        self.input
-            .run(self.url, |page| crawler::extract::article(&page, &ArticleSelectors::default()))
+        self.input.run(self.url, article)
     }
 }
 
@@ -62,16 +64,27 @@ impl Feed {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
         self.input.run(self.url, |page| {
             crawler::feed::parse(&page.body, page.content_type.as_deref(), page.url.as_ref())
+                .map(|feed| json!(feed))
+                .map_err(|error| (error, Map::new()))
         })
     }
 }
 
+/// The article of a page; of a page without one, what it says of itself.
+fn article(page: &Page) -> Reading {
+    crawler::extract::article(page, &ArticleSelectors::default())
+        .map(|article| json!(article))
+        .map_err(|error| {
+            let found = match json!(crawler::extract::facts(page)) {
+                Value::Object(found) => found,
+                _ => Map::new(),
+            };
+            (error, found)
+        })
+}
+
 impl Input {
-    fn run<T: Serialize>(
-        self,
-        url: Option<Url>,
-        read: impl Fn(Page) -> Result<T, crawler::Error>,
-    ) -> anyhow::Result<Outcome> {
+    fn run(self, url: Option<Url>, read: impl Fn(&Page) -> Reading) -> anyhow::Result<Outcome> {
         match self.file {
             Some(file) => one(&file, url, read),
             None => batch(read),
@@ -79,27 +92,21 @@ impl Input {
     }
 }
 
-fn one<T: Serialize>(
-    file: &Path,
-    url: Option<Url>,
-    read: impl Fn(Page) -> Result<T, crawler::Error>,
-) -> anyhow::Result<Outcome> {
+fn one(file: &Path, url: Option<Url>, read: impl Fn(&Page) -> Reading) -> anyhow::Result<Outcome> {
     let page = load(file, url).map_err(|error| Misuse(format!("{error:#}")))?;
-    match read(page) {
+    match read(&page) {
         Ok(value) => {
             answer(&value)?;
             Ok(Outcome::Done)
         }
-        Err(error) => {
+        Err((error, _)) => {
             say(&format!("lexwatch: {}: {error}", file.display()));
             Ok(Outcome::Unusable)
         }
     }
 }
 
-fn batch<T: Serialize>(
-    read: impl Fn(Page) -> Result<T, crawler::Error>,
-) -> anyhow::Result<Outcome> {
+fn batch(read: impl Fn(&Page) -> Reading) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
     for (number, line) in std::io::stdin().lock().lines().enumerate() {
         let line = line?;
@@ -107,7 +114,7 @@ fn batch<T: Serialize>(
             continue;
         }
         match serde_json::from_str::<BatchLine>(&line) {
-            Ok(line) => answer(&batch_answer(line, &read)?)?,
+            Ok(line) => answer(&batch_answer(line, &read))?,
             Err(error) => {
                 say(&format!("lexwatch: standard input, line {}: {error}", number + 1));
                 outcome = Outcome::Unusable;
@@ -117,22 +124,19 @@ fn batch<T: Serialize>(
     Ok(outcome)
 }
 
-fn batch_answer<T: Serialize>(
-    line: BatchLine,
-    read: &impl Fn(Page) -> Result<T, crawler::Error>,
-) -> anyhow::Result<Value> {
+fn batch_answer(line: BatchLine, read: &impl Fn(&Page) -> Reading) -> Value {
     let url = Url::parse(&line.url).ok();
-    let found = load(&line.path, url)
-        .map_err(|error| format!("{error:#}"))
-        .and_then(|page| read(page).map_err(|error| error.to_string()));
-    let mut value = match found {
-        Ok(value) => serde_json::to_value(value)?,
-        Err(error) => json!({ "error": error }),
+    let mut value = match load(&line.path, url) {
+        Err(error) => json!({ "error": format!("{error:#}") }),
+        Ok(page) => read(&page).unwrap_or_else(|(error, mut found)| {
+            found.insert("error".to_owned(), json!(error.to_string()));
+            Value::Object(found)
+        }),
     };
     if let Value::Object(fields) = &mut value {
         fields.insert("id".to_owned(), line.id);
     }
-    Ok(value)
+    value
 }
 
 fn load(path: &Path, url: Option<Url>) -> anyhow::Result<Page> {
