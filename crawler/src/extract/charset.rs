@@ -79,10 +79,16 @@ fn declared(body: &[u8], content_type: Option<&str>) -> Option<&'static Encoding
     Some(found)
 }
 
-/// Whether a good part of what should be UTF-8 is none.
+/// Whether most of what is no ASCII is no UTF-8 either; a text in UTF-8 that was damaged or cut has only a few such
+/// places.
 fn looks_foreign(body: &[u8]) -> bool {
-    let bad = String::from_utf8_lossy(body).matches('\u{fffd}').count();
-    bad > 20 && bad * 50 > body.len()
+    let text = String::from_utf8_lossy(body);
+    let (bad, good) =
+        text.chars().filter(|c| !c.is_ascii()).fold((0_usize, 0_usize), |(bad, good), c| match c {
+            '\u{fffd}' => (bad + 1, good),
+            _ => (bad, good + 1),
+        });
+    bad > good
 }
 
 fn guess(body: &[u8]) -> &'static Encoding {
