@@ -31,6 +31,8 @@ pub(crate) enum Aim {
 pub(crate) enum Cue {
     /// Its officials act (`Chinese regulators`).
     Acts,
+    /// One of its offices, before its name (`the parliament of Kenya`, `le gouvernement russe`).
+    Office,
     /// It is only where somebody is or comes from (`Chinese hackers`).
     Side,
     /// It stands accused (`blamed on Russia`).
@@ -83,6 +85,7 @@ pub(crate) fn terms(words: &mut Words) -> Result<Vec<Term>, Error> {
 fn cue(of: &str) -> Option<Aim> {
     let cue = match of {
         "acts" => Cue::Acts,
+        "office" => Cue::Office,
         "side" => Cue::Side,
         "accused" => Cue::Accused,
         "leftover" => Cue::Leftover,

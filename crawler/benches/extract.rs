@@ -3,8 +3,6 @@
 //! `cargo bench -p crawler`. The pages are made here, about 90 kB each, in three layouts: one that is mostly text, one
 //! that is mostly furniture, as news sites are, and one of nothing but nested boxes with scripts and styles.
 
-#![expect(missing_docs, reason = "criterion's macros make functions that nobody calls")]
-
 use std::fmt::Write as _;
 use std::hint::black_box;
 

@@ -21,7 +21,7 @@ pub enum Error {
         retry_after: Option<Duration>,
     },
     /// The host asked to be left alone, and that is not over.
-    #[error("the host asks to be left alone for another {} seconds", .0.as_secs())]
+    #[error("the host asks to be left alone for another {}", span(*.0))]
     LeftAlone(Duration),
     /// No connection, a broken one, or a broken answer.
     #[error("not reached: {0}")]
@@ -83,4 +83,15 @@ fn size(bytes: u64) -> String {
         0..1_000_000 => format!("{} kB", bytes / 1000),
         _ => format!("{} MB", bytes / 1_000_000),
     }
+}
+
+/// `40 seconds`, `12 minutes`, `23 hours`: rounded up.
+fn span(time: Duration) -> String {
+    let seconds = time.as_secs();
+    let (number, unit) = match seconds {
+        0..=90 => (seconds, "second"),
+        91..=5400 => (seconds.div_ceil(60), "minute"),
+        _ => (seconds.div_ceil(3600), "hour"),
+    };
+    format!("{number} {unit}{}", if number == 1 { "" } else { "s" })
 }

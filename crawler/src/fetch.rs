@@ -164,9 +164,25 @@ impl Fetcher {
         if error.is_timeout() {
             Error::Timeout(self.timeout)
         } else {
-            Error::Unreachable(chain(error))
+            Error::Unreachable(why(error))
         }
     }
+}
+
+/// Why a host was not reached, for people; the chain of causes where it is none of the usual ones.
+fn why(error: &reqwest::Error) -> String {
+    let causes = chain(error);
+    let host = error.url().and_then(Url::host_str).unwrap_or("the host");
+    let usual = [
+        ("dns error", format!("the name {host} cannot be resolved")),
+        ("Connection refused", format!("{host} refuses the connection")),
+        ("Connection reset", format!("{host} broke the connection off")),
+        ("IncompleteMessage", format!("{host} broke its answer off")),
+        ("Network is unreachable", format!("there is no way to {host}")),
+        ("certificate", format!("the certificate of {host} is not to be trusted")),
+    ];
+    let known = usual.into_iter().find(|(sign, _)| causes.contains(sign));
+    known.map_or(causes, |(_, what)| what)
 }
 
 fn own_headers(settings: &Settings) -> Result<HeaderMap, Error> {

@@ -26,6 +26,7 @@ pub mod extract;
 pub mod feed;
 mod listed;
 mod plain;
+mod selector;
 mod xml;
 
 pub use article::{Article, Page};
@@ -33,6 +34,7 @@ pub use crawler::{Crawler, Settings};
 pub use entry::{Entry, Listed, Poll, Validators};
 pub use error::Error;
 pub use moment::Moment;
+pub use selector::check_selector;
 pub use source::{
     ArticleSelectors, Format, JsonPointers, ListingSelectors, Publisher, Source, SourceId,
 };

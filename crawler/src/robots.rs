@@ -81,7 +81,7 @@ impl Robots {
             Rules::File(robot) if robot.allowed(url.as_str()) => Ok(delay(&robot)),
             Rules::File(_) => Err(Error::Robots(origin)),
             Rules::Unknown(why) => {
-                Err(Error::Unreachable(format!("robots.txt of {origin}: {why}")))
+                Err(Error::Unreachable(format!("{why} (asked for {origin}/robots.txt)")))
             }
         }
     }
@@ -116,6 +116,7 @@ impl Robots {
                     return Ok(Rules::AllAllowed);
                 }
                 Err(refused @ Error::AddressRefused(_)) => return Err(refused),
+                Err(Error::Unreachable(why)) => return Ok(Rules::Unknown(why)),
                 Err(error) => return Ok(Rules::Unknown(error.to_string())),
             }
         }

@@ -84,6 +84,7 @@ async fn what_cannot_be_understood_is_a_problem_document_that_names_it() -> anyh
         ("/api/v1/items?limit=0", "limit"),
         ("/api/v1/items?cursor=%00x", "cursor"),
         ("/api/v1/items?facets=colour", "colour"),
+        ("/api/v1/items?source=nobody", "nobody"),
     ];
     for (path, named) in bad {
         let answer = lexwatch.get(path).await?;
@@ -163,5 +164,25 @@ async fn an_item_can_be_cited() -> anyhow::Result<()> {
     assert!(shown.contains("Writer, A. (2026, November 23)."), "APA stands on the page");
     assert!(shown.contains("name=\"citation_title\""), "reference managers find it");
     assert_eq!(lexwatch.get(&format!("{page}/cite.exe")).await?.status, StatusCode::NOT_FOUND);
+    Ok(())
+}
+
+#[tokio::test]
+async fn every_refusal_is_a_problem_document() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let lexwatch = world.start().await?;
+    let large = format!("{{\"title\":\"\",\"text\":\"{}\"}}", "x".repeat(2 << 20));
+    for (answer, status) in [
+        (lexwatch.post_json("/api/v1/items", "{}").await?, StatusCode::METHOD_NOT_ALLOWED),
+        (lexwatch.post_json("/api/v1/classify", &large).await?, StatusCode::PAYLOAD_TOO_LARGE),
+        (lexwatch.get("/api/v1/nothing").await?, StatusCode::NOT_FOUND),
+        (lexwatch.get("/api/v1/items?source=nobody").await?, StatusCode::BAD_REQUEST),
+    ] {
+        assert_eq!(answer.status, status, "{}", answer.body);
+        assert_eq!(answer.headers["content-type"], "application/problem+json", "{status}");
+    }
+    let page = lexwatch.get("/search?source=nobody&q=a+AND+(").await?.body;
+    assert!(page.contains("`nobody` is no source"), "the page says what it does not know");
+    assert!(page.contains("value=\"a AND (\""), "and keeps what was typed");
     Ok(())
 }

@@ -21,5 +21,7 @@ mod briefing;
 mod subscribe;
 // Whatever is deleted or cut short, nothing is lost but time.
 mod recovery;
+// A client that does not ask to the end holds up nobody.
+mod connections;
 // The shape of the code is what ARCHITECTURE.md says.
 mod tidy;

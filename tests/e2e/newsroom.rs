@@ -69,6 +69,7 @@ impl Reader {
         let folder = tempfile::tempdir()?;
         let clock = Clock::starting_at("2026-11-24T07:00:00Z".parse()?);
         let app = App::open(config, folder.path(), clock).await?;
+        app.follow_catalog().await?;
         Ok(Self { newsroom, app, _folder: folder })
     }
 

@@ -72,3 +72,19 @@ async fn the_page_keeps_the_filters_and_offers_every_form() -> anyhow::Result<()
     assert!(odd.body.contains("gardening"), "and says what it left out");
     Ok(())
 }
+
+#[tokio::test]
+async fn the_page_says_how_the_words_were_read() -> anyhow::Result<()> {
+    let (_world, lexwatch) = world().await?;
+    let page = lexwatch.get("/search?q=india").await?.body;
+    assert!(page.contains("what is about India"), "{page}");
+    assert!(page.contains("/search?q=india&#38;widen=false"), "it can be switched off: {page}");
+    let page = lexwatch.get("/search?q=encrpytion").await?.body;
+    assert!(
+        page.contains("Did you mean <a href=\"/search?q=encryption\">encryption</a>"),
+        "{page}"
+    );
+    let page = lexwatch.get("/search?q=vpn+keys").await?.body;
+    assert!(page.contains("Search for any of them"), "{page}");
+    Ok(())
+}

@@ -19,6 +19,10 @@ use crate::{FakeWeb, Mailbox, article, feed, page};
 /// The moment at which the world's clock starts, unless a test says otherwise.
 const MORNING: &str = "2026-11-24T07:00:00Z";
 
+/// The catalogue of a world without sources: one that a test never polls, since a catalogue must have some.
+const NOTHING: &str = "[[source]]\nid = \"nothing\"\nname = \"Nothing\"\nurl = \"http://127.0.0.1:1/\"\n\
+    format = \"feed\"\npublisher = \"news\"\nschedule = \"0 0 0 1 1 *\"\n";
+
 /// The largest answer that a test looks at.
 const MAX_ANSWER: usize = 16 << 20;
 
@@ -100,7 +104,8 @@ impl World {
     /// Writes `lexwatch.toml` and `sources.toml` into the folder, for the binary.
     pub fn write_settings(&self) -> anyhow::Result<std::path::PathBuf> {
         let file = self.folder().join("lexwatch.toml");
-        std::fs::write(self.folder().join("sources.toml"), &self.catalog)?;
+        let catalog = if self.catalog.is_empty() { NOTHING } else { &self.catalog };
+        std::fs::write(self.folder().join("sources.toml"), catalog)?;
         std::fs::write(
             &file,
             format!(
@@ -125,6 +130,7 @@ impl World {
         let now: DateTime<Utc> = now.parse()?;
         let config = Config::load(Some(&self.write_settings()?))?;
         let app = App::open(config, &self.folder().join("data"), Clock::starting_at(now)).await?;
+        app.follow_catalog().await?;
         Ok(Lexwatch { router: web::router::router(app.clone()), app })
     }
 }

@@ -13,6 +13,7 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 pub(crate) use export::{CSV_HEADER, chunks, csv_row};
+pub(crate) use items::unknown_sources;
 pub use problem::Problem;
 
 /// All below `/api`.
@@ -30,6 +31,7 @@ pub fn router() -> Router<App> {
         .route("/v1/export.csv", get(export::csv))
         .route("/v1/export.ndjson", get(export::ndjson))
         .fallback(problem::not_found)
+        .method_not_allowed_fallback(problem::method_not_allowed)
 }
 
 /// The feeds of any query, and what watches the process.

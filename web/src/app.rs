@@ -12,6 +12,7 @@ use url::Url;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::folder;
 use crate::mail::Mailer;
 
 /// Everything that a request, a job or a command needs. Cheap to clone.
@@ -48,17 +49,15 @@ impl std::ops::Deref for App {
 }
 
 impl App {
-    /// Opens the data folder and puts the parts together.
+    /// Opens the data folder and puts the parts together. What the store follows stays as it is.
     ///
     /// # Errors
     /// With the folder, setting or file that is at fault.
     pub async fn open(config: Config, data: &Path, clock: Clock) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(data)
-            .with_context(|| format!("{}: the data folder cannot be made", data.display()))?;
+        folder::make(data)?;
         let index = Index::open(data, &config.store_url)
             .await
             .with_context(|| format!("{}: the data folder cannot be opened", data.display()))?;
-        index.store().sync_sources(&config.catalog).await?;
         let base_url = match &config.base_url {
             Some(url) => url.clone(),
             None => Url::parse(&format!("http://{}/", config.listen))?,
@@ -73,6 +72,14 @@ impl App {
             changed: tokio::sync::Notify::new(),
             config,
         })))
+    }
+
+    /// Makes the configured catalogue what the store follows. Whoever polls does so first, and nobody else.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn follow_catalog(&self) -> anyhow::Result<()> {
+        Ok(self.index.store().sync_sources(&self.config.catalog).await?)
     }
 
     /// The time.

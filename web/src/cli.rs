@@ -12,7 +12,7 @@ mod serve;
 mod subscribers;
 mod tend;
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -25,6 +25,7 @@ use tracing_subscriber::EnvFilter;
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{Config, Faults};
+use crate::folder;
 
 /// Follows what states do about cybersecurity: collects news and regulators' publications, tags them, and serves
 /// them as a site, briefings by mail and an API.
@@ -139,21 +140,38 @@ async fn dispatch(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Classify(command) => command.run(),
         Command::Evaluate(command) => command.run(),
         Command::Train(command) => command.run(),
-        Command::Ingest(command) => command.run(&open(&place).await?).await,
+        Command::Ingest(command) => command.run(&place).await,
         Command::Import(command) => command.run(&open(&place).await?).await,
-        Command::Export(command) => command.run(&open(&place).await?).await,
-        Command::Search(command) => command.run(&open(&place).await?).await,
-        Command::Reindex => tend::reindex(&open(&place).await?).await,
-        Command::Retag => tend::retag(&open(&place).await?).await,
-        Command::Briefings(command) => command.run(&open(&place).await?).await,
-        Command::Subscribers(command) => command.run(&open(&place).await?).await,
-        Command::Sources(command) => command.run(&open(&place).await?).await,
+        Command::Export(command) => command.run(&open_filled(&place).await?).await,
+        Command::Search(command) => command.run(&open_filled(&place).await?).await,
+        Command::Reindex => tend::reindex(&open_filled(&place).await?).await,
+        Command::Retag => tend::retag(&open_filled(&place).await?).await,
+        Command::Briefings(command) => command.run(&open_filled(&place).await?).await,
+        Command::Subscribers(command) if command.is_first_use() => {
+            command.run(&open(&place).await?).await
+        }
+        Command::Subscribers(command) => command.run(&open_filled(&place).await?).await,
+        Command::Sources(command) => command.run(&place).await,
     }
 }
 
 async fn open(place: &Place) -> anyhow::Result<App> {
     let config = Config::load(place.config.as_deref())?;
     App::open(config, place.data_folder(), Clock::default()).await
+}
+
+/// For commands that are of no use on an empty folder: a slip in `--data` must not look like an empty answer.
+async fn open_filled(place: &Place) -> anyhow::Result<App> {
+    let folder = place.data_folder();
+    if folder::is_in_use(folder) {
+        return open(place).await;
+    }
+    Err(Misuse(format!(
+        "{}: there is no Lexwatch data in this folder; name the right one by --data, or fill it by `serve`, `ingest` or \
+         `import`",
+        folder.display()
+    ))
+    .into())
 }
 
 impl Place {
@@ -173,9 +191,9 @@ pub(crate) fn answer(value: &impl Serialize) -> anyhow::Result<()> {
 }
 
 /// A line for the person at the terminal.
-#[expect(clippy::print_stderr, reason = "this is the one place where commands speak to a person")]
 pub(crate) fn say(line: &str) {
-    eprintln!("{line}");
+    // A terminal that is gone hears nothing, which is no reason to stop.
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// `serve` tells what it does; the other commands only what is wrong. `RUST_LOG` overrules both.
@@ -184,13 +202,22 @@ fn start_log(serving: bool) {
     let filter = EnvFilter::builder()
         .with_default_directive(default.parse().unwrap_or_else(|_| tracing::Level::WARN.into()))
         .from_env_lossy();
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::io::stderr().is_terminal() {
+        // In colour, unless `NO_COLOR` asks for none.
+        log.init();
+    } else {
+        log.with_ansi(false).init();
+    }
 }
 
 /// Whoever reads our output has had enough: that is no failure.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     let broken = std::io::ErrorKind::BrokenPipe;
     error.chain().any(|cause| {
-        cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == broken)
+        let io = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        // `serde_json` does not show the error of the writer as its source.
+        let json = || cause.downcast_ref::<serde_json::Error>()?.io_error_kind();
+        io.or_else(json) == Some(broken)
     })
 }

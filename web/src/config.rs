@@ -1,6 +1,7 @@
 //! `lexwatch.toml` and the environment to one typed [`Config`]; all faults are reported at once.
 
 pub mod catalog;
+mod secret;
 mod section;
 
 use std::net::SocketAddr;
@@ -12,6 +13,7 @@ use crawler::Source;
 use lettre::message::Mailbox;
 use url::Url;
 
+use secret::Secret;
 pub use section::Fault;
 use section::{Document, Section};
 
@@ -99,7 +101,7 @@ impl Config {
         let mail = read_mail(&mut root, folder, &mut document);
         let mut admin = root.section("admin", &mut document);
         let admin_token =
-            secret(&mut admin, ["token", "token_file"], "ADMIN_TOKEN", folder, &mut document);
+            Secret::read(&mut admin, ["token", "token_file"], "ADMIN_TOKEN", folder, &mut document);
         admin.finish(&mut document);
         let catalog = read_catalog(&mut root, folder, &mut document);
         root.finish(&mut document);
@@ -110,7 +112,7 @@ impl Config {
                 store_url,
                 crawler,
                 mail,
-                admin_token: admin_token.unwrap_or_default(),
+                admin_token: admin_token.map(|secret| secret.value).unwrap_or_default(),
                 catalog,
             }),
             _ => Err(Faults(document.faults).into()),
@@ -120,17 +122,14 @@ impl Config {
 
 fn read_store(root: &mut Section<'_, '_>, folder: &Path, document: &mut Document<'_>) -> String {
     let mut store = root.section("store", document);
-    let url = secret(&mut store, ["url", "url_file"], "STORE_URL", folder, document)
-        .filter(|url| !url.is_empty())
-        .unwrap_or_else(|| "sqlite".to_owned());
-    if url != "sqlite" {
-        document.fault(
-            store.place("url"),
-            "store `url` must be `sqlite`: other databases are not supported yet",
-        );
-    }
+    let url = Secret::read(&mut store, ["url", "url_file"], "STORE_URL", folder, document)
+        .filter(|url| !url.value.is_empty());
     store.finish(document);
-    url
+    let Some(url) = url else { return "sqlite".to_owned() };
+    if url.value != "sqlite" {
+        url.fault("must be `sqlite`: other databases are not supported yet", document);
+    }
+    url.value
 }
 
 fn read_crawler(root: &mut Section<'_, '_>, document: &mut Document<'_>) -> crawler::Settings {
@@ -173,15 +172,16 @@ fn read_mail(
 ) -> Option<Mail> {
     let mut part = root.section("mail", document);
     let transport = part.text("transport", document);
-    let url = secret(&mut part, ["url", "url_file"], "MAIL_URL", folder, document);
+    let url = Secret::read(&mut part, ["url", "url_file"], "MAIL_URL", folder, document);
     let transport = match transport.as_deref() {
         None | Some("folder") => Transport::Folder,
         Some("smtp") => {
-            let url = url.unwrap_or_else(|| "smtp://127.0.0.1:25".to_owned());
-            if let Err(error) = crate::mail::check_smtp_url(&url) {
-                document.fault(part.place("url"), format!("mail `url`: {error}"));
+            if let Some(url) = &url
+                && let Err(error) = crate::mail::check_smtp_url(&url.value)
+            {
+                url.fault(&format!("cannot be used: {error}"), document);
             }
-            Transport::Smtp(url)
+            Transport::Smtp(url.map_or_else(|| "smtp://127.0.0.1:25".to_owned(), |url| url.value))
         }
         Some(other) => {
             let what = format!("mail `transport` must be `folder` or `smtp`, not `{other}`");
@@ -225,32 +225,6 @@ fn read_catalog(
         Ok(sources) => Some(sources),
         Err(faults) => {
             document.faults.extend(faults);
-            None
-        }
-    }
-}
-
-/// A setting that may also come from `LEXWATCH_<variable>`, from the file that `LEXWATCH_<variable>_FILE` names, or
-/// from the file that the setting `<key>_file` names; the environment wins.
-#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
-fn secret(
-    part: &mut Section<'_, '_>,
-    [key, file_key]: [&'static str; 2],
-    variable: &str,
-    folder: &Path,
-    document: &mut Document<'_>,
-) -> Option<String> {
-    let written = part.text(key, document);
-    let file = part.text(file_key, document).map(|file| folder.join(file));
-    if let Ok(value) = std::env::var(format!("LEXWATCH_{variable}")) {
-        return Some(value);
-    }
-    let file = std::env::var(format!("LEXWATCH_{variable}_FILE")).ok().map(PathBuf::from).or(file);
-    let Some(file) = file else { return written };
-    match std::fs::read_to_string(&file) {
-        Ok(value) => Some(value.trim_end().to_owned()),
-        Err(error) => {
-            document.fault(part.place(file_key), format!("{}: {error}", file.display()));
             None
         }
     }

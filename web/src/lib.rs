@@ -7,6 +7,7 @@
 pub mod app;
 pub mod clock;
 pub mod config;
+pub mod folder;
 
 // What runs by the clock.
 pub mod jobs;
@@ -14,6 +15,7 @@ pub mod jobs;
 // What readers see.
 pub mod api;
 pub mod error;
+pub mod listen;
 pub mod mail;
 pub mod router;
 pub mod site;

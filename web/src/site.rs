@@ -40,6 +40,7 @@ pub fn router() -> Router<App> {
         .route("/laws/{slug}", get(browse::law))
         .route("/sources", get(sources::show))
         .route("/about", get(about::show))
+        .route("/robots.txt", get(robots))
         .route("/static/{name}", get(style::show))
         .merge(subscribe::router())
 }
@@ -110,6 +111,11 @@ pub fn error_page(status: StatusCode, what: &str) -> Html<String> {
     };
     let page = ErrorPage { chrome: Chrome::new(""), title, what };
     Html(page.render().unwrap_or_else(|_| title.to_owned()))
+}
+
+/// `GET /robots.txt`: what search engines need not read.
+async fn robots() -> &'static str {
+    "User-agent: *\nDisallow: /api/\nDisallow: /search\nDisallow: /subscribe\nDisallow: /subscriptions/\n"
 }
 
 /// Whatever is not there.

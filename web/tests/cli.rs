@@ -135,10 +135,12 @@ fn import_search_and_export_work_on_one_folder() {
              of China adopted a law on encryption.\",\"published\":\"2026-11-0{number}\",\"extra\":true}}\n"
         )
     };
-    let input = format!("{}{}{{\"url\":\"ftp://x\"}}\n{}", line(1), line(2), line(1));
+    let empty = "{\"url\":\"https://example.org/9\",\"title\":\" \",\"text\":\"\"}\n";
+    let input = format!("{}{}{{\"url\":\"ftp://x\"}}\n{}{empty}", line(1), line(2), line(1));
     let import = run_in(folder.path(), &["import", "-"], &input);
     assert_eq!(code(&import), Some(2), "a bad line");
     assert!(errors(&import).contains("line 3"), "{}", errors(&import));
+    assert!(errors(&import).contains("line 5: title and text are both empty"));
     assert_eq!(json_lines(&import)[0]["kept"], 2);
     assert_eq!(json_lines(&import)[0]["known"], 1);
     let search = run_in(folder.path(), &["search", "--json", "country:CN", "encryption"], "");

@@ -17,6 +17,9 @@ const BEST: f32 = 0.12;
 /// How far from a name, in bytes, a cue word can say what the state is there for.
 const REACH: usize = 26;
 
+/// How far before a name an office belongs to it: `of the`.
+const BESIDE: usize = 8;
+
 /// The languages that are mostly one state's; a text in one is likelier about that state if it names none.
 const HOMES: [(&str, &str, f32); 11] = [
     ("ru", "RU", 1.0),
@@ -171,7 +174,8 @@ fn plain(ballot: &mut Ballot, findings: &Findings<'_>, of: Jurisdiction, part: f
     }
 }
 
-/// What the words around a state's name say it is there for: the nearest one after it, else an accusation before.
+/// What the words around a state's name say it is there for: an accusation or an office before it, else the nearest
+/// word after it.
 fn part_in_story(findings: &Findings<'_>, name: &Named) -> Option<Cue> {
     let hit = name.found.hit;
     let near = findings
@@ -183,6 +187,9 @@ fn part_in_story(findings: &Findings<'_>, name: &Named) -> Option<Cue> {
         match cue {
             Cue::Accused if at.end <= hit.start && hit.start - at.end <= REACH => {
                 return Some(Cue::Accused);
+            }
+            Cue::Office if at.end <= hit.start && hit.start - at.end <= BESIDE => {
+                return Some(Cue::Acts);
             }
             Cue::Acts | Cue::Side
                 if at.start >= hit.end

@@ -123,11 +123,20 @@ impl Ballot {
             let Some(parent) = self.rows[at].of.parent() else {
                 continue;
             };
-            let acting = [Kind::Authority, Kind::Law, Kind::Acting]
-                .iter()
-                .any(|kind| self.rows[at].has(*kind));
+            let row = &self.rows[at];
+            // The states of federations make such law; provinces elsewhere only if an office of theirs is named.
+            let federal = is(parent, &["US", "CA", "AU"]);
+            let above = self.rows.iter().position(|row| row.of == parent);
+            let by_name = federal
+                && (row.counted[Kind::Acting as usize][Zone::Title as usize] > 0.0
+                    || row.has(Kind::Acting)
+                        && !above.is_some_and(|above| self.rows[above].has(Kind::Authority)));
+            let acting = row.has(Kind::Authority) || row.has(Kind::Law) || by_name;
             let low = self.rows[at].voice.other;
-            if let Some(above) = self.rows.iter().position(|row| row.of == parent) {
+            if above.is_none() && !acting && !federal {
+                self.rows[at].of = parent;
+            }
+            if let Some(above) = above {
                 if acting && low >= 3.0 && low >= 0.5 * self.rows[above].voice.other {
                     out.push(parent);
                 } else {

@@ -79,15 +79,13 @@ fn declared(body: &[u8], content_type: Option<&str>) -> Option<&'static Encoding
     Some(found)
 }
 
-/// Whether most of what is no ASCII is no UTF-8 either; a text in UTF-8 that was damaged or cut has only a few such
-/// places.
+/// Whether what should be UTF-8 has more bytes that are none than characters beyond ASCII that are.
 fn looks_foreign(body: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(body);
-    let (bad, good) =
-        text.chars().filter(|c| !c.is_ascii()).fold((0_usize, 0_usize), |(bad, good), c| match c {
-            '\u{fffd}' => (bad + 1, good),
-            _ => (bad, good + 1),
-        });
+    let (mut bad, mut good) = (0_usize, 0_usize);
+    for chunk in body.utf8_chunks() {
+        bad += usize::from(!chunk.invalid().is_empty());
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+    }
     bad > good
 }
 

@@ -8,7 +8,7 @@ mod blocks;
 mod choice;
 mod furniture;
 
-use scraper::{Html, Selector};
+use scraper::Html;
 
 use self::blocks::Block;
 use super::clean::{Clean, Strictness, weight};
@@ -88,8 +88,8 @@ fn places(
     css: Option<&str>,
 ) -> Result<Vec<usize>, Error> {
     let Some(css) = css else { return Ok(Vec::new()) };
-    let selector = Selector::parse(css)
-        .map_err(|error| Error::Settings(format!("article.{name}: `{css}`: {error}")))?;
+    let selector = crate::selector::parse(css)
+        .map_err(|what| Error::Settings(format!("article.{name}: {what}")))?;
     let ids = html.select(&selector).map(|element| element.id()).collect();
     Ok(outline.places(&ids))
 }

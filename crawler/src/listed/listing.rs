@@ -56,8 +56,8 @@ pub(super) fn entries(
 
 fn parse(name: &str, css: Option<&str>) -> Result<Option<Selector>, Error> {
     css.map(|css| {
-        Selector::parse(css)
-            .map_err(|error| Error::Settings(format!("listing.{name}: `{css}`: {error}")))
+        crate::selector::parse(css)
+            .map_err(|what| Error::Settings(format!("listing.{name}: {what}")))
     })
     .transpose()
 }

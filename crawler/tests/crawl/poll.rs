@@ -167,8 +167,9 @@ async fn what_is_wrong_has_a_name() {
         "nothing listed: no link in what the selector `div.press-release` matches"
     );
     listing.listing.item = Some("li[".to_owned());
-    assert!(
-        failure(&web, &listing).await.starts_with("the source's settings: listing.item: `li[`:")
+    assert_eq!(
+        failure(&web, &listing).await,
+        "the source's settings: listing.item: `li[` is no CSS selector"
     );
     let mut api = source(&web, "/api", Format::Json);
     api.json.items = Some("/results".to_owned());

@@ -190,11 +190,32 @@ impl Stemming {
         match self {
             Self::Korean => format!("{}{}", without_particle(word), char::from(KOREAN)),
             Self::Snowball(number) => {
-                let stem = Stemmer::create(SNOWBALL[number].2).stem(word).into_owned();
+                let (language, _, algorithm) = SNOWBALL[number];
+                let own = if language == "en" { english(word) } else { None };
+                let stem =
+                    own.unwrap_or_else(|| Stemmer::create(algorithm).stem(word).into_owned());
                 format!("{}{}", plain(&stem), mark(number))
             }
         }
     }
+}
+
+/// The endings of a verb in -ize and of its nouns, as both sides of the Atlantic spell them; the longer first.
+const IZE: [&str; 16] = [
+    "isations", "izations", "isation", "ization", "ising", "izing", "isers", "izers", "iser",
+    "izer", "ised", "ized", "ises", "izes", "ise", "ize",
+];
+
+/// Where Snowball's English does not do: it makes `localization` and `local` one, and leaves `vpns` alone.
+fn english(word: &str) -> Option<String> {
+    let verb =
+        IZE.iter().find_map(|ending| word.strip_suffix(ending)).filter(|rest| rest.len() >= 4);
+    if let Some(verb) = verb {
+        return Some(format!("{verb}iz"));
+    }
+    let initials = word.strip_suffix('s').filter(|rest| (2..=5).contains(&rest.len()))?;
+    let is_initials = initials.bytes().all(|c| c.is_ascii_lowercase() && !b"aeiouys".contains(&c));
+    is_initials.then(|| initials.to_owned())
 }
 
 /// A Korean word without the particle at its end; two syllables must stay.
@@ -250,6 +271,9 @@ mod tests {
     fn inflections_meet_within_a_language_only() {
         for (tag, one, other) in [
             ("en", "regulators", "Regulator"),
+            ("en", "localization", "localisation"),
+            ("en", "localised", "localizing"),
+            ("en", "VPNs", "vpn"),
             ("de", "Gesetze", "Gesetzes"),
             ("fr", "règlements", "RÈGLEMENT"),
             ("fr", "règlement", "reglement"),
@@ -264,6 +288,8 @@ mod tests {
         ] {
             assert!(of(tag, one).meet(&of(tag, other)), "{tag}: {one} and {other}");
         }
+        assert!(!of("en", "localization").meet(&of("en", "local")));
+        assert!(!of("en", "organ").meet(&of("en", "organizations")));
         assert!(!of("en", "dies").meet(&of("de", "die")));
         assert!(of("en", "2017").meet(&of("ru", "2017")));
     }

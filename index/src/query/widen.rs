@@ -14,6 +14,8 @@ const MAX_NAME: usize = 10;
 const MAX_OTHERS: usize = 16;
 /// How many laws of one abbreviation are searched.
 const MAX_LAWS: usize = 8;
+/// How many names of a query are widened: each costs a search of its own.
+const MAX_WIDENINGS: usize = 6;
 
 /// A name that was found among the words, and what is searched besides it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +84,9 @@ fn named(words: &[String], own: &Expression, found: &mut Vec<Widening>) -> Expre
 
 /// The other names, and the items about it, beside the words that name it.
 fn widened(words: &[String], own: Expression, found: &mut Vec<Widening>) -> Option<Expression> {
+    if found.len() >= MAX_WIDENINGS {
+        return None;
+    }
     let meanings = meanings(&words.join(" "));
     if meanings.is_empty() {
         return None;

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
 
 use super::Problem;
 use crate::app::App;
@@ -12,8 +13,9 @@ use crate::error::Error;
 /// `POST /api/v1/classify`: one line of `lexwatch classify` in, its answer out.
 pub(super) async fn classify(
     State(app): State<App>,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Classified>, Problem> {
+    let body = body.map_err(|rejection| Problem::body(&rejection))?;
     let line = str::from_utf8(&body).map_err(|_| bad("the body is not UTF-8"))?;
     let line = classify::read(line).map_err(bad)?;
     let tagged = tokio::task::spawn_blocking(move || classify::tag(&app.classifier, line));

@@ -23,7 +23,7 @@ pub(super) async fn csv(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Problem> {
-    let query = Call::parse(raw.as_deref(), &[])?.query;
+    let query = Call::read(&app, raw.as_deref(), &[]).await?.query;
     let rows = chunks(app, query).map(|chunk| {
         chunk.map(|items| items.iter().map(|(item, _)| csv_row(item)).collect::<String>())
     });
@@ -36,7 +36,7 @@ pub(super) async fn ndjson(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Problem> {
-    let query = Call::parse(raw.as_deref(), &[])?.query;
+    let query = Call::read(&app, raw.as_deref(), &[]).await?.query;
     let lines = chunks(app, query).map(|chunk| {
         let mut text = String::new();
         for (item, snippet) in chunk? {

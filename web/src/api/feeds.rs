@@ -84,7 +84,7 @@ pub(super) async fn health(State(app): State<App>) -> Result<Json<Value>, Proble
 }
 
 async fn newest(app: &App, raw: Option<&str>) -> Result<(Query, Vec<Item>), Problem> {
-    let mut query = Call::parse(raw, &[])?.query;
+    let mut query = Call::read(app, raw, &[]).await?.query;
     query.sort = Sort::Newest;
     let paging = Paging { limit: LENGTH, cursor: None };
     let page = app.index.find(&query, &paging, &[], None).await?;
@@ -92,7 +92,7 @@ async fn newest(app: &App, raw: Option<&str>) -> Result<(Query, Vec<Item>), Prob
 }
 
 fn title(query: &Query) -> String {
-    let text = query.to_text();
+    let text = Query { sort: Sort::default(), ..query.clone() }.to_text();
     if text.is_empty() { "Lexwatch".to_owned() } else { format!("Lexwatch: {text}") }
 }
 

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
-use index::{Facet, FacetCount, ItemId, Paging, Query};
+use crawler::SourceId;
+use index::{Facet, FacetCount, ItemId, Paging, Query, QueryError};
 use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
@@ -26,8 +27,21 @@ pub(super) struct Call {
 }
 
 impl Call {
+    /// Reads the query string, and refuses sources that nobody knows.
+    pub(super) async fn read(
+        app: &App,
+        raw: Option<&str>,
+        facets: &[Facet],
+    ) -> Result<Self, Problem> {
+        let call = Self::parse(raw, facets)?;
+        match unknown_sources(app, &call.query).await? {
+            errors if errors.is_empty() => Ok(call),
+            errors => Err(Problem::query(errors)),
+        }
+    }
+
     /// Reads the query string; `facets` are the counts given if none are chosen.
-    pub(super) fn parse(raw: Option<&str>, facets: &[Facet]) -> Result<Self, Problem> {
+    fn parse(raw: Option<&str>, facets: &[Facet]) -> Result<Self, Problem> {
         let pairs: Vec<_> = form_urlencoded::parse(raw.unwrap_or_default().as_bytes()).collect();
         let (query, errors) =
             Query::from_pairs(pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())));
@@ -47,6 +61,26 @@ impl Call {
             facets: last("facets").map_or_else(|| Ok(facets.to_vec()), chosen_facets)?,
         })
     }
+}
+
+/// The query's sources that nobody knows; what they would find is nothing, which would mislead.
+///
+/// # Errors
+/// Only when the store fails.
+pub(crate) async fn unknown_sources(
+    app: &App,
+    query: &Query,
+) -> Result<Vec<QueryError>, index::Error> {
+    if query.sources.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known = app.index.store().sources().await?;
+    let unknown = query.sources.iter().filter(|id| known.iter().all(|known| known.id != **id));
+    let error = |id: &SourceId| QueryError {
+        parameter: "source".to_owned(),
+        what: format!("`{id}` is no source; /api/v1/sources lists them"),
+    };
+    Ok(unknown.map(error).collect())
 }
 
 fn limit(text: &str) -> Result<usize, Problem> {
@@ -71,7 +105,7 @@ pub(super) async fn list(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
 ) -> Result<Json<Value>, Problem> {
-    let call = Call::parse(raw.as_deref(), &[Facet::Jurisdiction, Facet::Topic])?;
+    let call = Call::read(&app, raw.as_deref(), &[Facet::Jurisdiction, Facet::Topic]).await?;
     let page = app.index.find(&call.query, &call.paging, &call.facets, None).await?;
     let items: Vec<_> =
         page.rows.into_iter().map(|(item, snippet)| ItemView::new(&item, Some(snippet))).collect();
@@ -88,7 +122,7 @@ pub(super) async fn facets(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
 ) -> Result<Json<Value>, Problem> {
-    let call = Call::parse(raw.as_deref(), &Facet::ALL)?;
+    let call = Call::read(&app, raw.as_deref(), &Facet::ALL).await?;
     let none = Paging { limit: 0, cursor: None };
     let page = app.index.search(&call.query, &none, &call.facets, None).await?;
     Ok(Json(json!({"total": page.total, "facets": counts(&app, &page.facets).await?})))

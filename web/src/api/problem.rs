@@ -1,6 +1,7 @@
 //! `Problem`: an error as a problem document (RFC 9457).
 
 use axum::Json;
+use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use index::QueryError;
@@ -23,9 +24,15 @@ impl Problem {
         Self { status: StatusCode::BAD_REQUEST, detail, errors }
     }
 
+    /// A body that cannot be taken, being too large, say.
+    pub fn body(rejection: &BytesRejection) -> Self {
+        Self { status: rejection.status(), detail: rejection.body_text(), errors: Vec::new() }
+    }
+
     /// One parameter that cannot be understood.
     pub fn parameter(parameter: &str, what: impl Into<String>) -> Self {
-        Self::from(Error::BadRequest(format!("{parameter}: {}", what.into())))
+        let error = QueryError { parameter: parameter.to_owned(), what: what.into() };
+        Self::query(vec![error])
     }
 }
 
@@ -38,6 +45,9 @@ impl From<Error> for Problem {
 
 impl From<index::Error> for Problem {
     fn from(error: index::Error) -> Self {
+        if matches!(error, index::Error::Cursor) {
+            return Self::parameter("cursor", error.to_string());
+        }
         Error::from(error).into()
     }
 }
@@ -60,6 +70,16 @@ impl IntoResponse for Problem {
         let problem = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, problem);
         response
+    }
+}
+
+/// A method that an address does not know.
+pub(super) async fn method_not_allowed() -> Problem {
+    Problem {
+        status: StatusCode::METHOD_NOT_ALLOWED,
+        detail: "this address does not know the method; `Allow` lists those that it knows"
+            .to_owned(),
+        errors: Vec::new(),
     }
 }
 

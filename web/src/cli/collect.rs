@@ -13,8 +13,11 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::classify::lines;
-use super::{Misuse, Outcome, answer, say};
+use super::{Misuse, Outcome, Place, answer, say};
 use crate::app::App;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::folder;
 use crate::jobs::ingest::{self, Report, Round, text_of};
 
 /// `lexwatch ingest`.
@@ -32,10 +35,20 @@ pub(super) struct Ingest {
 }
 
 impl Ingest {
-    pub(super) async fn run(self, app: &App) -> anyhow::Result<Outcome> {
-        let round = Round { all: self.all, sources: known_sources(app, &self.source)? };
-        let report = ingest::run(app, &round).await?;
-        follow(app).await?;
+    pub(super) async fn run(self, place: &Place) -> anyhow::Result<Outcome> {
+        let config = Config::load(place.config.as_deref())?;
+        let round = Round { all: self.all, sources: known_sources(&config, &self.source)? };
+        let data = place.data_folder();
+        folder::make(data)?;
+        // Two rounds side by side would fetch the same pages.
+        let _claim = folder::claim_ingesting(data, || {
+            say(&format!("lexwatch: another `ingest` works on {}: waiting for it", data.display()));
+        })
+        .await?;
+        let app = App::open(config, data, Clock::default()).await?;
+        app.follow_catalog().await?;
+        let report = ingest::run(&app, &round).await?;
+        follow(&app).await?;
         if self.json {
             answer(&report)?;
         } else {
@@ -45,8 +58,8 @@ impl Ingest {
     }
 }
 
-fn known_sources(app: &App, ids: &[String]) -> anyhow::Result<Vec<SourceId>> {
-    let known: HashSet<_> = app.config.catalog.iter().map(|source| &source.id.0).collect();
+fn known_sources(config: &Config, ids: &[String]) -> anyhow::Result<Vec<SourceId>> {
+    let known: HashSet<_> = config.catalog.iter().map(|source| &source.id.0).collect();
     match ids.iter().find(|id| !known.contains(id)) {
         None => Ok(ids.iter().cloned().map(SourceId).collect()),
         Some(id) => Err(Misuse(format!(
@@ -175,6 +188,9 @@ fn read(line: &str) -> Result<(SourceId, Article), String> {
     let line: Line = serde_json::from_str(line).map_err(|error| error.to_string())?;
     if !matches!(line.url.scheme(), "http" | "https") {
         return Err(format!("url: `{}` must start with http:// or https://", line.url));
+    }
+    if line.title.trim().is_empty() && line.text.trim().is_empty() {
+        return Err("title and text are both empty".to_owned());
     }
     let published = match line.published.as_deref().filter(|text| !text.is_empty()) {
         None => None,

@@ -12,18 +12,24 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::demo;
+use crate::folder;
 use crate::jobs::schedule;
+use crate::listen::{self, Limits};
 use crate::router::router;
 
 /// `lexwatch serve`.
 pub(super) async fn serve(place: &Place, listen: Option<SocketAddr>) -> anyhow::Result<Outcome> {
     let mut config = Config::load(place.config.as_deref())?;
     config.listen = listen.unwrap_or(config.listen);
+    let data = place.data_folder();
+    folder::make(data)?;
+    let _claim = folder::claim_serving(data)?;
     let listener = bind(&mut config).await?;
     if config.crawler.contact.is_empty() {
         say("lexwatch: crawler.contact is empty: set it, so that site owners can reach you");
     }
-    let app = App::open(config, place.data_folder(), Clock::default()).await?;
+    let app = App::open(config, data, Clock::default()).await?;
+    app.follow_catalog().await?;
     announce(&app)?;
     run(app, listener, stop_signal()).await?;
     Ok(Outcome::Done)
@@ -39,11 +45,15 @@ pub(super) async fn demo(place: &Place, listen: Option<SocketAddr>) -> anyhow::R
         Some(folder) => folder.path(),
         None => place.data_folder(),
     };
-    let newsroom = demo::Newsroom::start().await?;
+    folder::make(data)?;
+    let _claim = folder::claim_serving(data)?;
+    let newsroom = demo::Newsroom::start(data).await?;
     let mut config = newsroom.config()?;
     config.listen = listen.unwrap_or(config.listen);
     let listener = bind(&mut config).await?;
     let app = App::open(config, data, demo::clock()).await?;
+    newsroom.check_alone(&app, data).await?;
+    app.follow_catalog().await?;
     announce(&app)?;
     say(&format!("The demo's data folder is {}", data.display()));
     let stop = stop_signal();
@@ -74,12 +84,11 @@ fn announce(app: &App) -> anyhow::Result<()> {
 async fn run(app: App, listener: TcpListener, stop: watch::Receiver<bool>) -> anyhow::Result<()> {
     let jobs = tokio::spawn(schedule::run(app.clone(), stop.clone()));
     let mut stopped = stop;
-    axum::serve(listener, router(app))
-        .with_graceful_shutdown(async move {
-            // An error means that nobody can ask for a stop any more, which is a reason to stop as well.
-            let _ = stopped.wait_for(|stop| *stop).await;
-        })
-        .await?;
+    let stopped = async move {
+        // An error means that nobody can ask for a stop any more, which is a reason to stop as well.
+        let _ = stopped.wait_for(|stop| *stop).await;
+    };
+    listen::serve(listener, router(app), Limits::default(), stopped).await;
     jobs.await.context("a job stopped")?;
     Ok(())
 }

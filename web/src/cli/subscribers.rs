@@ -87,6 +87,11 @@ impl From<Subscription> for SubscriptionView {
 }
 
 impl Subscribers {
+    /// Whether the command makes sense on a folder that holds nothing yet.
+    pub(super) fn is_first_use(&self) -> bool {
+        matches!(self, Self::Add(_))
+    }
+
     pub(super) async fn run(self, app: &App) -> anyhow::Result<Outcome> {
         match self {
             Self::List => {

@@ -2,11 +2,16 @@
 
 use clap::Subcommand;
 use classifier::{Jurisdiction, Text};
+use crawler::Source;
+use index::{PollStatus, SourceState};
 use serde_json::json;
 
-use super::{Outcome, answer};
+use super::{Outcome, Place, answer};
 use crate::api::views::SourceStateView;
 use crate::app::App;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::folder;
 
 /// Items looked at by one statement.
 const BATCH: usize = 200;
@@ -19,12 +24,48 @@ pub(super) enum Sources {
 }
 
 impl Sources {
-    pub(super) async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+    pub(super) async fn run(self, place: &Place) -> anyhow::Result<Outcome> {
         let Self::List = self;
-        for state in app.index.store().sources().await? {
+        let config = Config::load(place.config.as_deref())?;
+        let mut states = Vec::new();
+        let configured: Vec<_> = config.catalog.iter().map(not_polled).collect();
+        if folder::is_in_use(place.data_folder()) {
+            let app = App::open(config, place.data_folder(), Clock::default()).await?;
+            states = app.index.store().sources().await?;
+        }
+        // Before the first poll nothing is followed; what will be is of more use than nothing.
+        if !states.iter().any(|state| state.followed) {
+            states.extend(configured);
+        }
+        for state in states {
             answer(&SourceStateView::from(&state))?;
         }
         Ok(Outcome::Done)
+    }
+}
+
+/// How a configured source stands before its first poll.
+fn not_polled(source: &Source) -> SourceState {
+    SourceState {
+        id: source.id.clone(),
+        name: source.name.clone(),
+        site: source.site.as_ref().unwrap_or(&source.url).to_string(),
+        url: source.url.to_string(),
+        publisher: source.publisher,
+        jurisdiction: source.jurisdiction.clone(),
+        language: source.language.clone(),
+        followed: true,
+        status: PollStatus::Never,
+        polled: None,
+        succeeded: None,
+        failures: 0,
+        fresh_until: None,
+        entries: 0,
+        items: 0,
+        policy_items: 0,
+        pending: 0,
+        failed: 0,
+        newest: None,
     }
 }
 

@@ -10,6 +10,7 @@ use crawler::{
 use url::Url;
 
 use super::section::{Document, Fault, Section};
+use crate::clock::Clock;
 
 /// The catalogue that ships with Lexwatch.
 const BUNDLED: &str = include_str!("../../sources.toml");
@@ -42,6 +43,9 @@ pub fn parse(file: &str, text: &str) -> Result<Vec<Source>, Vec<Fault>> {
         sources.push(source);
     }
     root.finish(&mut document);
+    if sources.is_empty() && document.faults.is_empty() {
+        document.fault(0, "the catalogue has no source: write at least one `[[source]]`");
+    }
     if document.faults.is_empty() { Ok(sources) } else { Err(document.faults) }
 }
 
@@ -100,11 +104,11 @@ fn listing_selectors(
 ) -> ListingSelectors {
     let mut part = section.section("listing", document);
     let selectors = ListingSelectors {
-        item: part.text("item", document),
-        link: part.text("link", document),
-        title: part.text("title", document),
-        date: part.text("date", document),
-        next: part.text("next", document),
+        item: part.parsed("item", document, selector),
+        link: part.parsed("link", document, selector),
+        title: part.parsed("title", document, selector),
+        date: part.parsed("date", document, selector),
+        next: part.parsed("next", document, selector),
     };
     part.finish(document);
     selectors
@@ -129,8 +133,8 @@ fn article_selectors(
 ) -> ArticleSelectors {
     let mut part = section.section("article", document);
     let selectors = ArticleSelectors {
-        content: part.text("content", document),
-        remove: part.text("remove", document),
+        content: part.parsed("content", document, selector),
+        remove: part.parsed("remove", document, selector),
     };
     part.finish(document);
     selectors
@@ -179,10 +183,23 @@ fn language_code(text: &str) -> Result<String, String> {
     }
 }
 
+/// A schedule that can still come up: one of a day that no month has, or of a year that is over, is a slip.
 fn cron_line(text: &str) -> Result<String, String> {
-    cron::Schedule::from_str(text).map(|_| text.to_owned()).map_err(|error| {
-        format!("`{text}` is no cron line with seconds (`0 */30 * * * *`): {error}")
-    })
+    let shown = text.escape_debug();
+    let schedule = cron::Schedule::from_str(text).map_err(|_| {
+        format!(
+            "`{shown}` is no cron line: write second, minute, hour, day of the month, month, day of the week and, if \
+             wanted, year, as in `0 */30 * * * *`"
+        )
+    })?;
+    match schedule.after(&Clock::default().now()).next() {
+        Some(_) => Ok(text.to_owned()),
+        None => Err(format!("`{shown}` never comes up: no such day is to come")),
+    }
+}
+
+fn selector(text: &str) -> Result<String, String> {
+    crawler::check_selector(text).map(|()| text.to_owned())
 }
 
 fn json_pointer(text: &str) -> Result<String, String> {

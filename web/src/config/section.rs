@@ -9,17 +9,20 @@ use toml::de::{DeTable, DeValue};
 /// One thing that is wrong with a configuration file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The file.
+    /// The file, or the variable of the environment.
     pub file: String,
-    /// Counted from 1.
-    pub line: usize,
+    /// Counted from 1; a variable has none.
+    pub line: Option<usize>,
     /// What is wrong and what would be right.
     pub what: String,
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.file, self.line, self.what)
+        match self.line {
+            Some(line) => write!(f, "{}:{line}: {}", self.file, self.what),
+            None => write!(f, "{}: {}", self.file, self.what),
+        }
     }
 }
 
@@ -44,7 +47,12 @@ impl<'t> Document<'t> {
     /// Notes a fault at a byte of the text.
     pub(super) fn fault(&mut self, at: usize, what: impl Into<String>) {
         let line = self.text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
-        self.faults.push(Fault { file: self.file.to_owned(), line, what: what.into() });
+        self.faults.push(Fault { file: self.file.to_owned(), line: Some(line), what: what.into() });
+    }
+
+    /// Notes a fault of a variable of the environment.
+    pub(super) fn fault_of_variable(&mut self, name: &str, what: impl Into<String>) {
+        self.faults.push(Fault { file: name.to_owned(), line: None, what: what.into() });
     }
 }
 
@@ -93,6 +101,11 @@ impl<'d, 't> Section<'d, 't> {
             }
         }
         sections
+    }
+
+    /// What the table is called.
+    pub(super) fn name(&self) -> &str {
+        &self.name
     }
 
     /// Where the table starts in the text, in bytes.

@@ -29,6 +29,14 @@ pub(crate) fn read(text: &str) -> Result<String, &'static str> {
     if !address.user().is_ascii() {
         return Err("letters outside ASCII before the @ are not supported");
     }
+    // Quoted local parts are allowed by RFC 5321, and no mailbox has one; mail servers and lettre stumble over them.
+    if !address
+        .user()
+        .bytes()
+        .all(|c| c.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&c))
+    {
+        return Err(NONE);
+    }
     let domain = match Host::parse(address.domain()) {
         Ok(Host::Domain(domain)) => domain,
         Ok(Host::Ipv4(_) | Host::Ipv6(_)) | Err(_) => address.domain().to_ascii_lowercase(),
@@ -70,6 +78,8 @@ mod tests {
             "ada@exa mple.org",
             "адa@example.org",
             "ada@example..org",
+            "\"<script>\"@example.org",
+            "\"a b\"@example.org",
             long.as_str(),
         ];
         for typed in bad {

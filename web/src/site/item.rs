@@ -13,10 +13,12 @@ use super::search::language_name;
 use super::{Chrome, page};
 use crate::app::App;
 use crate::error::Error;
-use crate::mail::plain::{is_hidden, title};
+use crate::mail::plain::{clean, is_hidden, title};
 
 /// How many related items are shown.
 const RELATED: usize = 6;
+/// Characters of the text that are shown: its beginning.
+const LEAD: usize = 320;
 /// Characters of context on either side of a piece of evidence.
 const CONTEXT: usize = 70;
 
@@ -25,6 +27,7 @@ const CONTEXT: usize = 70;
 struct ItemPage {
     chrome: Chrome,
     title: String,
+    lead: String,
     language: String,
     language_name: String,
     byline: String,
@@ -89,6 +92,7 @@ fn view(item: &Item, text: &str, related: &[Item]) -> ItemPage {
     ItemPage {
         chrome: Chrome::new(""),
         title: title(&item.title),
+        lead: clean(text, LEAD),
         language: item.language.clone().unwrap_or_default(),
         language_name: item.language.as_deref().map(language_name).unwrap_or_default().to_owned(),
         byline: item.byline.clone().unwrap_or_default(),

@@ -8,8 +8,13 @@ use axum::response::Response;
 use index::{Facet, FacetCount, Paging, Query, Sort};
 use url::form_urlencoded;
 
+mod offers;
+
+use offers::Offer;
+
 use super::rows::{Link, Row};
 use super::{Chrome, page, with_query};
+use crate::api::unknown_sources;
 use crate::api::views::facet_name;
 use crate::app::App;
 use crate::error::Error;
@@ -23,7 +28,10 @@ const SHOWN: usize = 8;
 #[template(path = "search.html")]
 struct Search {
     chrome: Chrome,
+    /// What stands in the words box: as it was typed where it was not understood.
+    typed: String,
     notes: Vec<String>,
+    offers: Vec<Offer>,
     rows: Vec<Row>,
     total: u64,
     /// The query's other parameters, so that new words keep them.
@@ -63,8 +71,11 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let pairs: Vec<_> =
         form_urlencoded::parse(raw.as_deref().unwrap_or_default().as_bytes()).collect();
-    let (query, errors) =
+    let (query, mut errors) =
         Query::from_pairs(pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())));
+    errors.extend(unknown_sources(&app, &query).await?);
+    let typed = pairs.iter().find(|(name, _)| name == "q").map(|(_, value)| value.to_string());
+    let typed = typed.filter(|_| !errors.is_empty()).unwrap_or_else(|| query.words_text());
     let cursor = pairs.iter().find(|(name, value)| name == "cursor" && !value.is_empty());
     let cursor = cursor.map(|(_, value)| value.to_string());
     let paging = Paging { limit: LENGTH, cursor: cursor.clone() };
@@ -73,7 +84,9 @@ pub(super) async fn show(
     let names: HashMap<_, _> = states.into_iter().map(|state| (state.id.0, state.name)).collect();
     page(&Search {
         chrome: Chrome::new("/search").with_query(&query),
+        typed,
         notes: errors.iter().map(ToString::to_string).collect(),
+        offers: offers::offers(&app, &query, found.total, &names).await?,
         rows: Row::all(found.rows),
         total: found.total,
         kept: query.to_pairs().into_iter().filter(|(name, _)| *name != "q").collect(),
@@ -169,6 +182,10 @@ fn chips(query: &Query, names: &HashMap<String, String>) -> Vec<Link> {
         without.dates.to = None;
         let text = format!("before {}", to.format("%Y-%m-%d"));
         chips.push(Link::new(with_query("/search", &without), text));
+    }
+    if !query.widen {
+        let wide = Query { widen: true, ..query.clone() };
+        chips.push(Link::new(with_query("/search", &wide), "only the words as typed"));
     }
     if query.policy != Some(true) {
         let text = if query.policy.is_none() { "policy or not" } else { "not policy" };

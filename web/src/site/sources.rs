@@ -79,6 +79,9 @@ fn source_row(state: &SourceState, now: DateTime<Utc>) -> SourceRow {
     let (mood, status, error) = match &state.status {
         PollStatus::Never if state.followed => ("quiet", "not polled yet".to_owned(), ""),
         PollStatus::Never => ("quiet", "imported".to_owned(), ""),
+        PollStatus::Ok | PollStatus::Unchanged if state.items == 0 && state.failed > 0 => {
+            ("bad", "listed, but none of its pages can be read".to_owned(), "")
+        }
         PollStatus::Ok => ("good", "good".to_owned(), ""),
         PollStatus::Unchanged => ("good", "good, nothing new".to_owned(), ""),
         PollStatus::Failed(error) => ("bad", failing(state, now), error.as_str()),

@@ -9,12 +9,16 @@ use crate::extract::metadata::Metadata;
 
 /// Longer blocks are no prompts.
 const PROMPT: u32 = 240;
+/// Longer blocks speak of other things than the page's cookies, too.
+const CONSENT: u32 = 700;
 /// An author is spoken of in so many blocks at the end.
 const BIOGRAPHY: usize = 3;
 /// A title of more bytes is told by its beginning.
 const LONG_TITLE: usize = 20;
 /// Longer blocks say something.
 const WORD: u32 = 20;
+/// An article may end after so much prose.
+const ENOUGH: u32 = 200;
 /// Longer blocks are no labels.
 const LABEL: u32 = 60;
 
@@ -72,6 +76,9 @@ fn is_furniture(block: &Block, place: usize, meta: &Metadata) -> bool {
     if share > 0.5 && is_line && date::fills(&block.text, block.linked as usize) {
         return true;
     }
+    if block.chars < CONSENT && words::asks_consent(&block.text) {
+        return true;
+    }
     if block.chars < PROMPT
         && (words::prompts(&block.text, share) || words::claims_rights(&block.text))
     {
@@ -105,19 +112,24 @@ fn drop_labels(blocks: &[&Block], kept: &mut [bool]) {
     }
 }
 
-/// Where comments or links to other articles begin.
+/// Where comments or links to other articles begin. Comments may be longer than the article by far.
 fn end_of_article(blocks: &[&Block]) -> usize {
+    let comments = first_line(blocks, 10, |at| words::begins_comments(&blocks[at].text));
+    let blocks = &blocks[..comments];
+    let total = prose(blocks);
+    first_line(blocks, 60, |at| {
+        words::begins_related(&blocks[at].text) && !is_box(&blocks[at + 1..], total)
+    })
+}
+
+/// The first short line that begins something, after at least such a share of the prose, in per cent.
+fn first_line(blocks: &[&Block], share: u32, begins: impl Fn(usize) -> bool) -> usize {
     let total = prose(blocks);
     let mut before = 0;
     for (at, block) in blocks.iter().enumerate() {
         let is_line = !matches!(block.kind, Kind::Row | Kind::Item);
         let head = is_line && block.chars < 50 && block.link_share() < 0.9;
-        let enough = |share: u32| before * 100 >= total * share && before > 0;
-        let ends = (words::begins_comments(&block.text) && enough(30))
-            || (words::begins_related(&block.text)
-                && enough(60)
-                && !is_box(&blocks[at + 1..], total));
-        if head && ends {
+        if head && before > ENOUGH && before * 100 >= total * share && begins(at) {
             return at;
         }
         if block.is_prose() {

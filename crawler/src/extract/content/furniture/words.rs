@@ -40,7 +40,9 @@ const PROMPTS: &str = "subscribe to our|subscribe to the|subscribe now|please su
     support our work|share this article|share this story|share this post|all rights reserved|like us on|\
     sponsored content|this post contains|affiliate link|to your inbox|in your inbox|do you want to be informed|\
     submit your letter|latest stories and|our full coverage|our standards:|back to top|breaking news updates|\
-    comments are closed| min read|minutes read|file photo|photo by|photo credit|image credit|getty images|ap photo|\
+    comments are closed|this entry was posted|dieser eintrag wurde|story continues below|article continues below|article continues after|continue reading below|\
+    already registered?|sie sind bereits registriert|bereits abonnent|continua depois da publicidade|\
+    continúa después de la publicidad|la suite après la publicité| min read|minutes read|file photo|photo by|photo credit|image credit|getty images|ap photo|\
     photo:|foto:|bild:|фото:|bildquelle|jetzt abonnieren|unseren newsletter|newsletter abonnieren|zum newsletter|\
     folgen sie uns|folge uns|alle rechte vorbehalten|unterstütze uns|unterstützen sie uns|enthält werbung|\
     affiliate-link|kommentare sind geschlossen|vorschau auf den|respektieren deine privatsphäre|\
@@ -50,12 +52,21 @@ const PROMPTS: &str = "subscribe to our|subscribe to the|subscribe now|please su
     volg ons|abonneer je|schrijf je in|zapisz się|obserwuj nas|wszelkie prawa zastrzeżone|chroniony prawem autorskim|\
     подпишитесь|подписывайтесь|подпишись|все права защищены|扫码关注|关注我们|责任编辑|版权所有";
 
+/// What a page says of its own cookies, and no news of anybody's.
+const CONSENT: &str = "we use cookies|this website uses cookies|this site uses cookies|our use of cookies|\
+    wir verwenden cookies|wir nutzen cookies|diese website verwendet cookies|cookie-einstellungen auf dieser|\
+    nous utilisons des cookies|ce site utilise des cookies|utilizamos cookies|este sitio utiliza cookies|\
+    este site utiliza cookies|questo sito utilizza|utilizziamo i cookie|deze website gebruikt cookies|\
+    wij gebruiken cookies|używamy plików cookie|ta strona używa|мы используем файлы cookie|мы используем cookie|\
+    vi använder cookies|vi bruger cookies|store and read information on your device";
+
 /// Beginnings of a block that asks to follow somebody, and where.
 const FOLLOW: &str =
     "follow |join |folge |folgen sie |suivez |sigue a|siga a|segui |volg |obserwuj ";
 const NETWORKS: &str = "twitter|facebook|instagram|telegram|whatsapp|youtube|tiktok|linkedin|google news|newsletter|inbox";
 
 static PROMPT: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| matcher(PROMPTS));
+static CONSENTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| matcher(CONSENT));
 static NETWORK: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| matcher(NETWORKS));
 
 fn matcher(phrases: &str) -> Option<AhoCorasick> {
@@ -90,6 +101,11 @@ pub(super) fn begins_related(text: &str) -> bool {
     let bare = bare(text);
     RELATED.split('|').any(|phrase| bare.starts_with(phrase))
         || RELATED_ALONE.split('|').any(|phrase| bare.trim_end_matches(':') == phrase)
+}
+
+/// Whether a block speaks of the page's own cookies.
+pub(super) fn asks_consent(text: &str) -> bool {
+    has(&CONSENTS, &text.to_lowercase())
 }
 
 /// Whether a block says who owns the page.

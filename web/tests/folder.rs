@@ -1,0 +1,231 @@
+//! Data folders: who may work on one, what a slip in `--data` does, and that looking changes nothing.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::path::Path;
+use std::process::{Output, Stdio};
+
+use serde_json::Value;
+use tests::World;
+use tokio::io::{AsyncBufReadExt as _, AsyncRead, BufReader, Lines};
+use tokio::process::{Child, ChildStdout, Command};
+use web::folder;
+
+const ITEM: &[u8] =
+    b"{\"url\":\"https://example.org/1\",\"title\":\"China adopts law\",\"text\":\"A law.\"}\n";
+
+fn lexwatch(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lexwatch"));
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true);
+    command
+}
+
+async fn run(folder: &Path, arguments: &[&str]) -> Output {
+    lexwatch(folder, arguments).output().await.unwrap()
+}
+
+fn errors(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn lines<R: AsyncRead + Unpin>(stream: Option<R>) -> Lines<BufReader<R>> {
+    BufReader::new(stream.unwrap()).lines()
+}
+
+/// Starts a `serve` or `demo`, up to the line that says where it listens.
+async fn listening(folder: &Path, arguments: &[&str]) -> (Child, Lines<BufReader<ChildStdout>>) {
+    let mut child = lexwatch(folder, arguments).stderr(Stdio::null()).spawn().unwrap();
+    let mut out = lines(child.stdout.take());
+    let line = out.next_line().await.unwrap().unwrap();
+    assert!(line.contains("listening"), "{line}");
+    (child, out)
+}
+
+/// `(id, site, followed)` of every source.
+async fn sources(folder: &Path, arguments: &[&str]) -> Vec<(String, String, bool)> {
+    let list = run(folder, &[arguments, &["sources", "list"]].concat()).await;
+    assert!(list.status.success(), "{}", errors(&list));
+    let text = String::from_utf8(list.stdout).unwrap();
+    let line = |line: &str| {
+        let source: Value = serde_json::from_str(line).unwrap();
+        let text = |key: &str| source[key].as_str().unwrap().to_owned();
+        (text("id"), text("site"), source["followed"].as_bool().unwrap())
+    };
+    text.lines().map(line).collect()
+}
+
+async fn followed(world: &World) -> Vec<String> {
+    let sources = sources(world.folder(), &["--config", "none.toml"]).await;
+    sources.into_iter().filter(|source| source.2).map(|source| source.0).collect()
+}
+
+#[tokio::test]
+async fn looking_at_a_folder_leaves_what_it_follows() {
+    let world = World::with_press(&[("China", "encryption")]).await.unwrap();
+    world.write_settings().unwrap();
+    // Other settings: those of the bundled catalogue.
+    std::fs::write(world.folder().join("none.toml"), "").unwrap();
+    let ingest = run(world.folder(), &["ingest", "--all"]).await;
+    assert!(ingest.status.success(), "{}", errors(&ingest));
+    assert_eq!(followed(&world).await, ["press"]);
+    for look in [
+        &["search", "--json", "encryption"][..],
+        &["export", "--format", "csv"],
+        &["retag"],
+        &["reindex"],
+        &["subscribers", "list"],
+        &["briefings", "send", "--dry-run"],
+    ] {
+        let looked = run(world.folder(), &[&["--config", "none.toml"], look].concat()).await;
+        assert!(looked.status.success(), "{look:?}: {}", errors(&looked));
+    }
+    assert_eq!(followed(&world).await, ["press"]);
+}
+
+#[tokio::test]
+async fn before_the_first_poll_the_configured_sources_are_listed() {
+    let mut world = World::new().await.unwrap();
+    world.source("press", "feed", "/feed.xml", "").source("other", "feed", "/other.xml", "");
+    world.write_settings().unwrap();
+    let listed = sources(world.folder(), &[]).await;
+    let ids: Vec<_> = listed.iter().map(|source| source.0.as_str()).collect();
+    assert_eq!(ids, ["press", "other"]);
+    assert!(!world.folder().join("data").exists(), "looking makes no folder");
+}
+
+#[tokio::test]
+async fn a_folder_is_served_once() {
+    let world = World::with_press(&[("China", "encryption")]).await.unwrap();
+    world.write_settings().unwrap();
+    let (mut first, _out) = listening(world.folder(), &["serve"]).await;
+    for second in [&["serve", "--data", "data"][..], &["demo", "--data", "data"]] {
+        let second = run(world.folder(), second).await;
+        assert_eq!(second.status.code(), Some(1), "{}", errors(&second));
+        assert_eq!(errors(&second).lines().count(), 1, "{}", errors(&second));
+        assert!(errors(&second).contains("data: another lexwatch serves"), "{}", errors(&second));
+    }
+    let ingest = run(world.folder(), &["ingest", "--all", "--json"]).await;
+    assert_eq!(ingest.status.code(), Some(0), "beside a server: {}", errors(&ingest));
+    // However it ends, the next one may start.
+    first.kill().await.unwrap();
+    let (_child, _out) = listening(world.folder(), &["serve"]).await;
+}
+
+#[tokio::test]
+async fn a_second_ingest_waits_for_the_first() {
+    let world = World::with_press(&[("China", "encryption")]).await.unwrap();
+    world.write_settings().unwrap();
+    let data = world.folder().join("data");
+    folder::make(&data).unwrap();
+    let claim = folder::claim_ingesting(&data, || {}).await.unwrap();
+    let mut child = lexwatch(world.folder(), &["ingest", "--all"]).spawn().unwrap();
+    let mut said = lines(child.stderr.take());
+    let line = said.next_line().await.unwrap().unwrap();
+    assert!(line.contains("another `ingest` works on data"), "{line}");
+    assert!(world.web.log().is_empty(), "nothing is fetched meanwhile");
+    drop(claim);
+    assert!(child.wait().await.unwrap().success());
+    assert_eq!(world.web.hits("/news/0"), 1);
+}
+
+#[tokio::test]
+async fn the_demo_comes_back_at_the_same_addresses() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = ["--data", "shown", "demo", "--listen", "127.0.0.1:0"];
+    let (mut first, _out) = listening(folder.path(), &demo).await;
+    let before = sources(folder.path(), &["--data", "shown"]).await;
+    assert!(before.len() >= 8 && before.iter().all(|source| source.2), "{before:?}");
+    first.kill().await.unwrap();
+    let (_second, _out) = listening(folder.path(), &demo).await;
+    assert_eq!(sources(folder.path(), &["--data", "shown"]).await, before);
+}
+
+#[tokio::test]
+async fn the_demo_keeps_away_from_real_data() {
+    let world = World::with_press(&[("China", "encryption")]).await.unwrap();
+    world.write_settings().unwrap();
+    let ingest = run(world.folder(), &["ingest", "--all"]).await;
+    assert!(ingest.status.success(), "{}", errors(&ingest));
+    // Even where a demo was before: whoever then serves it makes it real.
+    for marked in [false, true] {
+        if marked {
+            std::fs::write(world.folder().join("data/newsroom.address"), "127.0.0.1:1").unwrap();
+        }
+        let demo = ["demo", "--data", "data", "--listen", "127.0.0.1:0"];
+        let demo = run(world.folder(), &demo).await;
+        assert_eq!(demo.status.code(), Some(2), "{}", errors(&demo));
+        assert!(errors(&demo).contains("data: this data folder holds more than a demo"));
+        assert_eq!(sources(world.folder(), &[]).await.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_slip_in_data_is_no_empty_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("there")).unwrap();
+    for data in ["nowhere", "there"] {
+        for command in [
+            &["search", "vpn"][..],
+            &["export", "--format", "csv"],
+            &["reindex"],
+            &["retag"],
+            &["subscribers", "list"],
+            &["briefings", "send"],
+        ] {
+            let output = run(folder.path(), &[&["--data", data], command].concat()).await;
+            assert_eq!(output.status.code(), Some(2), "{command:?}: {}", errors(&output));
+            assert_eq!(errors(&output).lines().count(), 1);
+            assert!(errors(&output).contains(&format!("{data}: there is no Lexwatch data")));
+        }
+    }
+    assert!(!folder.path().join("nowhere").exists(), "no folder is made");
+    assert_eq!(std::fs::read_dir(folder.path().join("there")).unwrap().count(), 0);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_folder_that_cannot_be_written_is_named() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("items.jsonl"), ITEM).unwrap();
+    std::fs::write(folder.path().join("file"), "").unwrap();
+    let import = run(folder.path(), &["--data", "file", "import", "items.jsonl"]).await;
+    assert_eq!(import.status.code(), Some(1));
+    assert!(errors(&import).contains("file: the data folder cannot be made"), "{import:?}");
+
+    let import = run(folder.path(), &["import", "items.jsonl"]).await;
+    assert!(import.status.success(), "{}", errors(&import));
+    let data = folder.path().join("data");
+    std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o555)).unwrap();
+    // Rights do not bind an administrator.
+    if std::fs::write(data.join("probe"), "").is_err() {
+        let search = run(folder.path(), &["search", "law"]).await;
+        assert_eq!(search.status.code(), Some(1));
+        assert!(errors(&search).contains("data: the data folder cannot be written to"));
+    }
+    std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[tokio::test]
+async fn what_is_piped_is_plain_and_may_be_cut_off() {
+    let world = World::with_press(&[("China", "encryption")]).await.unwrap();
+    world.write_settings().unwrap();
+    let mut ingest = lexwatch(world.folder(), &["ingest", "--all"]);
+    let ingest = ingest.env("RUST_LOG", "info").output().await.unwrap();
+    assert!(errors(&ingest).contains("polled"), "{}", errors(&ingest));
+    assert!(!errors(&ingest).contains('\u{1b}'), "{}", errors(&ingest));
+    for format in ["csv", "ndjson"] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut export = lexwatch(world.folder(), &["export", "--format", format]);
+        let export = export.stdout(writer).spawn().unwrap().wait_with_output().await.unwrap();
+        assert_eq!(export.status.code(), Some(0), "{}", errors(&export));
+        assert_eq!(errors(&export), "");
+    }
+}
