@@ -35,7 +35,6 @@ pub fn article(page: &Page, selectors: &ArticleSelectors) -> Result<Article, Err
     // Where the operator says where the text is, a short one is meant.
     if selectors.content.is_none() {
         refuse::too_short(&text, &meta.title, &outline)?;
-        refuse::consent_wall(&text)?;
     }
     Ok(joined(meta, text, page))
 }

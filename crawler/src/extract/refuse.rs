@@ -5,7 +5,7 @@ use super::outline::{Outline, attr};
 use crate::Error;
 
 /// Less text than this is no article.
-const SHORT: u32 = 100;
+const SHORT: u32 = 140;
 /// Among so little text a wall's words are the page; a report on walls says more.
 const WALL: u32 = 300;
 /// Longer headlines tell of something.
@@ -44,58 +44,17 @@ const WALLS: [(&str, &str); 18] = [
     ("avant de continuer", "consent"),
 ];
 
-/// A longer text is more than a question whether one may be observed.
-const LONGEST_WALL: usize = 3000;
+/// A longer text is more than a question whether the reader may be observed.
+const LONGEST_QUESTION: u32 = 2000;
 /// So many of the phrases are no chance.
-const PHRASES: usize = 3;
-/// How such questions address the reader; who writes about them has no cause to.
-const CONSENT: [&str; 33] = [
-    "we and our",
-    "our partners",
-    "your consent",
-    "your device",
-    "your choices",
-    "your privacy",
-    "accept all",
-    "wir und ",
-    "partner speichern",
-    "unsere partner",
-    "unseren partnern",
-    "deine einwilligung",
-    "ihrem gerät",
-    "deinem gerät",
-    "alle akzeptieren",
-    "zustimmen und weiter",
-    "nous et nos",
-    "nos partenaires",
-    "votre consentement",
-    "votre appareil",
-    "vos choix",
-    "tout accepter",
-    "nosotros y nuestros",
-    "nuestros socios",
-    "su dispositivo",
-    "aceptar todo",
-    "noi e i nostri",
-    "il tuo consenso",
-    "tuo dispositivo",
-    "onze partners",
-    "uw toestemming",
-    "nasi partnerzy",
-    "twoją zgodę",
-];
-
-/// Refuses pages that only ask whether the reader may be observed.
-pub(super) fn consent_wall(text: &str) -> Result<(), Error> {
-    if text.len() > LONGEST_WALL {
-        return Ok(());
-    }
-    let lower = text.to_lowercase();
-    if CONSENT.iter().filter(|phrase| lower.contains(**phrase)).count() < PHRASES {
-        return Ok(());
-    }
-    Err(Error::NoArticle("a page that asks for consent before it shows anything".to_owned()))
-}
+const ENOUGH: usize = 3;
+/// How such questions address the reader, as nobody does who writes about them; a bar parts two.
+const CONSENT: &str = "we and our|our partners|your consent|your device|your choices|your privacy|accept all|wir und |\
+    partner speichern|unsere partner|unseren partnern|deine einwilligung|ihrem gerät|deinem gerät|\
+    alle akzeptieren|zustimmen und weiter|nous et nos|nos partenaires|votre consentement|votre appareil|\
+    vos choix|tout accepter|nosotros y nuestros|nuestros socios|su dispositivo|aceptar todo|\
+    noi e i nostri|il tuo consenso|tuo dispositivo|onze partners|uw toestemming|nasi partnerzy|\
+    twoją zgodę";
 
 /// Refuses pages whose headline says that they are none.
 pub(super) fn error_page(title: &str) -> Result<(), Error> {
@@ -110,9 +69,9 @@ pub(super) fn error_page(title: &str) -> Result<(), Error> {
 /// Refuses pages with too little text, and says what they are if that can be seen.
 pub(super) fn too_short(text: &str, title: &str, outline: &Outline<'_>) -> Result<(), Error> {
     let length = weight(text);
-    if length < WALL
-        && let Some(what) = wall(text)
-    {
+    let asks = if length < WALL { wall(text) } else { None };
+    let observes = || (length < LONGEST_QUESTION && asks_to_observe(text)).then_some("consent");
+    if let Some(what) = asks.or_else(observes) {
         return Err(Error::NoArticle(format!("a page that asks for {what} first")));
     }
     if length >= SHORT {
@@ -135,9 +94,14 @@ fn wall(text: &str) -> Option<&'static str> {
     WALLS.iter().find(|(words, _)| lower.contains(words)).map(|(_, what)| *what)
 }
 
+fn asks_to_observe(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    CONSENT.split('|').filter(|phrase| lower.contains(*phrase)).count() >= ENOUGH
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{error_page, wall};
+    use super::{asks_to_observe, error_page, wall};
 
     #[test]
     fn error_pages_and_walls_are_known_by_what_they_say() {
@@ -150,5 +114,11 @@ mod tests {
         }
         assert_eq!(wall("Please enable JavaScript to read on."), Some("scripts"));
         assert_eq!(wall("The regulator published its report."), None);
+        assert!(asks_to_observe(
+            "We and our partners store data on your device; your choices can be changed."
+        ));
+        assert!(!asks_to_observe(
+            "The regulator fined the shop and its partners for cookies set without consent."
+        ));
     }
 }
