@@ -60,6 +60,10 @@ impl Sums {
 
 /// Characters that are no white space; those of dense scripts say about as much as two and a half letters.
 pub(in crate::extract) fn weight(text: &str) -> u32 {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(|byte| !matches!(byte, b' ' | b'\t'..=b'\r')).count();
+        return u32::try_from(letters).unwrap_or(u32::MAX);
+    }
     let halves: usize = text
         .chars()
         .map(|c| match c {

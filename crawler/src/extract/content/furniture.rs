@@ -153,7 +153,8 @@ fn is_box(after: &[&Block], total: u32) -> bool {
 
 /// The headline again, perhaps with the date behind it.
 fn says_title(block: &Block, title: &str) -> bool {
-    let (text, title) = (folded(&block.text), folded(title));
+    let title = folded(title);
+    let text = folded_head(&block.text, title.len() + LONG_TITLE);
     text == title
         || (title.len() > LONG_TITLE
             && text.starts_with(&title)
@@ -168,7 +169,13 @@ fn is_byline(text: &str, meta: &Metadata) -> bool {
 
 /// For comparison: letters and digits in lower case.
 fn folded(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    folded_head(text, usize::MAX)
+}
+
+/// The same, so many characters of it at most.
+fn folded_head(text: &str, most: usize) -> String {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).take(most).collect()
 }
 
 /// A heading heads something.
