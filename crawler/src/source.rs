@@ -112,6 +112,8 @@ pub struct Source {
     pub schedule: String,
     /// Whether the pages are read; otherwise the feed's own text is enough.
     pub read: bool,
+    /// Whether nobody has seen the address answer yet.
+    pub unchecked: bool,
     /// Where the links of an HTML listing are.
     pub listing: ListingSelectors,
     /// Where the entries of a JSON API are.

@@ -141,6 +141,7 @@ fn source(id: &SourceId) -> Source {
         language: None,
         schedule: "0 0 * * * *".to_owned(),
         read: true,
+        unchecked: false,
         listing: <_>::default(),
         json: <_>::default(),
         article: <_>::default(),

@@ -128,6 +128,7 @@ fn source(outlet: &Outlet, base: &Url) -> Option<Source> {
         language: Some(outlet.language.clone()),
         schedule: SCHEDULE.to_owned(),
         read: true,
+        unchecked: false,
         listing,
         json: JsonPointers::default(),
         article: ArticleSelectors::default(),

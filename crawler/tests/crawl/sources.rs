@@ -20,6 +20,7 @@ pub(crate) fn source(web: &Web, path: &str, format: Format) -> Source {
         language: Some("en".to_owned()),
         schedule: "0 0 * * * *".to_owned(),
         read: true,
+        unchecked: false,
         listing: ListingSelectors::default(),
         json: JsonPointers::default(),
         article: ArticleSelectors::default(),

@@ -21,6 +21,7 @@ fn source(name: &str) -> Source {
         language: Some("de".to_owned()),
         schedule: "0 0 * * * *".to_owned(),
         read: true,
+        unchecked: false,
         listing: crawler::ListingSelectors::default(),
         json: crawler::JsonPointers::default(),
         article: crawler::ArticleSelectors::default(),

@@ -72,6 +72,7 @@ fn read_source(section: &mut Section<'_, '_>, document: &mut Document<'_>) -> Op
     let language = section.parsed("language", document, language_code);
     let schedule = section.required("schedule", document, cron_line);
     let read = section.flag("read", document).unwrap_or(true);
+    let unchecked = section.flag("unchecked", document).unwrap_or(false);
     let listing = listing_selectors(section, document);
     let json = json_pointers(section, document);
     let article = article_selectors(section, document);
@@ -92,6 +93,7 @@ fn read_source(section: &mut Section<'_, '_>, document: &mut Document<'_>) -> Op
         language,
         schedule: schedule?,
         read,
+        unchecked,
         listing,
         json,
         article,
@@ -215,4 +217,39 @@ fn one_of<T: Copy, const N: usize>(text: &str, values: [(&str, T); N]) -> Result
         let words = values.map(|(word, _)| word).join(", ");
         format!("`{text}` is not one of {words}")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::{bundled, parse};
+
+    #[test]
+    fn the_bundled_catalogue_is_sound_and_spans_the_world() {
+        let sources = bundled().unwrap();
+        let homes: HashSet<_> =
+            sources.iter().filter_map(|source| source.jurisdiction.as_ref()).collect();
+        let languages: HashSet<_> =
+            sources.iter().filter_map(|source| source.language.as_ref()).collect();
+        assert!(sources.len() >= 200, "{} sources", sources.len());
+        assert!(homes.len() >= 45, "{} jurisdictions", homes.len());
+        assert!(languages.len() >= 20, "{} languages", languages.len());
+        let addresses: HashSet<_> = sources.iter().map(|source| &source.url).collect();
+        assert_eq!(addresses.len(), sources.len(), "an address is there twice");
+    }
+
+    #[test]
+    fn what_nobody_has_tried_is_marked() {
+        let source = |more: &str| {
+            let text = format!(
+                "[[source]]\nid = \"a\"\nname = \"A\"\nurl = \"https://a.example/\"\nformat = \"feed\"\n\
+                 publisher = \"news\"\nschedule = \"0 0 * * * *\"\n{more}"
+            );
+            parse("test", &text).map(|sources| sources[0].unchecked)
+        };
+        assert_eq!(source(""), Ok(false));
+        assert_eq!(source("unchecked = true"), Ok(true));
+        assert!(source("unchecked = 1").is_err());
+    }
 }

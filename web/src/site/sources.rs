@@ -1,5 +1,7 @@
 //! `/sources`: what is followed, how each source is doing, and what could not be read and why.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -35,6 +37,8 @@ struct SourceRow {
     /// `good`, `bad` or `quiet`: for the eye; the words say it too.
     mood: &'static str,
     status: String,
+    /// Whether the address is one that nobody has seen answer.
+    unchecked: bool,
     error: String,
     polled: String,
     policy: i64,
@@ -55,11 +59,18 @@ pub(super) async fn show(State(app): State<App>) -> Result<Response, Error> {
     let now = app.now();
     let states = app.index.store().sources().await?;
     let failures = app.index.store().failures(None, FAILURES).await?;
+    let unchecked: HashSet<_> = (app.config.catalog.iter())
+        .filter(|source| source.unchecked)
+        .map(|source| &source.id)
+        .collect();
     page(&SourcesPage {
         chrome: Chrome::new("/sources"),
         summary: summary(&states),
         failures: failures.iter().map(|failure| failure_row(failure, &states, now)).collect(),
-        sources: states.iter().map(|state| source_row(state, now)).collect(),
+        sources: states
+            .iter()
+            .map(|state| source_row(state, unchecked.contains(&state.id), now))
+            .collect(),
     })
 }
 
@@ -75,7 +86,7 @@ fn summary(states: &[SourceState]) -> String {
     )
 }
 
-fn source_row(state: &SourceState, now: DateTime<Utc>) -> SourceRow {
+fn source_row(state: &SourceState, unchecked: bool, now: DateTime<Utc>) -> SourceRow {
     let (mood, status, error) = match &state.status {
         PollStatus::Never if state.followed => ("quiet", "not polled yet".to_owned(), ""),
         PollStatus::Never => ("quiet", "imported".to_owned(), ""),
@@ -102,6 +113,8 @@ fn source_row(state: &SourceState, now: DateTime<Utc>) -> SourceRow {
         language: state.language.as_deref().map(language_name).unwrap_or_default().to_owned(),
         mood,
         status,
+        // A good answer is the check.
+        unchecked: unchecked && state.succeeded.is_none(),
         error: error.to_owned(),
         polled: state.polled.map(|time| dates::ago(time, now)).unwrap_or_default(),
         policy: state.policy_items,
