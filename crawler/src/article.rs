@@ -33,6 +33,8 @@ pub struct Article {
     pub language: Option<String>,
     /// The site's own name.
     pub site: Option<String>,
+    /// Whether the page says that the whole of it is for subscribers only; the text may then be a teaser.
+    pub paywalled: bool,
     /// The main text: paragraphs parted by blank lines.
     pub text: String,
 }

@@ -249,6 +249,7 @@ fn own_text(source: &Source, entry: &Entry) -> Result<Article, Error> {
         byline: entry.author.clone(),
         published: entry.published,
         modified: None,
+        paywalled: false,
         language: source.language.clone(),
         site: Some(source.name.clone()),
         text,

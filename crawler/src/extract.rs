@@ -68,6 +68,7 @@ fn joined(meta: Metadata, text: String, page: &Page) -> Article {
         modified: meta.modified,
         language: language::of(meta.language.as_deref(), &text),
         site: meta.site,
+        paywalled: meta.paywalled,
         text,
     }
 }

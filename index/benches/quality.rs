@@ -169,6 +169,7 @@ fn article(newsroom: &Path, path: &str) -> Article {
         byline: value("author"),
         published: value("published").and_then(|date| date.parse().ok()),
         modified: None,
+        paywalled: false,
         language: Some(language.to_owned()),
         site: None,
         text: body.to_owned(),

@@ -109,6 +109,7 @@ fn article(number: usize, story: &Story) -> Article {
         byline: None,
         published: Some(Moment::Time(published.fixed_offset())),
         modified: None,
+        paywalled: false,
         language: Some("en".to_owned()),
         site: None,
         text: story.text.clone(),

@@ -122,6 +122,8 @@ pub struct Item {
     pub source: SourceRef,
     /// BCP 47 primary language.
     pub language: Option<String>,
+    /// Whether its page says that the whole of it is for subscribers only.
+    pub paywalled: bool,
     /// What it is about.
     pub tags: Tags,
     /// The story it belongs to.

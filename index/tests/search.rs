@@ -86,6 +86,7 @@ impl Draft<'_> {
             byline: None,
             published: self.published.parse().ok(),
             modified: None,
+            paywalled: false,
             language: self.language.map(str::to_owned),
             site: None,
             text: self.text.to_owned(),

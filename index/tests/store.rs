@@ -56,6 +56,7 @@ fn article(url: &str, title: &str) -> Article {
         byline: Some("Ada Author".to_owned()),
         published: Some("2026-11-22T23:30:00+08:00".parse().unwrap()),
         modified: None,
+        paywalled: false,
         language: Some("en".to_owned()),
         site: None,
         text: format!("{title}.\n\nIts text."),

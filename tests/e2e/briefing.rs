@@ -71,6 +71,7 @@ async fn keep(lexwatch: &Lexwatch, items: &[News]) -> anyhow::Result<()> {
             byline: None,
             published: Some(news.published.parse()?),
             modified: None,
+            paywalled: false,
             language: Some("en".to_owned()),
             site: None,
             text: format!("The parliament adopted law number {number}."),

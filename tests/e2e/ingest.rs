@@ -145,3 +145,33 @@ async fn a_page_that_cannot_be_read_is_named_and_tried_again_only_if_that_makes_
     assert_eq!(world.web.hits("/broken"), 2);
     Ok(())
 }
+
+#[tokio::test]
+async fn a_teaser_before_a_paywall_is_kept_and_marked_so() -> anyhow::Result<()> {
+    let mut world = World::new().await?;
+    let base = world.web.url("");
+    let date = "Mon, 23 Nov 2026 08:00:00 GMT";
+    let listed = [("/closed", "Closed", date), ("/open", "Open", date)];
+    world.web.rss("/feed.xml", feed(&base, &listed));
+    let text = article("Norway", "data protection");
+    let text: Vec<_> = text.iter().map(String::as_str).collect();
+    for (path, free) in [("/closed", "\"False\""), ("/open", "true")] {
+        let json = format!(
+            "<script type=\"application/ld+json\">{{\"@type\":\"NewsArticle\",\"isAccessibleForFree\":{free}}}</script></head>"
+        );
+        let html = page("Norway adopts law on data protection", "2026-11-23", &text);
+        world.web.html(path, html.replacen("</head>", &json, 1));
+    }
+    world.source("press", "feed", "/feed.xml", "");
+    let lexwatch = world.start().await?;
+    assert_eq!(lexwatch.ingest().await?.kept, 2);
+    let found = lexwatch.json("/api/v1/items?policy=any").await?;
+    for item in found["items"].as_array().into_iter().flatten() {
+        let closed = item["url"].as_str().is_some_and(|url| url.ends_with("/closed"));
+        assert_eq!(item["paywalled"], closed, "{item:#}");
+        let id = item["id"].as_str().unwrap_or_default();
+        let shown = lexwatch.get(&format!("/items/{id}")).await?.body;
+        assert_eq!(shown.contains("subscribers only"), closed);
+    }
+    Ok(())
+}

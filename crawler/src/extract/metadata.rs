@@ -34,6 +34,7 @@ pub(super) struct Metadata {
     /// As declared, not yet believed.
     pub(super) language: Option<String>,
     pub(super) site: Option<String>,
+    pub(super) paywalled: bool,
     /// The text as the page gives it to machines; HTML or plain.
     pub(super) body: Option<String>,
 }
@@ -73,6 +74,7 @@ pub(super) fn read(outline: &Outline<'_>, url: Option<&Url>) -> Metadata {
         published: dates.published,
         modified: dates.modified,
         language: language(&facts),
+        paywalled: is_paywalled(&facts),
         body: facts.json.body,
         site,
     }
@@ -165,6 +167,14 @@ impl<'a> Facts<'a> {
         keys.iter().find_map(|key| {
             self.metas.iter().find(|(name, _)| name == key).map(|(_, content)| *content)
         })
+    }
+}
+
+/// What schema.org and Facebook's article tags have for a paywall; the article's own word counts first.
+fn is_paywalled(facts: &Facts<'_>) -> bool {
+    match facts.json.free {
+        Some(free) => !free,
+        None => facts.meta(&["article:content_tier"]) == Some("locked"),
     }
 }
 

@@ -34,6 +34,7 @@ CREATE TABLE item (
     published_text TEXT,
     first_seen     INTEGER NOT NULL,
     language       TEXT,
+    paywalled      INTEGER NOT NULL CHECK (paywalled IN (0, 1)),
     policy         INTEGER NOT NULL CHECK (policy IN (0, 1)),
     tags           TEXT NOT NULL,
     model          TEXT NOT NULL,

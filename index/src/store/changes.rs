@@ -105,6 +105,7 @@ mod tests {
             byline: None,
             published: None,
             modified: None,
+            paywalled: false,
             language: None,
             site: None,
             text: format!("Text {n}"),

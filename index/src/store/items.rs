@@ -196,6 +196,7 @@ async fn insert_row(
         .bind(published.map(|moment| moment.to_string()))
         .bind(new.seen.timestamp_millis())
         .bind(clean_option(article.language.as_deref(), MAX_LANGUAGE))
+        .bind(i64::from(article.paywalled))
         .bind(i64::from(new.tags.policy.value))
         .bind(to_json(new.tags)?)
         .bind(new.tags.model.as_str())
@@ -235,6 +236,7 @@ pub(super) fn item(row: &AnyRow) -> Result<Item, Error> {
                 .ok_or_else(|| Error::Corrupt(format!("no kind of publisher `{publisher}`")))?,
         },
         language: row.try_get("language")?,
+        paywalled: row.try_get::<i64, _>("paywalled")? != 0,
         tags: tags(row.try_get("tags")?)?,
         story: StoryId(row.try_get("story")?),
         revisions: row.try_get("revisions")?,

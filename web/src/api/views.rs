@@ -18,6 +18,7 @@ pub struct ItemView {
     first_seen: String,
     source: SourceView,
     language: Option<String>,
+    paywalled: bool,
     policy: bool,
     jurisdictions: Vec<CodeView>,
     topics: Vec<SlugView>,
@@ -70,6 +71,7 @@ impl ItemView {
                 publisher: item.source.publisher.slug(),
             },
             language: item.language.clone(),
+            paywalled: item.paywalled,
             policy: item.tags.policy.value,
             jurisdictions: item
                 .tags

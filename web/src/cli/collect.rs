@@ -204,6 +204,7 @@ fn read(line: &str) -> Result<(SourceId, Article), String> {
         byline: None,
         published,
         modified: None,
+        paywalled: false,
         language: line.language,
         site: None,
         text: line.text,

@@ -53,6 +53,7 @@ pub(super) struct Row {
     /// HTML of our own making: escaped but for `<mark>`.
     pub(super) snippet: String,
     pub(super) policy: bool,
+    pub(super) paywalled: bool,
 }
 
 impl Row {
@@ -79,6 +80,7 @@ impl Row {
             laws: tags.instruments.iter().map(|tag| Link::law(tag.value)).collect(),
             snippet,
             policy: tags.policy.value,
+            paywalled: item.paywalled,
         }
     }
 

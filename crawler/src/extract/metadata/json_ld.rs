@@ -18,6 +18,8 @@ pub(super) struct JsonLd {
     pub(super) modified: Option<String>,
     pub(super) language: Option<String>,
     pub(super) site: Option<String>,
+    /// Whether everybody may read it.
+    pub(super) free: Option<bool>,
     /// The whole text, where the page gives it to machines too.
     pub(super) body: Option<String>,
     /// How surely this is about an article: 0 nothing, 1 a page, 2 an article.
@@ -186,12 +188,25 @@ fn fill(
     set(&mut found.modified, "dateModified");
     set(&mut found.language, "inLanguage");
     set(&mut found.body, "articleBody");
+    if rank == 2 {
+        found.free = found.free.or_else(|| object.get("isAccessibleForFree").and_then(truth));
+    }
     if found.authors.is_empty() {
         found.authors = people(object.get("author").or_else(|| object.get("creator")), names);
     }
     if found.site.is_none() {
         found.site = people(object.get("publisher"), names).into_iter().next();
     }
+}
+
+/// Booleans are often written as texts, or as schema.org's addresses.
+fn truth(value: &Value) -> Option<bool> {
+    let text = value.as_str().map(str::to_ascii_lowercase).unwrap_or_default();
+    value.as_bool().or_else(|| match text.rsplit('/').next() {
+        Some("true") => Some(true),
+        Some("false") => Some(false),
+        _ => None,
+    })
 }
 
 fn text(object: &Map<String, Value>, key: &str) -> Option<String> {
