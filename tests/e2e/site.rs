@@ -101,3 +101,29 @@ async fn pages_allow_nothing_from_elsewhere() -> anyhow::Result<()> {
     assert_eq!(answer.headers["x-content-type-options"], "nosniff");
     Ok(())
 }
+
+#[tokio::test]
+async fn what_a_reader_has_already_is_not_sent_again() -> anyhow::Result<()> {
+    let world = World::with_press(&[("China", "data localization")]).await?;
+    let lexwatch = world.start().await?;
+    let paths =
+        ["/", "/search?q=data", "/jurisdictions", "/feed.atom", "/feed.json", "/api/v1/items"];
+    let mut empty = Vec::new();
+    for path in paths {
+        let first = lexwatch.get(path).await?;
+        let tag = first.headers["etag"].to_str()?.to_owned();
+        let again = lexwatch.get_unless(path, &format!("\"other\", {tag}")).await?;
+        assert_eq!((again.status, again.body.as_str()), (StatusCode::NOT_MODIFIED, ""), "{path}");
+        assert_eq!(again.headers["etag"], tag, "{path}");
+        empty.push(tag);
+    }
+    lexwatch.ingest().await?;
+    for (path, tag) in paths.into_iter().zip(empty) {
+        let status = lexwatch.get_unless(path, &tag).await?.status;
+        assert_eq!(status, StatusCode::OK, "{path} has changed");
+    }
+    let download = lexwatch.get("/api/v1/export.csv").await?;
+    assert!(!download.headers.contains_key("etag"), "what is streamed is not held");
+    assert_eq!(lexwatch.get_unless("/nowhere", "*").await?.status, StatusCode::NOT_FOUND);
+    Ok(())
+}

@@ -167,6 +167,12 @@ impl Lexwatch {
         self.ask(Request::get(path).body(Body::empty())?).await
     }
 
+    /// `GET` a path that one may have already, by its `ETag`.
+    pub async fn get_unless(&self, path: &str, etag: &str) -> anyhow::Result<Answer> {
+        let request = Request::get(path).header(header::IF_NONE_MATCH, etag).body(Body::empty())?;
+        self.ask(request).await
+    }
+
     /// `GET` a path of the API.
     pub async fn json(&self, path: &str) -> anyhow::Result<Value> {
         Ok(serde_json::from_str(&self.get(path).await?.body)?)

@@ -14,6 +14,7 @@ pub mod jobs;
 
 // What readers see.
 pub mod api;
+pub mod conditional;
 pub mod error;
 pub mod listen;
 pub mod mail;

@@ -5,12 +5,14 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::from_fn;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
+use crate::conditional::conditional;
 use crate::{api, site};
 
 /// What pages may load: nothing from anywhere else, and no script at all.
@@ -28,6 +30,7 @@ pub fn router(app: App) -> Router {
         .merge(api::feeds_router())
         .fallback(site::not_found)
         .with_state(app)
+        .layer(from_fn(conditional))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new())
         .layer(TimeoutLayer::with_status_code(
