@@ -186,3 +186,25 @@ async fn every_refusal_is_a_problem_document() -> anyhow::Result<()> {
     assert!(page.contains("value=\"a AND (\""), "and keeps what was typed");
     Ok(())
 }
+
+#[tokio::test]
+async fn a_timeline_counts_what_the_query_finds() -> anyhow::Result<()> {
+    let world = World::with_press(&WORLD).await?;
+    let lexwatch = world.start().await?;
+    lexwatch.ingest().await?;
+    let lexwatch = &lexwatch;
+    let counts = async |path: &str| {
+        let found = lexwatch.json(path).await?;
+        anyhow::Ok(found["counts"].as_array().cloned().unwrap_or_default())
+    };
+    let days = counts("/api/v1/timeline?days=3").await?;
+    assert_eq!(days.len(), 3);
+    assert_eq!((&days[1]["start"], &days[1]["count"]), (&"2026-11-23".into(), &5.into()));
+    let india = counts("/api/v1/timeline?jurisdiction=IN&interval=month&days=60").await?;
+    assert_eq!(india.last().map(|step| step["count"].clone()), Some(1.into()));
+    for bad in ["interval=year", "days=0", "jurisdiction=Atlantis"] {
+        let answer = lexwatch.get(&format!("/api/v1/timeline?{bad}")).await?;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{bad}");
+    }
+    Ok(())
+}

@@ -5,6 +5,7 @@ mod export;
 mod feeds;
 mod items;
 mod problem;
+mod timeline;
 pub mod views;
 mod vocabulary;
 
@@ -22,6 +23,7 @@ pub fn router() -> Router<App> {
         .route("/v1/items", get(items::list))
         .route("/v1/items/{id}", get(items::show))
         .route("/v1/facets", get(items::facets))
+        .route("/v1/timeline", get(timeline::timeline))
         .route("/v1/jurisdictions", get(vocabulary::jurisdictions))
         .route("/v1/topics", get(vocabulary::topics))
         .route("/v1/instruments", get(vocabulary::instruments))
