@@ -202,6 +202,7 @@ fn a_name_leads_to_its_other_names() {
     );
     assert_eq!(widened("fines -gdpr gdp* us in"), [], "what is left out, or begun, is no name");
     assert!(widened("CRA").iter().any(|(_, value)| value == "cyber-resilience-act"));
+    assert_eq!(widened("localisation"), [pair("localisation", "data-localization")]);
     assert_eq!(widened("cra gdpr widen:false"), []);
     assert_eq!(widened(&"gdpr ".repeat(50)).len(), 6, "there is a bound");
     let names = &parsed("网络安全法").widenings()[0].names;

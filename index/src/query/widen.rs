@@ -127,6 +127,16 @@ fn meanings(words: &str) -> Vec<Widening> {
     laws.map(|law| widening(Facet::Instrument, law.slug(), Vec::new())).collect()
 }
 
+/// What people call topics besides the codebook's names.
+const EVERYDAY: [(&str, Topic); 6] = [
+    ("localization", Topic::DataLocalization),
+    ("localisation", Topic::DataLocalization),
+    ("data localisation", Topic::DataLocalization),
+    ("data residency", Topic::DataLocalization),
+    ("backdoors", Topic::Encryption),
+    ("privacy", Topic::DataProtection),
+];
+
 /// Names besides those of laws that have them alone.
 struct Names {
     /// Topics and jurisdictions, by name in lower case.
@@ -140,7 +150,9 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let states =
         states.map(|state| (state.name().to_lowercase(), (Facet::Jurisdiction, state.code())));
     let topics = Topic::ALL.into_iter();
-    let topics = topics.map(|topic| (topic.slug().replace('-', " "), (Facet::Topic, topic.slug())));
+    let topics = topics.map(|topic| (topic.slug().replace('-', " "), topic));
+    let topics = topics.chain(EVERYDAY.map(|(name, topic)| (name.to_owned(), topic)));
+    let topics = topics.map(|(name, topic)| (name, (Facet::Topic, topic.slug())));
     let mut abbreviations: HashMap<&str, Vec<Instrument>> = HashMap::new();
     for law in Instrument::all() {
         for alias in law.ambiguous_aliases() {
