@@ -182,6 +182,7 @@ async fn every_refusal_is_a_problem_document() -> anyhow::Result<()> {
         assert_eq!(answer.headers["content-type"], "application/problem+json", "{status}");
     }
     let page = lexwatch.get("/search?source=nobody&q=a+AND+(").await?.body;
+    assert!(!page.contains("name=\"source\""), "what is left out is not searched for");
     assert!(page.contains("`nobody` is no source"), "the page says what it does not know");
     assert!(page.contains("value=\"a AND (\""), "and keeps what was typed");
     Ok(())

@@ -83,7 +83,7 @@ impl Chrome {
 }
 
 /// A path with a query as its query string.
-fn with_query(path: &str, query: &Query) -> String {
+pub(crate) fn with_query(path: &str, query: &Query) -> String {
     let query = query.to_query_string();
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }

@@ -1,5 +1,7 @@
 //! Sources: what the catalogue says of them and how their polls went.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use crawler::{Entry, Listed, Publisher, Source, SourceId, Validators};
 use sqlx::any::{AnyQueryResult, AnyRow};
@@ -39,6 +41,12 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         Ok(transaction.commit().await?)
+    }
+
+    /// What every source is called, by its id: all that a page of items needs to know of them.
+    pub async fn source_names(&self) -> Result<HashMap<String, String>, Error> {
+        let rows = sqlx::query("SELECT id, name FROM source").fetch_all(&self.readers).await?;
+        rows.iter().map(|row| Ok((row.try_get("id")?, row.try_get("name")?))).collect()
     }
 
     /// All sources with their state, by name.

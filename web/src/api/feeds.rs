@@ -13,6 +13,7 @@ use super::Problem;
 use super::items::Call;
 use super::views::rfc3339;
 use crate::app::App;
+use crate::site::with_query;
 
 /// How many items a feed holds.
 const LENGTH: usize = 50;
@@ -94,11 +95,6 @@ async fn newest(app: &App, raw: Option<&str>) -> Result<(Query, Vec<Item>), Prob
 fn title(query: &Query) -> String {
     let text = Query { sort: Sort::default(), ..query.clone() }.to_text();
     if text.is_empty() { "Lexwatch".to_owned() } else { format!("Lexwatch: {text}") }
-}
-
-fn with_query(path: &str, query: &Query) -> String {
-    let query = query.to_query_string();
-    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
 /// The tags stand for the text: articles are the publishers'.

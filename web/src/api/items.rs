@@ -34,10 +34,11 @@ impl Call {
         facets: &[Facet],
     ) -> Result<Self, Problem> {
         let call = Self::parse(raw, facets)?;
-        match unknown_sources(app, &call.query).await? {
-            errors if errors.is_empty() => Ok(call),
-            errors => Err(Problem::query(errors)),
+        if call.query.sources.is_empty() {
+            return Ok(call);
         }
+        let errors = unknown_sources(&call.query, &app.index.store().source_names().await?);
+        if errors.is_empty() { Ok(call) } else { Err(Problem::query(errors)) }
     }
 
     /// Reads the query string; `facets` are the counts given if none are chosen.
@@ -63,24 +64,14 @@ impl Call {
     }
 }
 
-/// The query's sources that nobody knows; what they would find is nothing, which would mislead.
-///
-/// # Errors
-/// Only when the store fails.
-pub(crate) async fn unknown_sources(
-    app: &App,
-    query: &Query,
-) -> Result<Vec<QueryError>, index::Error> {
-    if query.sources.is_empty() {
-        return Ok(Vec::new());
-    }
-    let known = app.index.store().sources().await?;
-    let unknown = query.sources.iter().filter(|id| known.iter().all(|known| known.id != **id));
+/// The query's sources that are not among these; what they would find is nothing, which would mislead.
+pub(crate) fn unknown_sources(query: &Query, names: &HashMap<String, String>) -> Vec<QueryError> {
+    let unknown = query.sources.iter().filter(|id| !names.contains_key(&id.0));
     let error = |id: &SourceId| QueryError {
         parameter: "source".to_owned(),
         what: format!("`{id}` is no source; /api/v1/sources lists them"),
     };
-    Ok(unknown.map(error).collect())
+    unknown.map(error).collect()
 }
 
 fn limit(text: &str) -> Result<usize, Problem> {
@@ -143,11 +134,8 @@ async fn counts(
     app: &App,
     facets: &[(Facet, Vec<FacetCount>)],
 ) -> Result<Map<String, Value>, Problem> {
-    let mut names = HashMap::new();
-    if facets.iter().any(|(facet, _)| *facet == Facet::Source) {
-        let sources = app.index.store().sources().await?;
-        names.extend(sources.into_iter().map(|source| (source.id.to_string(), source.name)));
-    }
+    let by_source = facets.iter().any(|(facet, _)| *facet == Facet::Source);
+    let names = if by_source { app.index.store().source_names().await? } else { HashMap::new() };
     let mut map = Map::new();
     for (facet, values) in facets {
         let views: Vec<_> = values

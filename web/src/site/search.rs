@@ -71,17 +71,17 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let pairs: Vec<_> =
         form_urlencoded::parse(raw.as_deref().unwrap_or_default().as_bytes()).collect();
-    let (query, mut errors) =
+    let (mut query, mut errors) =
         Query::from_pairs(pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())));
-    errors.extend(unknown_sources(&app, &query).await?);
+    let names = app.index.store().source_names().await?;
+    errors.extend(unknown_sources(&query, &names));
+    query.sources.retain(|id| names.contains_key(&id.0));
     let typed = pairs.iter().find(|(name, _)| name == "q").map(|(_, value)| value.to_string());
     let typed = typed.filter(|_| !errors.is_empty()).unwrap_or_else(|| query.words_text());
     let cursor = pairs.iter().find(|(name, value)| name == "cursor" && !value.is_empty());
     let cursor = cursor.map(|(_, value)| value.to_string());
     let paging = Paging { limit: LENGTH, cursor: cursor.clone() };
     let found = app.index.find(&query, &paging, &Facet::ALL, None).await?;
-    let states = app.index.store().sources().await?;
-    let names: HashMap<_, _> = states.into_iter().map(|state| (state.id.0, state.name)).collect();
     page(&Search {
         chrome: Chrome::new("/search").with_query(&query),
         typed,
