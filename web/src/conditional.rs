@@ -1,28 +1,31 @@
 //! Conditional requests (RFC 9110, section 13): whoever has a page or feed already is told so instead of getting it again.
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, HttpBody as _, to_bytes};
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use sha2::{Digest as _, Sha256};
 
-/// The largest body that is held to be compared; pages and feeds are far below.
-const MAX_BODY: usize = 4 << 20;
+use crate::error::Error;
 
-/// Gives good answers an `ETag`, and answers 304 where the reader has the same. Downloads are streamed and pass as
-/// they are, and so does what says itself how it may be kept.
+/// Gives good answers an `ETag`, and answers 304 where the reader has the same. What is streamed passes as it is, and so
+/// does what says itself how it may be kept.
 pub async fn conditional(request: Request, next: Next) -> Response {
     // The answer to a HEAD has lost its body by now.
     let asks = *request.method() == Method::GET;
     let known = request.headers().get(header::IF_NONE_MATCH).cloned();
     let response = next.run(request).await;
-    if !asks || response.status() != StatusCode::OK || is_special(response.headers()) {
+    // A body whose size is known lies in memory already.
+    let is_whole = response.body().size_hint().exact().is_some();
+    let is_kept = response.headers().contains_key(header::CACHE_CONTROL);
+    if !asks || !is_whole || is_kept || response.status() != StatusCode::OK {
         return response;
     }
     let (mut parts, body) = response.into_parts();
-    let Ok(bytes) = to_bytes(body, MAX_BODY).await else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    let bytes = match to_bytes(body, usize::MAX).await {
+        Ok(bytes) => bytes,
+        Err(error) => return Error::Internal(error.into()).into_response(),
     };
     let tag = tag(&bytes);
     let same = known.is_some_and(|known| names(&known, &tag));
@@ -36,12 +39,6 @@ pub async fn conditional(request: Request, next: Next) -> Response {
         return Response::from_parts(parts, Body::empty());
     }
     Response::from_parts(parts, Body::from(bytes))
-}
-
-fn is_special(headers: &HeaderMap) -> bool {
-    [header::CACHE_CONTROL, header::CONTENT_DISPOSITION]
-        .iter()
-        .any(|name| headers.contains_key(name))
 }
 
 /// Weak, since the bytes that go out may be compressed.
