@@ -18,6 +18,7 @@ pub mod conditional;
 pub mod error;
 pub mod listen;
 pub mod mail;
+mod plain;
 pub mod router;
 pub mod site;
 

@@ -22,7 +22,7 @@ pub(crate) mod confirm;
 // What they are made of.
 pub(crate) mod address;
 mod message;
-pub(crate) mod plain;
+mod plain;
 pub(crate) mod wording;
 
 /// How many letters are on their way at once, each over a connection that is kept for the next.

@@ -9,9 +9,10 @@ use index::{Paging, Query, Sort, Subscription, Window};
 
 use self::arrange::Group;
 use super::message::Draft;
-use super::plain::{clean, wrap};
+use super::plain::wrap;
 use super::wording;
 use crate::app::App;
+use crate::plain::clean;
 
 /// The oldest news that a briefing tells, by the day of publication.
 const NEWS: TimeDelta = TimeDelta::days(30);
@@ -187,7 +188,8 @@ mod tests {
 
     use super::row::Row;
     use super::{Group, Html, Letter, Text};
-    use crate::mail::plain::{runs, title};
+    use crate::mail::plain::runs;
+    use crate::plain::title;
 
     fn row(headline: &str, official: bool, snippet: &str) -> Row {
         Row {

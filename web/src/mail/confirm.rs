@@ -7,10 +7,11 @@ use askama::Template;
 use index::{Query, Subscription};
 
 use super::message::Draft;
-use super::plain::{clean, wrap};
+use super::plain::wrap;
 use super::wording;
 use crate::app::App;
 use crate::jobs::briefing::CONFIRMABLE;
+use crate::plain::clean;
 
 /// The longest search words that the letter repeats, in characters.
 const WORDS: usize = 40;

@@ -8,7 +8,7 @@ use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, 
 use lettre::message::{Mailbox, MultiPart, SinglePart};
 use url::{Host, Url};
 
-use super::plain::clean;
+use crate::plain::clean;
 
 /// Parts a letter's two texts. Quoted-printable, in which both are written, never has `=_` (RFC 2045, section 6.7).
 const BOUNDARY: &str = "=_lexwatch";

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use crawler::Source;
 use index::{Query, Rhythm};
 
-use super::plain::clean;
+use crate::plain::clean;
 
 /// How many characters of the words box are repeated.
 const WORDS: usize = 80;

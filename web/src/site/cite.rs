@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::error::Error;
-use crate::mail::plain::clean;
+use crate::plain::clean;
 
 /// The longest title or name in a citation, in characters.
 const LONGEST: usize = 500;

@@ -13,7 +13,7 @@ use super::search::language_name;
 use super::{Chrome, page};
 use crate::app::App;
 use crate::error::Error;
-use crate::mail::plain::{clean, is_hidden, title};
+use crate::plain::{clean, is_hidden, title};
 
 /// How many related items are shown.
 const RELATED: usize = 6;

@@ -4,7 +4,7 @@ use classifier::{Instrument, Jurisdiction, Stage, Topic};
 use index::Item;
 
 use super::dates::Shown;
-use crate::mail::plain::title;
+use crate::plain::title;
 
 /// A link with its text.
 #[derive(Debug, Clone, PartialEq, Eq)]

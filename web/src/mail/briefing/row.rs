@@ -5,8 +5,9 @@ use url::Url;
 
 use super::Link;
 use super::arrange::official;
-use crate::mail::plain::{Run, clean, runs, title, words, wrap};
+use crate::mail::plain::{Run, runs, words, wrap};
 use crate::mail::wording;
+use crate::plain::{clean, title};
 
 /// How many characters of a snippet the letter shows: two or three lines.
 const SNIPPET: usize = 240;
