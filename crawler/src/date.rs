@@ -6,7 +6,9 @@
 mod scan;
 mod words;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
+use chrono::{
+    DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone,
+};
 
 use self::scan::{Token, scan};
 use crate::Moment;
@@ -104,11 +106,14 @@ fn date_at(tokens: &[Token], start: usize, order: Order) -> Option<(NaiveDate, u
         Token::Number { .. } => marked(tokens, start, order)
             .or_else(|| east_asian(tokens, start, 0))
             .or_else(|| day_then_month(tokens, start))
-            .or_else(|| year_then_month(tokens, start)),
+            .or_else(|| year_then_month(tokens, start))
+            .or_else(|| year_then_day(tokens, start)),
         Token::Month(month) => month_then_day(tokens, start, month),
         Token::Era(offset) => east_asian(tokens, start + 1, offset),
         Token::Weekday
         | Token::Filler
+        | Token::MonthSign
+        | Token::Second
         | Token::Word { .. }
         | Token::Zone(_)
         | Token::Half(_)
@@ -182,7 +187,11 @@ fn day_then_month(tokens: &[Token], at: usize) -> Option<(NaiveDate, usize)> {
     let Token::Number { value: date, digits: 1..=2 } = tokens[at] else { return None };
     let next = past_fillers(tokens, at + 1);
     let Some(Token::Month(month)) = tokens.get(next) else { return None };
-    let next = past_fillers(tokens, next + 1);
+    let mut next = past_fillers(tokens, next + 1);
+    // Some write the month in two calendars' names, `تموز/يوليو`.
+    if matches!(tokens.get(next), Some(Token::Month(again)) if again == month) {
+        next = past_fillers(tokens, next + 1);
+    }
     let Some(Token::Number { value: year, digits }) = tokens.get(next) else { return None };
     // `5 June 14:30` has no year.
     if matches!(tokens.get(next + 1), Some(Token::Mark(':'))) {
@@ -234,13 +243,27 @@ fn year_then_month(tokens: &[Token], at: usize) -> Option<(NaiveDate, usize)> {
     day(year as i32, *month, *date).map(|found| (found, next + 1))
 }
 
+/// `2017. gada 5. jūnijs`; a year that follows would be that of the day.
+fn year_then_day(tokens: &[Token], at: usize) -> Option<(NaiveDate, usize)> {
+    let Token::Number { value: year, digits: 4 } = tokens[at] else { return None };
+    let next = past_fillers(tokens, at + 1);
+    let Some(Token::Number { value: date, digits: 1..=2 }) = tokens.get(next) else { return None };
+    let next = past_fillers(tokens, next + 1);
+    let Some(Token::Month(month)) = tokens.get(next) else { return None };
+    let after = past_fillers(tokens, next + 1);
+    if matches!(tokens.get(after), Some(Token::Number { digits: 4, .. })) {
+        return None;
+    }
+    day(year as i32, *month, *date).map(|found| (found, next + 1))
+}
+
 /// Little words and marks between the parts of a date, five at most.
 fn past_fillers(tokens: &[Token], from: usize) -> usize {
     let filler = |token: &&Token| {
         matches!(
             token,
             Token::Filler
-                | Token::Mark(' ' | ',' | '.' | '-' | '/' | '\'' | '’' | '،' | '\u{2013}')
+                | Token::Mark(' ' | ',' | '.' | '-' | '/' | '\'' | '’' | '،' | '°' | '\u{2013}')
         )
     };
     from + tokens[from.min(tokens.len())..].iter().take(5).take_while(filler).count()
@@ -258,11 +281,28 @@ fn full_year(value: u32, digits: usize) -> i32 {
 }
 
 fn day(year: i32, month: u32, date: u32) -> Option<NaiveDate> {
+    if (1300..1500).contains(&year) {
+        return solar_day(year, if month > 12 { month - 12 } else { month }, date);
+    }
     let year = if (2440..2700).contains(&year) { year - 543 } else { year };
     if !YEARS.contains(&year) {
         return None;
     }
     NaiveDate::from_ymd_opt(year, month, date)
+}
+
+/// A day of the solar calendar of Iran, which has eight leap years in 33.
+fn solar_day(year: i32, month: u32, date: u32) -> Option<NaiveDate> {
+    let longest = if month <= 6 { 31 } else { 30 };
+    if !(1..=12).contains(&month) || !(1..=longest).contains(&date) {
+        return None;
+    }
+    let leaps = |year: i32| (8 * year + 21) / 33;
+    let before = if month <= 7 { (month - 1) * 31 } else { (month - 1) * 30 + 6 };
+    let years = (year - 1399) * 365 + leaps(year) - leaps(1399);
+    let days = years + i32::try_from(before + date - 1).ok()?;
+    // The year 1399 began on 20 March 2020.
+    NaiveDate::from_ymd_opt(2020, 3, 20)?.checked_add_signed(TimeDelta::days(i64::from(days)))
 }
 
 /// Adds the time that follows a date, if one does and its zone is known.
