@@ -3,21 +3,18 @@
 //! Nothing here needs to know the language: month names are told apart by themselves. Only `5/6/2017` is unsure;
 //! it is read day first, as most of the world does, unless the caller knows better.
 
+mod calendar;
 mod scan;
 mod words;
 
-use chrono::{
-    DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone,
-};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 
+use self::calendar::{YEARS, day, full_year};
 use self::scan::{Token, scan};
 use crate::Moment;
 
 /// A date that begins later in a text than this belongs to something else.
 const MOST: usize = 300;
-
-/// Years that a publication on the web may bear.
-const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
 
 /// What `5/6/2017` means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +56,7 @@ pub(crate) fn fills(text: &str, letters: usize) -> bool {
 }
 
 /// As much of a text as is looked at.
-fn head(text: &str) -> &str {
+pub(crate) fn head(text: &str) -> &str {
     let mut end = text.len().min(MOST);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -267,42 +264,6 @@ fn past_fillers(tokens: &[Token], from: usize) -> usize {
         )
     };
     from + tokens[from.min(tokens.len())..].iter().take(5).take_while(filler).count()
-}
-
-/// Two digits as mail has them (RFC 5322, section 4.3); years of the Buddhist era as Thailand writes them.
-fn full_year(value: u32, digits: usize) -> i32 {
-    let year = value as i32;
-    match digits {
-        2 if year < 50 => year + 2000,
-        2 => year + 1900,
-        4 => year,
-        _ => 0,
-    }
-}
-
-fn day(year: i32, month: u32, date: u32) -> Option<NaiveDate> {
-    if (1300..1500).contains(&year) {
-        return solar_day(year, if month > 12 { month - 12 } else { month }, date);
-    }
-    let year = if (2440..2700).contains(&year) { year - 543 } else { year };
-    if !YEARS.contains(&year) {
-        return None;
-    }
-    NaiveDate::from_ymd_opt(year, month, date)
-}
-
-/// A day of the solar calendar of Iran, which has eight leap years in 33.
-fn solar_day(year: i32, month: u32, date: u32) -> Option<NaiveDate> {
-    let longest = if month <= 6 { 31 } else { 30 };
-    if !(1..=12).contains(&month) || !(1..=longest).contains(&date) {
-        return None;
-    }
-    let leaps = |year: i32| (8 * year + 21) / 33;
-    let before = if month <= 7 { (month - 1) * 31 } else { (month - 1) * 30 + 6 };
-    let years = (year - 1399) * 365 + leaps(year) - leaps(1399);
-    let days = years + i32::try_from(before + date - 1).ok()?;
-    // The year 1399 began on 20 March 2020.
-    NaiveDate::from_ymd_opt(2020, 3, 20)?.checked_add_signed(TimeDelta::days(i64::from(days)))
 }
 
 /// Adds the time that follows a date, if one does and its zone is known.
