@@ -75,7 +75,8 @@ pub(super) fn find(
         .or_else(|| search.written())
         .or(modified)
         .or_else(|| search.changed())
-        .or_else(|| search.in_picture());
+        .or_else(|| search.in_picture())
+        .or_else(|| search.told());
     Dates { published, modified }
 }
 

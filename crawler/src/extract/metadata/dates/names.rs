@@ -103,8 +103,8 @@ pub(super) const CHANGED: [&str; 42] = [
     "cập nhật",
     "diperbarui",
 ];
-/// Words before a date that is that of a person, an event or a product.
-pub(super) const OTHERS: [&str; 26] = [
+/// Words before a date that is that of a person, a product or the visit.
+pub(super) const OTHERS: [&str; 35] = [
     "registriert",
     "registered",
     "joined",
@@ -131,6 +131,15 @@ pub(super) const OTHERS: [&str; 26] = [
     "date de sortie",
     "geboren",
     "birth",
+    "aktuelle zeit",
+    "it is currently",
+    "current time",
+    "the time now",
+    "heute ist",
+    "nous sommes le",
+    "текущее время",
+    "сейчас",
+    "fecha actual",
 ];
 /// Words of elements that belong to other articles, comments or the page's frame.
 pub(super) const ASIDE: [&str; 21] = [

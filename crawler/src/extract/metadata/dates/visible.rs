@@ -104,7 +104,7 @@ impl Search<'_, '_> {
         })
     }
 
-    /// A line that is nothing but a date, the first below the headline, else the first of all; at last any date.
+    /// A line that is little but a date, the first below the headline, else the first of all.
     pub(super) fn written(&self) -> Option<Moment> {
         let own = |at: usize| !self.is_aside(at);
         let any = |_: usize| true;
@@ -115,9 +115,14 @@ impl Search<'_, '_> {
             .next()
             .or_else(|| self.dated_lines(all(), 25, &own).next())
             .or_else(|| self.dated_lines(all(), 12, &any).next())
-            .or_else(|| self.dated_lines(all(), 40, &own).next())
-            .or_else(|| self.dated_lines(all(), 10_000, &own).next());
+            .or_else(|| self.dated_lines(all(), 40, &own).next());
         found.map(|(_, found)| found)
+    }
+
+    /// Any day that a text tells.
+    pub(super) fn told(&self) -> Option<Moment> {
+        let own = |at: usize| !self.is_aside(at);
+        self.dated_lines(0..self.outline.len(), usize::MAX, &own).next().map(|(_, found)| found)
     }
 
     /// When the page says that it was changed, where it says nothing else: in a line or, as wikis do, at its foot.
