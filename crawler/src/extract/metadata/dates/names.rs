@@ -161,8 +161,8 @@ pub(super) const ASIDE: [&str; 21] = [
     "navtop",
     "navbar",
     "topbar",
-    "profile",
-    "joined",
+    "postprofile",
+    "profile-joined",
     "tweet",
 ];
 /// Words with which an article's own elements say how many comments it has.

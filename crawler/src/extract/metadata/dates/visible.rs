@@ -12,8 +12,8 @@ use crate::extract::outline::Value;
 const MAX_LINES: usize = 3000;
 /// A visible date stands within so many places of the headline.
 const NEAR: usize = 120;
-/// How much further a date above the headline counts than one below it.
-const ABOVE: usize = 3;
+/// Words of elements that never hold the article's date, even close to its headline.
+const FOREIGN: [&str; 5] = ["comment", "current-date", "related", "joined", "postprofile"];
 /// How far before a date a word of its own may stand that says whose it is, in places and in bytes.
 const LABEL: (usize, usize) = (6, 40);
 
@@ -21,12 +21,12 @@ impl Search<'_, '_> {
     /// The date closest to the headline that says little else, below it or a little above.
     pub(super) fn near_headline(&self) -> Option<Moment> {
         let headline = self.headline?;
-        let above = headline.saturating_sub(NEAR / 4)..headline;
+        let above = headline.saturating_sub(NEAR / 2)..headline;
         // The headline itself may tell another day, as that on which a law takes effect.
         let after = self.outline.end(headline);
-        let own = |at: usize| !self.is_among(at, &["comment", "current-date", "related", "joined"]);
+        let own = |at: usize| !self.is_among(at, &FOREIGN);
         let lines = |range, letters| self.dated_lines(range, letters, &own);
-        let far = |at: usize| if at < headline { (headline - at) * ABOVE } else { at - after };
+        let far = |at: usize| if at < headline { headline - at } else { at - after };
         let below = lines(after..after + NEAR, 45).next();
         let above = lines(above, 25).last();
         let found = below.into_iter().chain(above).min_by_key(|(at, _)| far(*at));
@@ -36,7 +36,7 @@ impl Search<'_, '_> {
     /// The day that is shown close to the headline; the one that was found, where it is shown at all.
     pub(super) fn near_headline_beside(&self, found: Moment) -> Option<Moment> {
         let headline = self.headline?;
-        let range = headline.saturating_sub(NEAR / 4)..headline;
+        let range = headline.saturating_sub(NEAR / 2)..headline;
         let mut above = self.dated_lines(range, 25, &|_| true);
         let is_shown = above.any(|(_, seen)| seen.day() == found.day());
         if is_shown { Some(found) } else { self.near_headline() }
@@ -100,7 +100,8 @@ impl Search<'_, '_> {
     pub(super) fn marked(&self) -> Option<Moment> {
         self.facts.dates.iter().filter(|at| !self.is_aside(**at)).find_map(|at| {
             let line = self.outline.line(*at, 200);
-            if date::fills(&line, 60) { self.read(&before_change(&line)) } else { None }
+            let is_own = date::fills(&line, 60) && !self.is_anothers(*at, &line);
+            if is_own { self.read(&before_change(&line)) } else { None }
         })
     }
 
