@@ -230,7 +230,7 @@ fn text(object: &Map<String, Value>, key: &str) -> Option<String> {
     let number;
     let text = match object.get(key)? {
         Value::String(text) => text,
-        // Dates in seconds, as some shops of news write them.
+        // Some pages count seconds, or thousandths, instead of writing dates.
         Value::Number(count) if key.starts_with("date") => {
             number = count.to_string();
             &number
