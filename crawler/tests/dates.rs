@@ -1,7 +1,5 @@
 //! The day of publication, in all the places where a page may tell it and beside all that only looks like it.
 
-#![expect(clippy::unwrap_used, reason = "a test fails where it stands")]
-
 use crawler::{Page, extract};
 use url::Url;
 

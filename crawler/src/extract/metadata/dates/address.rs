@@ -28,7 +28,7 @@ fn archived<'a, 'b>(segments: &'a [&'b str]) -> &'a [&'b str] {
 }
 
 fn in_folders(segments: &[&str]) -> Option<Moment> {
-    let three = || segments.windows(3).find_map(|parts| of_parts(parts));
+    let three = || segments.windows(3).find_map(of_parts);
     let two = || {
         segments.windows(2).find_map(|pair| {
             let [first, second] = pair else { return None };
