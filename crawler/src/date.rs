@@ -3,19 +3,18 @@
 //! Nothing here needs to know the language: month names are told apart by themselves. Only `5/6/2017` is unsure;
 //! it is read day first, as most of the world does, unless the caller knows better.
 
+mod calendar;
 mod scan;
 mod words;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 
+use self::calendar::{YEARS, day, full_year};
 use self::scan::{Token, scan};
 use crate::Moment;
 
 /// A date that begins later in a text than this belongs to something else.
 const MOST: usize = 300;
-
-/// Years that a publication on the web may bear.
-const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
 
 /// What `5/6/2017` means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +56,7 @@ pub(crate) fn fills(text: &str, letters: usize) -> bool {
 }
 
 /// As much of a text as is looked at.
-fn head(text: &str) -> &str {
+pub(crate) fn head(text: &str) -> &str {
     let mut end = text.len().min(MOST);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -104,11 +103,14 @@ fn date_at(tokens: &[Token], start: usize, order: Order) -> Option<(NaiveDate, u
         Token::Number { .. } => marked(tokens, start, order)
             .or_else(|| east_asian(tokens, start, 0))
             .or_else(|| day_then_month(tokens, start))
-            .or_else(|| year_then_month(tokens, start)),
+            .or_else(|| year_then_month(tokens, start))
+            .or_else(|| year_then_day(tokens, start)),
         Token::Month(month) => month_then_day(tokens, start, month),
         Token::Era(offset) => east_asian(tokens, start + 1, offset),
         Token::Weekday
         | Token::Filler
+        | Token::MonthSign
+        | Token::Second
         | Token::Word { .. }
         | Token::Zone(_)
         | Token::Half(_)
@@ -182,7 +184,11 @@ fn day_then_month(tokens: &[Token], at: usize) -> Option<(NaiveDate, usize)> {
     let Token::Number { value: date, digits: 1..=2 } = tokens[at] else { return None };
     let next = past_fillers(tokens, at + 1);
     let Some(Token::Month(month)) = tokens.get(next) else { return None };
-    let next = past_fillers(tokens, next + 1);
+    let mut next = past_fillers(tokens, next + 1);
+    // Some write the month in two calendars' names, `تموز/يوليو`.
+    if matches!(tokens.get(next), Some(Token::Month(again)) if again == month) {
+        next = past_fillers(tokens, next + 1);
+    }
     let Some(Token::Number { value: year, digits }) = tokens.get(next) else { return None };
     // `5 June 14:30` has no year.
     if matches!(tokens.get(next + 1), Some(Token::Mark(':'))) {
@@ -234,35 +240,30 @@ fn year_then_month(tokens: &[Token], at: usize) -> Option<(NaiveDate, usize)> {
     day(year as i32, *month, *date).map(|found| (found, next + 1))
 }
 
+/// `2017. gada 5. jūnijs`; a year that follows would be that of the day.
+fn year_then_day(tokens: &[Token], at: usize) -> Option<(NaiveDate, usize)> {
+    let Token::Number { value: year, digits: 4 } = tokens[at] else { return None };
+    let next = past_fillers(tokens, at + 1);
+    let Some(Token::Number { value: date, digits: 1..=2 }) = tokens.get(next) else { return None };
+    let next = past_fillers(tokens, next + 1);
+    let Some(Token::Month(month)) = tokens.get(next) else { return None };
+    let after = past_fillers(tokens, next + 1);
+    if matches!(tokens.get(after), Some(Token::Number { digits: 4, .. })) {
+        return None;
+    }
+    day(year as i32, *month, *date).map(|found| (found, next + 1))
+}
+
 /// Little words and marks between the parts of a date, five at most.
 fn past_fillers(tokens: &[Token], from: usize) -> usize {
     let filler = |token: &&Token| {
         matches!(
             token,
             Token::Filler
-                | Token::Mark(' ' | ',' | '.' | '-' | '/' | '\'' | '’' | '،' | '\u{2013}')
+                | Token::Mark(' ' | ',' | '.' | '-' | '/' | '\'' | '’' | '،' | '°' | '\u{2013}')
         )
     };
     from + tokens[from.min(tokens.len())..].iter().take(5).take_while(filler).count()
-}
-
-/// Two digits as mail has them (RFC 5322, section 4.3); years of the Buddhist era as Thailand writes them.
-fn full_year(value: u32, digits: usize) -> i32 {
-    let year = value as i32;
-    match digits {
-        2 if year < 50 => year + 2000,
-        2 => year + 1900,
-        4 => year,
-        _ => 0,
-    }
-}
-
-fn day(year: i32, month: u32, date: u32) -> Option<NaiveDate> {
-    let year = if (2440..2700).contains(&year) { year - 543 } else { year };
-    if !YEARS.contains(&year) {
-        return None;
-    }
-    NaiveDate::from_ymd_opt(year, month, date)
 }
 
 /// Adds the time that follows a date, if one does and its zone is known.

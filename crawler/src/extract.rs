@@ -10,7 +10,7 @@ mod clean;
 mod content;
 mod language;
 mod metadata;
-mod outline;
+pub(crate) mod outline;
 mod refuse;
 
 use scraper::Html;

@@ -4,6 +4,7 @@ use ego_tree::iter::Edge;
 use scraper::node::Node;
 
 use crate::extract::bounded;
+use crate::extract::outline::is_invisible;
 
 /// Elements whose text nobody reads.
 const UNREAD: [&str; 6] = ["script", "style", "noscript", "template", "iframe", "svg"];
@@ -47,7 +48,11 @@ fn gap(name: &str) -> &'static str {
 }
 
 fn paragraphs<'a>(parts: impl Iterator<Item = &'a str>) -> String {
-    let folded = parts.map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
+    let folded = parts.map(|part| {
+        let mut folded = part.split_whitespace().collect::<Vec<_>>().join(" ");
+        folded.retain(|c| !is_invisible(c));
+        folded
+    });
     folded.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
@@ -77,6 +82,12 @@ pub(crate) fn line(text: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::{line, text};
+
+    #[test]
+    fn hints_for_breaking_lines_are_no_letters() {
+        assert_eq!(text("Netz\u{ad}sicher\u{200b}heit"), "Netzsicherheit");
+        assert_eq!(text("<p>Netz&shy;sicherheit</p>"), "Netzsicherheit");
+    }
 
     #[test]
     fn markup_becomes_paragraphs() {

@@ -58,6 +58,8 @@ struct Facts<'a> {
     /// Elements whose class, id or `rel` speaks of an author or of a date.
     authors: Vec<usize>,
     dates: Vec<usize>,
+    /// Scripts with a text, JSON-LD left out.
+    scripts: Vec<usize>,
 }
 
 /// Reads all that a page says of itself.
@@ -103,6 +105,9 @@ fn gather<'a>(outline: &Outline<'a>) -> Facts<'a> {
                     scripts.push(text);
                 }
             }
+            "script" if at + 1 < outline.end(at) && facts.scripts.len() < MAX_ELEMENTS => {
+                facts.scripts.push(at);
+            }
             "script" | "style" | "svg" => {}
             _ => facts.note_element(outline, at, element),
         }
@@ -134,6 +139,8 @@ impl<'a> Facts<'a> {
             "h1" => add(&mut self.headings),
             "h2" | "h3" => add(&mut self.seconds),
             "time" | "abbr" => add(&mut self.times),
+            // Elements of a site's own that show a time as its reader is used to.
+            name if name.contains("time") || name.contains("date") => add(&mut self.times),
             _ => {}
         }
         if let Some(property) = attr(element, "itemprop").or_else(|| attr(element, "property"))
@@ -153,7 +160,7 @@ impl<'a> Facts<'a> {
         }
         if [
             "date", "time", "publi", "posted", "datum", "fecha", "meta", "info", "footer",
-            "byline", "stamp", "created",
+            "byline", "stamp", "created", "lastmod", "mw-diff",
         ]
         .iter()
         .any(|word| mark.contains(word))

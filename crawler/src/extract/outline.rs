@@ -186,7 +186,7 @@ pub(super) fn push_line(line: &mut String, text: &str, gap: &mut bool) {
 }
 
 /// Characters that only guide the breaking of lines.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\0')
 }
 

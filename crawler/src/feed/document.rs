@@ -3,6 +3,8 @@
 //! Only what stands directly in an entry or a feed counts, so that the title of an image or of a quoted source is
 //! never taken for the entry's own.
 
+use std::borrow::Cow;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use url::Url;
@@ -273,7 +275,7 @@ impl<'a> Document<'a, '_> {
         if inner.has_markup {
             return inner.raw.to_owned();
         }
-        let text = inner.text.trim();
+        let text = &*without_comments(inner.text.trim());
         let is_binary = mode == "base64" || (self.is_atom && kind.contains('/') && !is_text(&kind));
         let unpacked = is_binary.then(|| from_base64(text)).flatten();
         if let Some(unpacked) = unpacked {
@@ -282,7 +284,11 @@ impl<'a> Document<'a, '_> {
         let is_plain = self.is_atom
             && matches!(kind.as_str(), "" | "text" | "text/plain")
             && mode != "escaped";
-        if is_plain && text.contains(['<', '&']) { escaped(text) } else { text.to_owned() }
+        if is_plain && inner.text.contains(['<', '&']) {
+            escaped(inner.text.trim())
+        } else {
+            text.to_owned()
+        }
     }
 
     /// An address, relative to the nearest base.
@@ -291,6 +297,22 @@ impl<'a> Document<'a, '_> {
         let base = self.open.iter().rev().find_map(|open| open.base.as_ref()).or(self.base);
         base.map_or_else(|| Url::parse(href).ok(), |base| base.join(href).ok())
     }
+}
+
+/// HTML without its comments. One that does not end as it should ends with the tag that it would be.
+fn without_comments(html: &str) -> Cow<'_, str> {
+    let Some((first, _)) = html.split_once("<!--") else { return Cow::Borrowed(html) };
+    let mut kept = first.to_owned();
+    let mut rest = &html[first.len()..];
+    let mut has_end = true;
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        kept.push_str(before);
+        let end = if has_end { comment.split_once("-->") } else { None };
+        has_end = end.is_some();
+        rest = end.or_else(|| comment.split_once('>')).map_or("", |(_, after)| after);
+    }
+    kept.push_str(rest);
+    Cow::Owned(kept)
 }
 
 fn is_text(kind: &str) -> bool {

@@ -74,6 +74,20 @@ fn texts_are_unpacked_to_html_however_they_were_packed() {
 }
 
 #[test]
+fn comments_are_no_text_even_where_they_never_end() {
+    for (title, expected) in [
+        ("A&lt;!-- hidden --&gt; bill", "A bill"),
+        ("A&lt;!-- hidden &gt; bill &lt;b&gt;passes&lt;/b&gt;", "A bill <b>passes</b>"),
+        ("A bill&lt;!-- hidden", "A bill"),
+    ] {
+        let title = format!("<title type='html'>{title}</title>");
+        assert_eq!(atom(&title).title.as_deref(), Some(expected), "{title}");
+    }
+    let plain = atom("<title>How &lt;!-- opens a comment</title>");
+    assert_eq!(plain.title.as_deref(), Some("How &lt;!-- opens a comment"));
+}
+
+#[test]
 fn only_what_stands_directly_in_the_entry_is_its_own() {
     let entry = atom(
         "<title>Right</title><source><title>Wrong</title><updated>2001-01-01</updated></source>

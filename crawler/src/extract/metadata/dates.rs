@@ -1,115 +1,37 @@
 //! When a page was published and last changed.
 
-use chrono::{Datelike, TimeDelta};
+mod address;
+mod names;
+mod script;
+mod visible;
+mod zone;
+
+use chrono::{DateTime, Datelike, TimeDelta};
 use url::Url;
 
+use self::names::{ASIDE, COMMENT_COUNTS, LIKE_PUBLISHED, MODIFIED, PUBLISHED};
 use super::{Facts, mark};
 use crate::Moment;
 use crate::date::{self, Order};
 use crate::extract::outline::{Outline, Value};
 
-/// Names of meta tags, the surest first.
-const PUBLISHED: [&str; 38] = [
-    "article:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "og:published_time",
-    "article:published",
-    "article.published",
-    "publish-date",
-    "publish_date",
-    "publishdate",
-    "published",
-    "published_time",
-    "publication_date",
-    "publicationdate",
-    "pubdate",
-    "rnews:datepublished",
-    "citation_publication_date",
-    "citation_online_date",
-    "dcterms.issued",
-    "dc.date.issued",
-    "dcterms.created",
-    "dc.date.created",
-    "dc.created",
-    "parsely-pub-date",
-    "sailthru.date",
-    "cxenseparse:recs:publishtime",
-    "article_date_original",
-    "originalpublicationdate",
-    "dc.date",
-    "dcterms.date",
-    "dcterms.available",
-    "date",
-    "displaydate",
-    "ptime",
-    "article:create_at",
-    "creation_date",
-    "created",
-    "datecreated",
+/// Attributes in which an element says its date to machines.
+const MACHINE: [&str; 10] = [
+    "datetime",
+    "content",
+    "data-datetime",
+    "data-date",
+    "title",
+    "data-timestamp",
+    "data-time",
+    "data-utime",
     "timestamp",
+    "time",
 ];
-const MODIFIED: [&str; 12] = [
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "og:modified_time",
-    "article:modified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "last-modified",
-    "lastmod",
-    "revised",
-    "modified_time",
-    "moddate",
-];
-/// Words before a date on which the page was only changed.
-const CHANGED: [&str; 16] = [
-    "updated",
-    "modified",
-    "last edited",
-    "geändert",
-    "änderung",
-    "aktualisiert",
-    "mis à jour",
-    "mise à jour",
-    "modifié",
-    "actualizado",
-    "atualizado",
-    "aggiornato",
-    "bijgewerkt",
-    "обновлено",
-    "更新",
-    "zaktualizowano",
-];
-/// Words of elements that belong to other articles, comments or the page's frame.
-const ASIDE: [&str; 18] = [
-    "comment",
-    "related",
-    "sidebar",
-    "widget",
-    "recent",
-    "teaser",
-    "recommend",
-    "popular",
-    "latest",
-    "ticker",
-    "copyright",
-    "calendar",
-    "archive",
-    "promo",
-    "current-date",
-    "navtop",
-    "navbar",
-    "topbar",
-];
+/// A longer meta tag is a text.
+const MAX_META: usize = 60;
 /// The years in which a page can have been published on the web.
 const YEARS: std::ops::RangeInclusive<i32> = 1993..=2100;
-/// Lines with numbers looked at.
-const MAX_LINES: usize = 3000;
-/// A visible date stands within so many places of the headline.
-const NEAR: usize = 120;
-
 /// Both dates.
 #[derive(Debug, Default)]
 pub(super) struct Dates {
@@ -121,6 +43,7 @@ pub(super) struct Dates {
 struct Search<'a, 'b> {
     outline: &'b Outline<'a>,
     facts: &'b Facts<'a>,
+    url: Option<&'b Url>,
     headline: Option<usize>,
     order: Order,
 }
@@ -131,23 +54,29 @@ pub(super) fn find(
     url: Option<&Url>,
     headline: Option<usize>,
 ) -> Dates {
-    let search = Search { outline, facts, headline, order: order(facts, url) };
-    let in_address = url.and_then(in_address);
+    let search = Search { outline, facts, url, headline, order: order(facts, url) };
+    let in_address = search.in_address();
     let modified = search
         .json(facts.json.modified.as_ref())
         .or_else(|| search.metas(&MODIFIED))
         .or_else(|| search.property("dateModified"));
     let published = search
-        .json(facts.json.published.as_ref())
+        .revision()
+        .or_else(|| search.json(facts.json.published.as_ref()))
         .or_else(|| search.metas(&PUBLISHED))
         .or_else(|| search.property("datePublished"))
-        .map(|found| on_its_own_day(found, in_address, search.near_headline_beside(found)))
+        .map(|found| search.on_its_own_day(found, in_address))
         .or_else(|| search.tagged())
         .or(in_address)
+        .or_else(|| search.like_published())
         .or_else(|| search.near_headline())
         .or_else(|| search.marked())
+        .or_else(|| search.in_scripts())
         .or_else(|| search.written())
-        .or(modified);
+        .or(modified)
+        .or_else(|| search.changed())
+        .or_else(|| search.in_picture())
+        .or_else(|| search.told());
     Dates { published, modified }
 }
 
@@ -155,29 +84,10 @@ fn is_sane(moment: &Moment) -> bool {
     YEARS.contains(&moment.day().year())
 }
 
-/// The day on which the publisher says that it was: a time in UTC may lie on another one than its address has, and
-/// the machine's date is sometimes that of the first draft, a day or two away from the one that readers see.
-fn on_its_own_day(found: Moment, in_address: Option<Moment>, seen: Option<Moment>) -> Moment {
-    let Moment::Time(time) = found else { return found };
-    let is_utc = time.offset().local_minus_utc() == 0;
-    let within = |days: i64, other: &Moment| {
-        let apart = (other.day() - time.date_naive()).abs();
-        apart > TimeDelta::zero() && apart <= TimeDelta::days(days)
-    };
-    let other =
-        in_address.filter(|day| is_utc && within(1, day)).or(seen.filter(|day| within(2, day)));
-    match other {
-        Some(other) if in_address.is_none_or(|day| day.day() != time.date_naive()) => {
-            Moment::Day(other.day())
-        }
-        _ => found,
-    }
-}
-
 /// Americans write the month first; so do pages in English that do not say of where they are.
 fn order(facts: &Facts<'_>, url: Option<&Url>) -> Order {
     let language = facts.language.unwrap_or_default().to_ascii_lowercase();
-    let american = matches!(language.as_str(), "en-us" | "en_us" | "en" | "en-ca");
+    let american = matches!(language.as_str(), "en-us" | "en_us" | "en" | "en-ca" | "en-ph");
     let host = url.and_then(Url::host_str).unwrap_or_default();
     let elsewhere = [".uk", ".au", ".nz", ".ie", ".in", ".za", ".eu", ".de", ".sg", ".my"]
         .iter()
@@ -185,31 +95,21 @@ fn order(facts: &Facts<'_>, url: Option<&Url>) -> Order {
     if american && !elsewhere { Order::MonthFirst } else { Order::DayFirst }
 }
 
-/// A whole date in the address: `/2017/07/12/`, `20170712`, `12-07-2017`.
-fn in_address(url: &Url) -> Option<Moment> {
-    let parts: Vec<&str> = url.path().split(['/', '-', '_', '.', '~']).collect();
-    let is_short = |part: &str| (1..=2).contains(&part.len());
-    let plain = parts.windows(3).find_map(|part| match part {
-        [year, month, day] if year.len() == 4 && is_short(month) && is_short(day) => {
-            date::find(&format!("{year}-{month}-{day}"), Order::DayFirst)
-        }
-        [day, month, year] if year.len() == 4 && day.len() == 2 && month.len() == 2 => {
-            date::find(&format!("{year}-{month}-{day}"), Order::DayFirst)
-        }
-        _ => None,
-    });
-    let packed = || {
-        let mut packed = parts.iter().filter(|part| part.len() == 8 && part.starts_with("20"));
-        packed.find_map(|part| date::find(part, Order::DayFirst))
+/// Seconds or thousandths since 1970, from 1996 on.
+fn seconds(text: &str) -> Option<Moment> {
+    let count: i64 = text.parse().ok()?;
+    let count = match text.len() {
+        9 | 10 => count,
+        12 | 13 => count / 1000,
+        _ => return None,
     };
-    plain.or_else(packed).filter(is_sane)
+    let time = DateTime::from_timestamp(count, 0).filter(|time| time.year() >= 1996)?;
+    Some(Moment::Time(time.fixed_offset()))
 }
 
 /// What an element says to machines.
 fn machine<'a>(outline: &Outline<'a>, at: usize) -> Option<&'a str> {
-    ["datetime", "content", "data-datetime", "data-date", "title"]
-        .iter()
-        .find_map(|name| outline.attr(at, name))
+    MACHINE.iter().find_map(|name| outline.attr(at, name).filter(|value| value.len() >= 6))
 }
 
 impl Search<'_, '_> {
@@ -217,19 +117,36 @@ impl Search<'_, '_> {
         date::find(text, self.order).filter(is_sane)
     }
 
+    /// What is meant for machines may also be a number of seconds or thousandths.
+    fn read_machine(&self, text: &str) -> Option<Moment> {
+        self.read(text).or_else(|| seconds(text.trim()).filter(is_sane))
+    }
+
     fn json(&self, text: Option<&String>) -> Option<Moment> {
-        self.read(text?)
+        self.read_machine(text?)
     }
 
     fn metas(&self, keys: &[&str]) -> Option<Moment> {
         keys.iter().find_map(|key| {
             let mut contents = self.facts.metas.iter().filter(|(name, _)| name == key);
-            contents.find_map(|(_, content)| self.read(content))
+            contents.find_map(|(_, content)| self.read_machine(content))
+        })
+    }
+
+    /// Meta tags of a vocabulary of their own.
+    fn like_published(&self) -> Option<Moment> {
+        let like = |name: &str| {
+            LIKE_PUBLISHED.iter().any(|part| name.contains(part))
+                && !["modif", "update", "expir", "publisher"].iter().any(|part| name.contains(part))
+        };
+        let mut metas = self.facts.metas.iter().filter(|(name, _)| like(name));
+        metas.find_map(|(_, content)| {
+            self.read_machine(content).filter(|_| content.len() <= MAX_META)
         })
     }
 
     fn value(&self, at: usize) -> Option<Moment> {
-        let said = machine(self.outline, at).and_then(|text| self.read(text));
+        let said = machine(self.outline, at).and_then(|text| self.read_machine(text));
         said.or_else(|| self.read(&self.outline.line(at, 120)))
     }
 
@@ -262,6 +179,67 @@ impl Search<'_, '_> {
             .or_else(|| times().find_map(|at| self.value(at)))
     }
 
+    /// The day on which the publisher says that it was: a time in UTC may lie on another one than its address has, and
+    /// the machine's date is sometimes that of the first draft, a day or two away from the one that readers see.
+    fn on_its_own_day(&self, found: Moment, in_address: Option<Moment>) -> Moment {
+        let Moment::Time(time) = found else { return found };
+        let today = time.date_naive();
+        if in_address.is_some_and(|day| day.day() == today) {
+            return found;
+        }
+        let is_utc = time.offset().local_minus_utc() == 0;
+        let within = |days: i64, other: &Moment| {
+            let apart = (other.day() - today).abs();
+            apart > TimeDelta::zero() && apart <= TimeDelta::days(days)
+        };
+        let seen = self.near_headline_beside(found);
+        let other =
+            in_address.filter(|day| is_utc && within(1, day)).or(seen.filter(|day| within(2, day)));
+        if let Some(other) = other {
+            return Moment::Day(other.day());
+        }
+        let is_shown = seen.is_some_and(|day| day.day() == today) || !is_utc;
+        let language = self.facts.language.unwrap_or_default();
+        let local = || zone::local(time, language, self.url).filter(|it| it.date_naive() > today);
+        if is_shown { found } else { local().map_or(found, Moment::Time) }
+    }
+
+    /// The page's address, or the one that it says is its own.
+    fn in_address(&self) -> Option<Moment> {
+        let own = self.url.and_then(address::day);
+        own.or_else(|| {
+            let named = self.facts.canonical.or_else(|| self.facts.meta(&["og:url"]))?;
+            address::day(&Url::parse(named).ok()?)
+        })
+    }
+
+    /// The picture that stands for the page was put there about when the page was.
+    fn in_picture(&self) -> Option<Moment> {
+        address::day(&Url::parse(self.facts.meta(&["og:image", "twitter:image"])?).ok()?)
+    }
+
+    /// What the page hands to its own scripts.
+    fn in_scripts(&self) -> Option<Moment> {
+        let texts =
+            self.facts.scripts.iter().filter_map(|at| match self.outline.at(at + 1).value {
+                Value::Text(text) => Some(text),
+                Value::Element(_) => None,
+            });
+        let texts: Vec<&str> = texts.collect();
+        script::values(&texts).into_iter().find_map(|value| self.read_machine(value))
+    }
+
+    /// A state of a wiki's page is as old as the change that led to it.
+    fn revision(&self) -> Option<Moment> {
+        self.url.filter(|url| address::is_revision(url))?;
+        let places = || self.facts.dates.iter().copied();
+        let at = |id: &str| places().find(|at| self.outline.attr(*at, "id") == Some(id));
+        ["mw-diff-ntitle1", "mw-revision-date"].iter().find_map(|id| {
+            let line = self.outline.line(at(id)?, 200);
+            self.read(&line)
+        })
+    }
+
     /// Whether a place belongs to comments, teasers or the page's frame.
     fn is_aside(&self, at: usize) -> bool {
         self.is_among(at, &ASIDE)
@@ -278,80 +256,11 @@ impl Search<'_, '_> {
         };
         around.take_while(own).any(|around| {
             let mark = self.outline.element(around).and_then(mark).unwrap_or_default();
-            matches!(self.outline.name(around), "aside" | "nav")
-                || words.iter().any(|word| mark.contains(word))
+            let is_counter = || COMMENT_COUNTS.iter().any(|word| mark.contains(word));
+            matches!(self.outline.name(around), "aside" | "nav" | "blockquote")
+                || words
+                    .iter()
+                    .any(|word| mark.contains(word) && !(*word == "comment" && is_counter()))
         })
     }
-
-    /// A short line with a date close to the headline, below it or a little above.
-    fn near_headline(&self) -> Option<Moment> {
-        let headline = self.headline?;
-        let from = headline.saturating_sub(NEAR / 4);
-        let own = |at: usize| !self.is_among(at, &["comment", "current-date", "related"]);
-        // The headline itself may tell another day, as that on which a law takes effect.
-        let after = self.outline.end(headline);
-        let below = self.dated_lines(after..after + NEAR, 45, &own).next();
-        below.or_else(|| self.dated_lines(from..headline, 25, &own).last())
-    }
-
-    /// The day that is shown close to the headline where it is another one than was found and that is not shown.
-    fn near_headline_beside(&self, found: Moment) -> Option<Moment> {
-        let headline = self.headline?;
-        let range = headline.saturating_sub(NEAR / 4)..headline;
-        let is_shown = self.dated_lines(range, 25, &|_| true).any(|seen| seen.day() == found.day());
-        if is_shown { None } else { self.near_headline() }
-    }
-
-    /// The dates of lines that say little else, within a range of places that are the article's own.
-    fn dated_lines(
-        &self,
-        range: std::ops::Range<usize>,
-        letters: usize,
-        own: &dyn Fn(usize) -> bool,
-    ) -> impl Iterator<Item = Moment> {
-        let range = range.start..range.end.min(self.outline.len());
-        let lines = range.filter_map(|at| match self.outline.at(at).value {
-            Value::Text(text) => Some((at, text.trim())),
-            Value::Element(_) => None,
-        });
-        let numeric =
-            lines.filter(|(_, text)| text.len() >= 6 && text.chars().any(char::is_numeric));
-        numeric.take(MAX_LINES).filter_map(move |(at, text)| {
-            let parent = self.outline.name(self.outline.parent(at));
-            if matches!(parent, "script" | "style" | "noscript" | "title") {
-                return None;
-            }
-            let found = self.read(&before_change(text))?;
-            (date::fills(text, letters) && own(at)).then_some(found)
-        })
-    }
-
-    /// Elements whose class or id speaks of a date.
-    fn marked(&self) -> Option<Moment> {
-        self.facts.dates.iter().filter(|at| !self.is_aside(**at)).find_map(|at| {
-            let line = self.outline.line(*at, 200);
-            if date::fills(&line, 60) { self.read(&before_change(&line)) } else { None }
-        })
-    }
-
-    /// A line that is nothing but a date, the first below the headline, else the first of all; at last any date.
-    fn written(&self) -> Option<Moment> {
-        let own = |at: usize| !self.is_aside(at);
-        let any = |_: usize| true;
-        let all = || 0..self.outline.len();
-        let below = self.headline.unwrap_or(0)..self.outline.len();
-        self.dated_lines(below, 25, &own)
-            .next()
-            .or_else(|| self.dated_lines(all(), 25, &own).next())
-            .or_else(|| self.dated_lines(all(), 12, &any).next())
-            .or_else(|| self.dated_lines(all(), 40, &own).next())
-            .or_else(|| self.dated_lines(all(), 10_000, &own).next())
-    }
-}
-
-/// What stands before the word that says that the page was only changed on the date that follows.
-fn before_change(text: &str) -> String {
-    let lower = text.to_lowercase();
-    let change = CHANGED.iter().filter_map(|word| lower.find(word)).min();
-    lower[..change.unwrap_or(lower.len())].to_owned()
 }

@@ -156,8 +156,22 @@ fn rank(object: &Map<String, Value>) -> u8 {
         "governmentservice",
         "recipe",
     ];
-    const PAGES: [&str; 6] =
-        ["webpage", "itempage", "videoobject", "creativework", "podcastepisode", "event"];
+    const PAGES: [&str; 14] = [
+        "webpage",
+        "itempage",
+        "videoobject",
+        "creativework",
+        "podcastepisode",
+        "event",
+        "question",
+        "qapage",
+        "faqpage",
+        "howto",
+        "medicalwebpage",
+        "aboutpage",
+        "profilepage",
+        "dataset",
+    ];
     if has_type(object, &ARTICLES) { 2 } else { u8::from(has_type(object, &PAGES)) }
 }
 
@@ -182,8 +196,11 @@ fn fill(
         set(&mut found.headline, "name");
     }
     set(&mut found.published, "datePublished");
-    if rank == 2 {
+    if rank == 2 || has_type(object, &["question"]) {
         set(&mut found.published, "dateCreated");
+    }
+    if found.rank < 2 {
+        set(&mut found.published, "uploadDate");
     }
     set(&mut found.modified, "dateModified");
     set(&mut found.language, "inLanguage");
@@ -210,8 +227,14 @@ fn truth(value: &Value) -> Option<bool> {
 }
 
 fn text(object: &Map<String, Value>, key: &str) -> Option<String> {
+    let number;
     let text = match object.get(key)? {
         Value::String(text) => text,
+        // Some pages count seconds, or thousandths, instead of writing dates.
+        Value::Number(count) if key.starts_with("date") => {
+            number = count.to_string();
+            &number
+        }
         Value::Array(list) => list.first()?.as_str()?,
         Value::Object(inner) => inner.get("name").or_else(|| inner.get("@value"))?.as_str()?,
         _ => return None,
