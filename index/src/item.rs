@@ -124,8 +124,10 @@ pub struct Item {
     pub language: Option<String>,
     /// Whether its page says that the whole of it is for subscribers only.
     pub paywalled: bool,
-    /// What it is about.
+    /// What it is about: the model's tags, as people corrected them.
     pub tags: Tags,
+    /// Whether people corrected its tags: see [`Store::corrections`](crate::Store::corrections).
+    pub corrected: bool,
     /// The story it belongs to.
     pub story: StoryId,
     /// How many versions of it are kept, from 1.

@@ -4,6 +4,7 @@
 //! derived from its change log and may be deleted at any time. Start with [`Index`].
 
 // The nouns.
+mod correction;
 mod item;
 mod page;
 mod query;
@@ -18,6 +19,7 @@ mod store;
 mod error;
 mod facade;
 
+pub use correction::{Complaint, Correction, Decided, Report, ReportState, Reported, Verdict};
 pub use error::Error;
 pub use facade::Index;
 pub use item::{Inserted, Item, ItemId, NewItem, SourceRef, StoryId};

@@ -18,6 +18,8 @@ mod values;
 mod sources;
 mod entries;
 mod items;
+mod corrections;
+mod reports;
 mod changes;
 mod subscribers;
 mod outbox;

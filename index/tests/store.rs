@@ -9,6 +9,8 @@ use index::{Error, Inserted, NewItem, Store};
 use tempfile::TempDir;
 use url::Url;
 
+#[path = "store/corrections.rs"]
+mod corrections;
 #[path = "store/inbox.rs"]
 mod inbox;
 #[path = "store/items.rs"]

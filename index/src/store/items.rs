@@ -1,7 +1,6 @@
-//! Items: kept once, found by id, tagged again.
+//! Items: kept once, found by id.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use classifier::Tags;
 use crawler::{Moment, Publisher, SourceId};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
@@ -101,25 +100,6 @@ impl Store {
         rows.iter().map(|row| Ok((item(row)?, row.try_get("text")?))).collect()
     }
 
-    /// Gives an item other tags, with a line in the change log; the same tags change nothing.
-    pub async fn retag(&self, id: ItemId, tags: &Tags, now: DateTime<Utc>) -> Result<(), Error> {
-        let mut transaction = self.write().await?;
-        let changed = sqlx::query(
-            "UPDATE item SET tags = $2, policy = $3, model = $4 WHERE key = $1 AND tags <> $2",
-        )
-        .bind(id.key())
-        .bind(to_json(tags)?)
-        .bind(i64::from(tags.policy.value))
-        .bind(tags.model.as_str())
-        .execute(&mut *transaction)
-        .await?;
-        if changed.rows_affected() > 0 {
-            log_change(&mut transaction, id, now).await?;
-            transaction.commit().await?;
-        }
-        Ok(())
-    }
-
     /// What `read` makes of the rows that `select` has for these keys of `item AS i`, in the order of `ids`.
     pub(super) async fn rows_of<T>(
         &self,
@@ -206,7 +186,7 @@ async fn insert_row(
 }
 
 /// Writes a line into the change log and returns its number.
-async fn log_change(
+pub(super) async fn log_change(
     connection: &mut AnyConnection,
     id: ItemId,
     at: DateTime<Utc>,
@@ -238,6 +218,7 @@ pub(super) fn item(row: &AnyRow) -> Result<Item, Error> {
         language: row.try_get("language")?,
         paywalled: row.try_get::<i64, _>("paywalled")? != 0,
         tags: tags(row.try_get("tags")?)?,
+        corrected: row.try_get::<Option<&str>, _>("model_tags")?.is_some(),
         story: StoryId(row.try_get("story")?),
         revisions: row.try_get("revisions")?,
     })

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use classifier::{Evidence, Instrument, Jurisdiction, Stage, Topic};
-use index::{Facet, FacetCount, Item, SourceState};
+use index::{Correction, Facet, FacetCount, Item, SourceState};
 use serde::Serialize;
 
 /// An item in a list.
@@ -106,9 +106,32 @@ pub struct ItemDetail {
     byline: Option<String>,
     policy_score: f32,
     evidence: EvidenceView,
+    corrections: Vec<CorrectionView>,
     developments: Vec<serde_json::Value>,
     model: String,
     codebook: &'static str,
+}
+
+/// A person's word on a tag.
+#[derive(Debug, Serialize)]
+struct CorrectionView {
+    action: &'static str,
+    tag: String,
+    by: String,
+    why: String,
+    at: String,
+}
+
+impl From<&Correction> for CorrectionView {
+    fn from(correction: &Correction) -> Self {
+        Self {
+            action: correction.action.slug(),
+            tag: correction.label.to_string(),
+            by: correction.verdict.by.clone(),
+            why: correction.verdict.why.clone(),
+            at: rfc3339(correction.verdict.at),
+        }
+    }
 }
 
 /// The words behind each tag.
@@ -141,8 +164,8 @@ fn evidence<'a, T: Copy + 'a>(
 }
 
 impl ItemDetail {
-    /// All of one item.
-    pub fn new(item: &Item) -> Self {
+    /// All of one item, with what people said of its tags.
+    pub fn new(item: &Item, corrections: &[Correction]) -> Self {
         let tags = &item.tags;
         Self {
             item: ItemView::new(item, None),
@@ -155,6 +178,7 @@ impl ItemDetail {
                 stage: evidence(&tags.stage),
                 instruments: evidence(&tags.instruments),
             },
+            corrections: corrections.iter().map(CorrectionView::from).collect(),
             developments: Vec::new(),
             model: tags.model.clone(),
             codebook: classifier::CODEBOOK,
