@@ -88,17 +88,14 @@ impl Label {
         let (kind, value) = text.split_once([':', '：']).unwrap_or((text, ""));
         let value = value.trim().trim_matches(['"', '“', '”', '„', '«', '»']);
         match kind.trim().to_lowercase().as_str() {
-            "policy" if matches!(value, "" | "true") => Ok(Self::Policy),
-            "policy" => Err(Unknown::new(text, "is not a tag: add `policy`, or remove it")),
-            "jurisdiction" | "country" => Self::read("jurisdiction", value),
-            "topic" => Self::read("topic", value),
-            "stage" => Self::read("stage", value),
-            "instrument" | "law" => Self::read("instrument", value),
+            "country" => Self::read("jurisdiction", value),
+            "law" => Self::read("instrument", value),
+            known if Self::KINDS.contains(&known) => Self::read(known, value),
             _ => Err(Unknown::new(text, format!("is not a tag: {}", meant(text, kind)))),
         }
     }
 
-    /// Reads the value of a kind (`jurisdiction`, `topic`, `stage`, anything else is a law): a code, slug, name or alias.
+    /// Reads the value of one of [`Label::KINDS`]: a code, slug, name or alias.
     ///
     /// # Errors
     /// [`Unknown`], with what may have been meant.
@@ -111,7 +108,13 @@ impl Label {
             "stage" => {
                 one_of(value, "a stage", Stage::ALL, Stage::slug, Stage::name).map(Self::Stage)
             }
-            _ => law(value).map(Self::Instrument),
+            "instrument" => law(value).map(Self::Instrument),
+            "policy" if matches!(value, "" | "true") => Ok(Self::Policy),
+            "policy" => Err(Unknown::new(
+                &format!("policy:{value}"),
+                "is not a tag: add `policy`, or remove it",
+            )),
+            _ => Err(Unknown::new(kind, "is not a kind of tag")),
         }
     }
 }

@@ -9,6 +9,8 @@ mod politeness;
 mod newsroom;
 // A tag can be trusted: it comes with the words that led to it.
 mod tags;
+// People have the last word on tags, it is seen whose word it is, and readers are heard.
+mod corrections;
 // What is searched is found, and counted exactly.
 mod search;
 // The pages say what there is, without script, and hostile text is inert.
