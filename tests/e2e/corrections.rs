@@ -47,7 +47,11 @@ async fn a_correction_is_shown_as_a_persons_word_everywhere() -> anyhow::Result<
     let (lexwatch, id) = with_item(&world).await?;
     let plain = lexwatch.get(&format!("/items/{id}")).await?.body;
     assert!(!plain.contains("by a person") && !plain.contains("corrected by people"));
-    let words = [(Action::Add, "country:IN"), (Action::Remove, "topic:encryption")];
+    let words = [
+        (Action::Add, "country:IN"),
+        (Action::Remove, "topic:encryption"),
+        (Action::Add, "country:CN"),
+    ];
     correct(&lexwatch, id, &words).await?;
 
     let item = lexwatch.json(&format!("/api/v1/items/{id}")).await?;
@@ -57,7 +61,8 @@ async fn a_correction_is_shown_as_a_persons_word_everywhere() -> anyhow::Result<
     };
     let corrections = serde_json::json!([
         expected("add", "jurisdiction:IN"),
-        expected("remove", "topic:encryption")
+        expected("remove", "topic:encryption"),
+        expected("add", "jurisdiction:CN")
     ]);
     assert_eq!(item["corrections"], corrections);
     assert_eq!(item["jurisdictions"][1]["code"], "IN");
@@ -78,6 +83,7 @@ async fn a_correction_is_shown_as_a_persons_word_everywhere() -> anyhow::Result<
     for part in [
         "Added by Ada <b>Analyst</b> on 24 November 2026",
         "Removed by Ada",
+        "Confirmed by Ada",
         "copies an Indian law",
     ] {
         assert!(said.contains(part), "{part} is missing in {said}");

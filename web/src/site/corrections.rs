@@ -16,11 +16,18 @@ const REASON: usize = 1_000;
 /// A person's word on a tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word {
-    /// `Added` or `Removed`.
+    /// `Added`, `Confirmed` or `Removed`.
     pub(super) what: &'static str,
     pub(super) by: String,
     pub(super) why: String,
     pub(super) when: Shown,
+}
+
+impl Word {
+    /// The same on a tag that the model gives as well.
+    pub(super) fn confirmed(self) -> Self {
+        Self { what: "Confirmed", ..self }
+    }
 }
 
 /// A tag that a person removed.

@@ -186,6 +186,9 @@ impl TagView {
         words: &Words,
         word: Option<Word>,
     ) -> Self {
+        // What the model finds as well was there before.
+        let is_found = !tag.evidence.is_empty();
+        let word = word.map(|word| if is_found { word.confirmed() } else { word });
         Self { link, rule, score: percent(tag.score), quotes: words.quotes(&tag.evidence), word }
     }
 }
