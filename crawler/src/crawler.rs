@@ -13,7 +13,7 @@ use crate::fetch::{Answer, Body, Fetcher, Limit};
 use crate::listed::{Part, list};
 use crate::politeness::Politeness;
 use crate::robots::Robots;
-use crate::{Article, Entry, Error, Listed, Page, Poll, Source, Validators, extract};
+use crate::{Article, Entry, Error, Listed, Page, Poll, Reading, Source, Validators, extract};
 
 /// A chain of redirects is followed so far.
 const MAX_REDIRECTS: usize = 10;
@@ -151,22 +151,41 @@ impl Crawler {
         entry: &Entry,
         now: DateTime<Utc>,
     ) -> Result<Article, Error> {
-        if !source.read {
-            return own_text(source, entry);
-        }
-        let (url, body) = match self.visit(&entry.url, &Validators::default(), now).await? {
-            Visit::Body(url, body) => (url, body),
+        match self.read_again(source, entry, &Validators::default(), now).await? {
+            Reading::Article(article, _) => Ok(*article),
             // Nobody asked whether it had changed.
-            Visit::Unchanged(_) => return Err(Error::Status { status: 304, retry_after: None }),
+            Reading::Unchanged => Err(Error::Status { status: 304, retry_after: None }),
+        }
+    }
+
+    /// The same for a page that may have been read before: `validators` are what its server said then.
+    ///
+    /// # Errors
+    /// As [`Crawler::read`].
+    pub async fn read_again(
+        &self,
+        source: &Source,
+        entry: &Entry,
+        validators: &Validators,
+        now: DateTime<Utc>,
+    ) -> Result<Reading, Error> {
+        if !source.read {
+            let article = own_text(source, entry)?;
+            return Ok(Reading::Article(Box::new(article), Validators::default()));
+        }
+        let (url, body) = match self.visit(&entry.url, validators, now).await? {
+            Visit::Body(url, body) => (url, body),
+            Visit::Unchanged(_) => return Ok(Reading::Unchanged),
         };
         readable(body.content_type.as_deref())?;
         let (source, entry) = (source.clone(), entry.clone());
-        self.compute(move || {
+        let validators = body.validators.clone();
+        let article = self.compute(move || {
             let page = Page { url: Some(url), content_type: body.content_type, body: body.bytes };
             let article = extract::article(&page, &source.article)?;
             Ok(with_entry(article, &source, &entry))
-        })
-        .await
+        });
+        Ok(Reading::Article(Box::new(article.await?), validators))
     }
 
     /// One answer of a source, read.
@@ -248,7 +267,7 @@ fn own_text(source: &Source, entry: &Entry) -> Result<Article, Error> {
         title: entry.title.clone(),
         byline: entry.author.clone(),
         published: entry.published,
-        modified: None,
+        modified: entry.updated,
         paywalled: false,
         language: source.language.clone(),
         site: Some(source.name.clone()),

@@ -15,12 +15,30 @@ pub struct Entry {
     pub title: String,
     /// When the source says it was published.
     pub published: Option<Moment>,
+    /// When the source says it was last changed.
+    #[serde(default)]
+    pub updated: Option<Moment>,
     /// The author as listed.
     pub author: Option<String>,
     /// The teaser as plain text.
     pub summary: Option<String>,
     /// The whole text as plain text, paragraphs parted by blank lines, where the source carries it.
     pub content: Option<String>,
+}
+
+impl Entry {
+    /// An entry of which nothing but its page is known.
+    pub fn bare(url: Url) -> Self {
+        Self {
+            url,
+            title: String::new(),
+            published: None,
+            updated: None,
+            author: None,
+            summary: None,
+            content: None,
+        }
+    }
 }
 
 /// What a server wants to hear again at the next poll (RFC 9110, conditional requests).

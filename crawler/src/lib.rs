@@ -29,7 +29,7 @@ mod plain;
 mod selector;
 mod xml;
 
-pub use article::{Article, Page};
+pub use article::{Article, Page, Reading};
 pub use crawler::{Crawler, Settings};
 pub use entry::{Entry, Listed, Poll, Validators};
 pub use error::Error;

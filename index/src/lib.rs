@@ -20,9 +20,9 @@ mod facade;
 
 pub use error::Error;
 pub use facade::Index;
-pub use item::{Inserted, Item, ItemId, NewItem, SourceRef, StoryId};
+pub use item::{Inserted, Item, ItemId, NewItem, NextLook, Revised, Revision, SourceRef, StoryId};
 pub use page::{Facet, FacetCount, Hit, Page, Paging, Window};
 pub use query::{Dates, Expression, Query, QueryError, Sort, Widening};
 pub use source_state::{EntryFailure, PollStatus, SourceState};
-pub use store::{Letter, Pending, Store};
+pub use store::{Letter, Look, Pending, Store};
 pub use subscription::{NewSubscription, Rhythm, Subscription};

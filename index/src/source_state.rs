@@ -55,6 +55,8 @@ pub struct SourceState {
     pub pending: i64,
     /// Entries given up.
     pub failed: i64,
+    /// When the first of its pages is to be looked at again.
+    pub next_look: Option<DateTime<Utc>>,
     /// Publication (or first sight) of its newest item.
     pub newest: Option<DateTime<Utc>>,
 }

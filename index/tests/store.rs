@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 use classifier::{Tag, Tags};
 use crawler::{Article, Entry, Listed, SourceId, Validators};
-use index::{Error, Inserted, NewItem, Store};
+use index::{Error, Inserted, NewItem, NextLook, Store};
 use tempfile::TempDir;
 use url::Url;
 
@@ -32,6 +32,7 @@ fn entry(url: &str) -> Entry {
         url: url.parse().unwrap(),
         title: format!("Title of {url}"),
         published: Some("2026-11-20".parse().unwrap()),
+        updated: None,
         author: None,
         summary: Some("A teaser \0 with a trap".to_owned()),
         content: None,

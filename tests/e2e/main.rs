@@ -3,6 +3,8 @@
 
 // Every article is read, kept once, and nothing that fails stops the rest.
 mod ingest;
+// What is edited after it was read is updated, and does not come a second time.
+mod edits;
 // Sources are asked politely and nothing private is ever read.
 mod politeness;
 // The demo shows what is true: its pages come out clean, and are tagged as people would.

@@ -82,9 +82,21 @@ impl World {
 
     /// Adds a source of the catalogue at a path of the small web; `more` is further TOML.
     pub fn source(&mut self, id: &str, format: &str, path: &str, more: &str) -> &mut Self {
+        self.source_of("news", id, format, path, more)
+    }
+
+    /// The same for another publisher than the press.
+    pub fn source_of(
+        &mut self,
+        publisher: &str,
+        id: &str,
+        format: &str,
+        path: &str,
+        more: &str,
+    ) -> &mut Self {
         self.catalog.push_str(&format!(
             "[[source]]\nid = \"{id}\"\nname = \"The {id}\"\nurl = \"{}\"\nformat = \"{format}\"\n\
-             publisher = \"news\"\nlanguage = \"en\"\nschedule = \"0 */5 * * * *\"\n{more}\n",
+             publisher = \"{publisher}\"\nlanguage = \"en\"\nschedule = \"0 */5 * * * *\"\n{more}\n",
             self.web.url(path)
         ));
         self

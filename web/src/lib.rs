@@ -19,6 +19,7 @@ pub mod error;
 pub mod listen;
 pub mod mail;
 mod plain;
+mod revisions;
 pub mod router;
 pub mod site;
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use crawler::{Entry, Listed, Publisher, Source, SourceId, Validators};
+use sha2::{Digest as _, Sha256};
 use sqlx::any::{AnyQueryResult, AnyRow};
 use sqlx::{AnyConnection, Row};
 
@@ -19,6 +20,12 @@ pub(super) const MAX_ID: usize = 200;
 
 /// The longest validator that is kept, in bytes; a longer one is not worth sending back.
 const MAX_VALIDATOR: usize = 1_000;
+
+/// How many bytes of its hash tell whether an entry is listed as before.
+const MARK: usize = 8;
+
+const INSERT_ENTRY: &str = include_str!("../../sql/entry.insert.sql");
+const RELIST_ENTRY: &str = include_str!("../../sql/entry.relisted.sql");
 
 impl Store {
     /// Takes over the catalogue: new sources are made, known ones brought up to date, others marked as no longer
@@ -159,7 +166,8 @@ async fn sync(connection: &mut AnyConnection, source: &Source) -> Result<(), Err
     Ok(())
 }
 
-/// Makes an entry pending, unless its address is known as an entry's or an item's.
+/// Makes an entry pending, unless its address is known as an entry's or an item's; a known one that is listed otherwise
+/// than before is to be looked at again. Whether it is new.
 async fn add_entry(
     connection: &mut AnyConnection,
     source: &SourceId,
@@ -170,17 +178,38 @@ async fn add_entry(
         tracing::debug!(source.id = %source, "passed over an entry whose address is too long");
         return Ok(false);
     }
-    let added = sqlx::query(include_str!("../../sql/entry.insert.sql"))
-        .bind(entry.url.as_str())
-        .bind(source.0.as_str())
-        .bind(to_json(entry)?)
-        .bind(now.timestamp_millis())
-        .execute(connection)
-        .await?;
-    Ok(added.rows_affected() > 0)
+    let (listed, mark) = (to_json(entry)?, mark(entry));
+    // Most entries of a list are known and as they were, so both are tried in turn.
+    for statement in [INSERT_ENTRY, RELIST_ENTRY] {
+        let changed = sqlx::query(statement)
+            .bind(entry.url.as_str())
+            .bind(source.0.as_str())
+            .bind(listed.as_str())
+            .bind(now.timestamp_millis())
+            .bind(mark.as_str())
+            .execute(&mut *connection)
+            .await?;
+        if changed.rows_affected() > 0 {
+            return Ok(statement == INSERT_ENTRY);
+        }
+    }
+    Ok(false)
 }
 
-fn validator(value: Option<&str>) -> Option<String> {
+/// What a list says of an entry, in short: its headline, its date of change and its text. Dates of publication and
+/// teasers beside a text are left out, since some lists make them anew each time.
+fn mark(entry: &Entry) -> String {
+    let mut hash = Sha256::new();
+    let updated = entry.updated.map(|moment| moment.to_string());
+    let text = entry.content.as_deref().or(entry.summary.as_deref());
+    for part in [Some(entry.title.as_str()), updated.as_deref(), text] {
+        hash.update(part.unwrap_or_default());
+        hash.update([0]);
+    }
+    hash.finalize().iter().take(MARK).map(|byte| format!("{byte:02x}")).collect()
+}
+
+pub(super) fn validator(value: Option<&str>) -> Option<String> {
     clean_option(value.filter(|value| value.len() <= MAX_VALIDATOR), MAX_VALIDATOR)
 }
 
@@ -220,6 +249,7 @@ fn state(row: &AnyRow) -> Result<SourceState, Error> {
         policy_items: row.try_get("policy_items")?,
         pending: row.try_get("pending")?,
         failed: row.try_get("failed")?,
+        next_look: optional_time_at(row, "next_look")?,
         newest: row.try_get::<Option<i64>, _>("newest")?.map(time).transpose()?,
     })
 }

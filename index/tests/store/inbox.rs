@@ -42,7 +42,7 @@ async fn insert(store: &Store, pending: &Pending, canonical: &str) -> Inserted {
     let article = article(canonical, "Read");
     let new =
         NewItem { source: &pending.source, article: &article, tags: &tags, seen: at("10:00:00") };
-    store.insert(pending, new).await.unwrap()
+    store.insert(pending, new, &NextLook::default()).await.unwrap()
 }
 
 #[tokio::test]
@@ -118,7 +118,9 @@ async fn an_article_without_an_address_takes_its_entrys() {
     let tags = tags(false, "rules-1");
     let new =
         NewItem { source: &pending.source, article: &article, tags: &tags, seen: at("10:00:00") };
-    let Inserted::New(id) = store.insert(&pending, new).await.unwrap() else { panic!() };
+    let Inserted::New(id) = store.insert(&pending, new, &NextLook::default()).await.unwrap() else {
+        panic!()
+    };
     assert_eq!(store.item(id).await.unwrap().unwrap().url, FIRST);
     assert!(matches!(store.import(&[new]).await, Err(Error::Address)));
 }

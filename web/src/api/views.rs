@@ -15,6 +15,7 @@ pub struct ItemView {
     #[serde(skip_serializing_if = "Option::is_none")]
     snippet: Option<String>,
     published: Option<String>,
+    modified: Option<String>,
     first_seen: String,
     source: SourceView,
     language: Option<String>,
@@ -64,6 +65,7 @@ impl ItemView {
             title: item.title.clone(),
             snippet,
             published: item.published.map(|moment| rfc3339(moment.instant())),
+            modified: item.modified.map(|moment| rfc3339(moment.instant())),
             first_seen: rfc3339(item.first_seen),
             source: SourceView {
                 id: item.source.id.to_string(),

@@ -65,6 +65,7 @@ fn not_polled(source: &Source) -> SourceState {
         policy_items: 0,
         pending: 0,
         failed: 0,
+        next_look: None,
         newest: None,
     }
 }

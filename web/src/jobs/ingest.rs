@@ -3,14 +3,16 @@
 //! This is the file to read first. Each step is one call: `crawler.poll`, `store.record_poll`, `crawler.read`,
 //! `classifier.classify`, `store.insert`; the full-text index follows the change log by itself. One bad page never
 //! stops a source, one bad source never stops a round: failures are kept with the source and gathered in the
-//! [`Report`].
+//! [`Report`]. Pages that are edited later are the matter of [`looks`].
+
+mod looks;
 
 use std::collections::HashMap;
 
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use classifier::{Jurisdiction, Text};
-use crawler::{Article, Poll, Source, SourceId};
+use crawler::{Article, Error, Poll, Reading, Source, SourceId, Validators};
 use futures::StreamExt as _;
 use futures::stream;
 use index::{Inserted, NewItem, Pending, SourceState};
@@ -47,6 +49,8 @@ pub struct Report {
     pub read: usize,
     /// Items kept.
     pub kept: usize,
+    /// Items whose page was found edited.
+    pub edited: usize,
     /// Pages that could not be read.
     pub failed: usize,
     /// Why not.
@@ -112,7 +116,7 @@ fn is_due(source: &Source, states: &HashMap<SourceId, SourceState>, now: DateTim
     states.get(&source.id).is_none_or(|state| schedule::is_due(source, state, now))
 }
 
-/// Polls one source if it is due, then reads what waits of it.
+/// Polls one source if it is due, reads what waits of it, and looks again at what may have been edited.
 ///
 /// # Errors
 /// Only when the store fails.
@@ -122,6 +126,7 @@ pub async fn run_source(app: &App, source: &Source, due: bool) -> anyhow::Result
         report.sources.push(poll(app, source).await?);
     }
     while read_some(app, source, &mut report).await? {}
+    looks::look_again(app, source, &mut report).await?;
     if report.read + report.failed > 0 {
         tracing::info!(source.id = %source.id, kept = report.kept, failed = report.failed, "read");
     }
@@ -193,15 +198,23 @@ enum Outcome {
 
 /// Reads one page, tags it and keeps it.
 async fn read(app: &App, source: &Source, pending: Pending) -> anyhow::Result<Outcome> {
-    let article = match app.crawler.read(source, &pending.entry, app.now()).await {
-        Ok(article) => article,
-        Err(error) => return give_back(app, &pending, &error).await,
-    };
+    let none = Validators::default();
+    let (article, validators) =
+        match app.crawler.read_again(source, &pending.entry, &none, app.now()).await {
+            Ok(Reading::Article(article, validators)) => (*article, validators),
+            // Nobody asked whether it had changed.
+            Ok(Reading::Unchanged) => {
+                let error = Error::Status { status: 304, retry_after: None };
+                return give_back(app, &pending, &error).await;
+            }
+            Err(error) => return give_back(app, &pending, &error).await,
+        };
     let seen = app.now();
     let home = source.jurisdiction.as_deref().and_then(Jurisdiction::parse);
     let (article, tags) = classify(app, article, home).await?;
     let new = NewItem { source: &source.id, article: &article, tags: &tags, seen };
-    let outcome = match app.index.store().insert(&pending, new).await? {
+    let next = looks::next_look(0, validators, &tags, seen);
+    let outcome = match app.index.store().insert(&pending, new, &next).await? {
         Inserted::New(id) => {
             tracing::debug!(source.id = %source.id, item.id = %id, "kept");
             app.changed.notify_one();
@@ -239,11 +252,7 @@ pub fn text_of(article: &Article, home: Option<Jurisdiction>) -> Text<'_> {
 }
 
 /// A page that could not be read is tried again later, or given up with its named error.
-async fn give_back(
-    app: &App,
-    pending: &Pending,
-    error: &crawler::Error,
-) -> anyhow::Result<Outcome> {
+async fn give_back(app: &App, pending: &Pending, error: &Error) -> anyhow::Result<Outcome> {
     let now = app.now();
     let text = error.to_string();
     let again = usize::try_from(pending.attempts).ok().and_then(|attempts| AGAIN.get(attempts));
@@ -283,6 +292,7 @@ impl Report {
         self.sources.extend(part.sources);
         self.read += part.read;
         self.kept += part.kept;
+        self.edited += part.edited;
         self.failed += part.failed;
         self.failures.extend(part.failures);
     }

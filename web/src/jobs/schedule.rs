@@ -55,7 +55,7 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
     );
 }
 
-/// Each source that is due, or has entries waiting, gets a task of its own, so that a slow one holds up nobody; never
+/// Each source that is due, or has pages to read or to look at again, gets a task of its own, so that a slow one holds up nobody; never
 /// two at once for one source.
 async fn ingest_loop(app: App, mut stop: watch::Receiver<bool>) {
     let mut tasks = JoinSet::new();
@@ -82,7 +82,8 @@ async fn start_due(
         let Some(state) = states.get(&source.id) else { continue };
         let due = is_due(source, state, now);
         let running = sources.values().any(|id| *id == source.id);
-        if running || !(due || state.pending > 0) {
+        let look = state.next_look.is_some_and(|time| time <= now);
+        if running || !(due || look || state.pending > 0) {
             continue;
         }
         let (app, owned) = (app.clone(), source.clone());
