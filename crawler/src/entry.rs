@@ -41,7 +41,7 @@ impl Entry {
     }
 }
 
-/// What a server wants to hear again at the next poll (RFC 9110, conditional requests).
+/// What a server wants to be remembered until the next poll: for conditional requests (RFC 9110), and where it has moved.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Validators {
     /// The `ETag`, quotes and all.
@@ -50,6 +50,10 @@ pub struct Validators {
     pub last_modified: Option<String>,
     /// Until when the server called its answer fresh.
     pub fresh_until: Option<DateTime<Utc>>,
+    /// Where the source's address has moved to for good: every redirect on the way there was a permanent one.
+    pub moved_to: Option<Url>,
+    /// Until when the server wants to be left alone.
+    pub rest_until: Option<DateTime<Utc>>,
 }
 
 /// The answer of a source.

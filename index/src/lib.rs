@@ -4,6 +4,7 @@
 //! derived from its change log and may be deleted at any time. Start with [`Index`].
 
 // The nouns.
+mod health;
 mod item;
 mod page;
 mod query;
@@ -20,9 +21,10 @@ mod facade;
 
 pub use error::Error;
 pub use facade::Index;
+pub use health::{Condition, Habit, Health};
 pub use item::{Inserted, Item, ItemId, NewItem, NextLook, Revised, Revision, SourceRef, StoryId};
 pub use page::{Facet, FacetCount, Hit, Page, Paging, Window};
 pub use query::{Dates, Expression, Query, QueryError, Sort, Widening};
-pub use source_state::{EntryFailure, PollStatus, SourceState};
+pub use source_state::{EntryFailure, PollStatus, Setback, SourceState};
 pub use store::{Letter, Look, Pending, Store};
 pub use subscription::{NewSubscription, Rhythm, Subscription};

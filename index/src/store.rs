@@ -16,6 +16,8 @@ mod values;
 
 // One `impl Store` per noun, in the order of an article's life.
 mod sources;
+mod habits;
+mod robots;
 mod entries;
 mod items;
 mod revisions;

@@ -46,6 +46,8 @@ fn listed(urls: &[&str]) -> Listed {
             etag: Some("\"1\"".to_owned()),
             last_modified: Some("Mon, 23 Nov 2026 09:00:00 GMT".to_owned()),
             fresh_until: Some(at("09:30:00")),
+            moved_to: None,
+            rest_until: None,
         },
     }
 }

@@ -23,6 +23,8 @@ pub enum Reply {
     Body(String, Vec<u8>),
     /// A status and nothing else.
     Status(u16),
+    /// A status, one header and a body.
+    With(u16, (&'static str, &'static str), Vec<u8>),
     /// A redirect to an address or path, for now.
     Redirect(String),
     /// A redirect for good.
@@ -115,6 +117,10 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
         None => StatusCode::NOT_FOUND.into_response(),
         Some(Reply::Status(status)) => {
             StatusCode::from_u16(status).unwrap_or(StatusCode::IM_A_TEAPOT).into_response()
+        }
+        Some(Reply::With(status, header, body)) => {
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::IM_A_TEAPOT);
+            (status, [header], body).into_response()
         }
         Some(Reply::Redirect(to)) => (StatusCode::FOUND, [(header::LOCATION, to)]).into_response(),
         Some(Reply::Moved(to)) => {

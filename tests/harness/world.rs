@@ -36,6 +36,7 @@ pub struct World {
     pub mailbox: Mailbox,
     catalog: String,
     settings: String,
+    mail: String,
 }
 
 impl World {
@@ -47,6 +48,7 @@ impl World {
             mailbox: Mailbox::start().await?,
             catalog: String::new(),
             settings: String::new(),
+            mail: String::new(),
         })
     }
 
@@ -108,6 +110,12 @@ impl World {
         self
     }
 
+    /// Names who looks after it.
+    pub fn operator(&mut self, email: &str) -> &mut Self {
+        self.mail = format!("operator = \"{email}\"\n");
+        self
+    }
+
     /// Where its settings and data are; the same that `lexwatch.toml` in it says.
     pub fn folder(&self) -> &Path {
         self.folder.path()
@@ -123,9 +131,10 @@ impl World {
             format!(
                 "[crawler]\nhost_delay_ms = 0\ntimeout_s = 2\nmax_body_mb = 1\nallow_addresses = [\"{}\"]\n\
                  contact = \"test@example.org\"\n[sources]\nfile = \"sources.toml\"\n\
-                 [mail]\ntransport = \"smtp\"\nurl = \"{}\"\n[server]\nlisten = \"127.0.0.1:0\"\n{}",
+                 [mail]\ntransport = \"smtp\"\nurl = \"{}\"\n{}[server]\nlisten = \"127.0.0.1:0\"\n{}",
                 self.web.address(),
                 self.mailbox.url(),
+                self.mail,
                 self.settings,
             ),
         )?;

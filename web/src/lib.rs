@@ -10,6 +10,7 @@ pub mod config;
 pub mod folder;
 
 // What runs by the clock.
+mod health;
 pub mod jobs;
 
 // What readers see.

@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use crawler::{Entry, Listed, Publisher, Source, SourceId, Validators};
+use crawler::{Entry, Listed, Publisher, Source, SourceId, Trouble, Validators};
 use sha2::{Digest as _, Sha256};
 use sqlx::any::{AnyQueryResult, AnyRow};
 use sqlx::{AnyConnection, Row};
+use url::Url;
 
 use crate::store::Store;
+use crate::store::habits::note_news;
 use crate::store::values::{clean, clean_option, limit, optional_time_at, time, to_json};
-use crate::{Error, PollStatus, SourceState};
+use crate::{Error, PollStatus, Setback, SourceState};
 
 /// The longest error that is kept, in bytes.
 pub(super) const MAX_ERROR: usize = 2_000;
@@ -65,15 +67,20 @@ impl Store {
 
     /// What the source's server wants to hear again.
     pub async fn validators(&self, source: &SourceId) -> Result<Validators, Error> {
-        let row = sqlx::query("SELECT etag, last_modified, fresh_until FROM source WHERE id = $1")
-            .bind(source.0.as_str())
-            .fetch_optional(&self.readers)
-            .await?
-            .ok_or_else(|| Error::UnknownSource(source.0.clone()))?;
+        let row = sqlx::query(
+            "SELECT etag, last_modified, fresh_until, moved_to, rest FROM source WHERE id = $1",
+        )
+        .bind(source.0.as_str())
+        .fetch_optional(&self.readers)
+        .await?
+        .ok_or_else(|| Error::UnknownSource(source.0.clone()))?;
+        let moved_to: Option<&str> = row.try_get("moved_to")?;
         Ok(Validators {
             etag: row.try_get("etag")?,
             last_modified: row.try_get("last_modified")?,
             fresh_until: optional_time_at(&row, "fresh_until")?,
+            moved_to: moved_to.and_then(|to| to.parse().ok()),
+            rest_until: optional_time_at(&row, "rest")?,
         })
     }
 
@@ -86,11 +93,14 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<usize, Error> {
         let mut transaction = self.write().await?;
-        let mut unseen = 0;
+        let mut unseen = Vec::new();
         for entry in &listed.entries {
-            unseen += usize::from(add_entry(&mut transaction, source, entry, now).await?);
+            if add_entry(&mut transaction, source, entry, now).await? {
+                unseen.push(entry);
+            }
         }
-        let Validators { etag, last_modified, fresh_until } = &listed.validators;
+        let Validators { etag, last_modified, fresh_until, moved_to, .. } = &listed.validators;
+        let news = note_news(&mut transaction, source, &unseen, now).await?;
         let updated = sqlx::query(include_str!("../../sql/source.polled.sql"))
             .bind(source.0.as_str())
             .bind(now.timestamp_millis())
@@ -98,11 +108,13 @@ impl Store {
             .bind(validator(etag.as_deref()))
             .bind(validator(last_modified.as_deref()))
             .bind(fresh_until.map(|until| until.timestamp_millis()))
+            .bind(address(moved_to.as_ref()))
+            .bind(news.map(|news| news.timestamp_millis()))
             .execute(&mut *transaction)
             .await?;
         found(source, &updated)?;
         transaction.commit().await?;
-        Ok(unseen)
+        Ok(unseen.len())
     }
 
     /// Keeps that a source had nothing new. Of the validators, what its server did not repeat stays as it was
@@ -120,6 +132,7 @@ impl Store {
             .bind(validator(validators.etag.as_deref()))
             .bind(validator(validators.last_modified.as_deref()))
             .bind(validators.fresh_until.map(|until| until.timestamp_millis()))
+            .bind(address(validators.moved_to.as_ref()))
             .execute(&mut *transaction)
             .await?;
         found(source, &updated)?;
@@ -130,20 +143,31 @@ impl Store {
     pub async fn record_failure(
         &self,
         source: &SourceId,
-        error: &str,
+        setback: &Setback,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
         let mut transaction = self.write().await?;
-        let updated = sqlx::query(
-            "UPDATE source SET status = 'failed', error = $2, polled = $3, failures = failures + 1
-             WHERE id = $1",
-        )
-        .bind(source.0.as_str())
-        .bind(clean(error, MAX_ERROR))
-        .bind(now.timestamp_millis())
-        .execute(&mut *transaction)
-        .await?;
+        let updated = sqlx::query(include_str!("../../sql/source.failed.sql"))
+            .bind(source.0.as_str())
+            .bind(clean(&setback.error, MAX_ERROR))
+            .bind(setback.trouble.slug())
+            .bind(now.timestamp_millis())
+            .bind(setback.rest.map(|rest| rest.timestamp_millis()))
+            .bind(i64::from(setback.permanent))
+            .execute(&mut *transaction)
+            .await?;
         found(source, &updated)?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Keeps until when a source's server wants to be left alone. It was not asked, so nothing is known of it.
+    pub async fn record_rest(&self, source: &SourceId, rest: DateTime<Utc>) -> Result<(), Error> {
+        let mut transaction = self.write().await?;
+        sqlx::query("UPDATE source SET rest = $2 WHERE id = $1")
+            .bind(source.0.as_str())
+            .bind(rest.timestamp_millis())
+            .execute(&mut *transaction)
+            .await?;
         Ok(transaction.commit().await?)
     }
 }
@@ -213,6 +237,10 @@ pub(super) fn validator(value: Option<&str>) -> Option<String> {
     clean_option(value.filter(|value| value.len() <= MAX_VALIDATOR), MAX_VALIDATOR)
 }
 
+fn address(url: Option<&Url>) -> Option<&str> {
+    url.map(Url::as_str).filter(|url| url.len() <= Store::MAX_URL)
+}
+
 fn found(source: &SourceId, updated: &AnyQueryResult) -> Result<(), Error> {
     match updated.rows_affected() {
         0 => Err(Error::UnknownSource(source.0.clone())),
@@ -223,6 +251,7 @@ fn found(source: &SourceId, updated: &AnyQueryResult) -> Result<(), Error> {
 fn state(row: &AnyRow) -> Result<SourceState, Error> {
     let publisher: &str = row.try_get("publisher")?;
     let error: Option<String> = row.try_get("error")?;
+    let trouble: Option<&str> = row.try_get("trouble")?;
     let status = match row.try_get("status")? {
         "never" => PollStatus::Never,
         "ok" => PollStatus::Ok,
@@ -243,6 +272,13 @@ fn state(row: &AnyRow) -> Result<SourceState, Error> {
         polled: optional_time_at(row, "polled")?,
         succeeded: optional_time_at(row, "succeeded")?,
         failures: row.try_get("failures")?,
+        trouble: trouble.and_then(Trouble::parse),
+        failing_since: optional_time_at(row, "failing_since")?,
+        rest_until: optional_time_at(row, "rest")?,
+        moved_to: row.try_get("moved_to")?,
+        begun: optional_time_at(row, "begun")?,
+        news: optional_time_at(row, "news")?,
+        told: row.try_get("told")?,
         fresh_until: optional_time_at(row, "fresh_until")?,
         entries: row.try_get("entries")?,
         items: row.try_get("items")?,

@@ -6,6 +6,8 @@
 //! server can say that nothing has changed (an `ETag` or `Last-Modified`), three times in the first days. Everything
 //! else is read once, so that most pages cost a site one request in all.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use chrono::{DateTime, TimeDelta, Utc};
 use classifier::{Jurisdiction, Tags};
 use crawler::{Article, Error, Reading, Source, Validators};
@@ -54,38 +56,39 @@ pub(super) async fn look_again(
     report: &mut Report,
 ) -> anyhow::Result<()> {
     let due = app.index.store().looks(&source.id, BATCH, app.now()).await?;
-    let looks = due.into_iter().map(|due| look(app, source, due));
+    let left_alone = AtomicBool::new(false);
+    let looks = due.into_iter().map(|due| look(app, source, due, &left_alone));
     let mut looks = stream::iter(looks).buffer_unordered(IN_FLIGHT);
     while let Some(outcome) = looks.next().await {
-        match outcome? {
-            Outcome::Edited => report.edited += 1,
-            Outcome::Same => {}
-            // The other pages are behind the same host, mostly.
-            Outcome::NotNow => break,
-        }
+        report.edited += usize::from(outcome?);
     }
     Ok(())
 }
 
-enum Outcome {
-    Edited,
-    Same,
-    NotNow,
-}
-
-/// Looks at one page again.
-async fn look(app: &App, source: &Source, look: Look) -> anyhow::Result<Outcome> {
+/// Looks at one page again; whether it was edited. `left_alone`: its host wants to be, as do the others, mostly.
+async fn look(
+    app: &App,
+    source: &Source,
+    look: Look,
+    left_alone: &AtomicBool,
+) -> anyhow::Result<bool> {
+    if left_alone.load(Ordering::Relaxed) {
+        return Ok(false);
+    }
     match app.crawler.read_again(source, &look.entry, &look.validators, app.now()).await {
         Ok(Reading::Article(article, validators)) => {
             revise(app, source, &look, *article, validators).await
         }
         Ok(Reading::Unchanged) => same(app, &look).await,
-        Err(Error::LeftAlone(_)) => Ok(Outcome::NotNow),
+        Err(Error::LeftAlone(_)) => {
+            left_alone.store(true, Ordering::Relaxed);
+            Ok(false)
+        }
         Err(error) => {
             tracing::debug!(source.id = %source.id, url = %look.entry.url, %error, "no second look");
             let next = NextLook { at: retry(&look, &error, app.now()), ..rested(&look, app.now()) };
             app.index.store().looked(&look, &next, app.now()).await?;
-            Ok(Outcome::Same)
+            Ok(false)
         }
     }
 }
@@ -96,31 +99,31 @@ async fn revise(
     look: &Look,
     article: Article,
     validators: Validators,
-) -> anyhow::Result<Outcome> {
+) -> anyhow::Result<bool> {
     let home = source.jurisdiction.as_deref().and_then(Jurisdiction::parse);
     let (article, tags) = classify(app, article, home).await?;
     let seen = app.now();
     let next = next_look(look.looks + 1, validators, &tags, seen);
     let new = NewItem { source: &source.id, article: &article, tags: &tags, seen };
     match app.index.store().revise(look, new, &next).await? {
-        Revised::Same => Ok(Outcome::Same),
+        Revised::Same => Ok(false),
         Revised::Edited(revision) => {
             tracing::info!(source.id = %source.id, item.id = %look.item, revision, "edited");
             app.changed.notify_one();
-            Ok(Outcome::Edited)
+            Ok(true)
         }
     }
 }
 
 /// The server says that nothing has changed.
-async fn same(app: &App, look: &Look) -> anyhow::Result<Outcome> {
+async fn same(app: &App, look: &Look) -> anyhow::Result<bool> {
     let now = app.now();
     let next = rested(look, now);
     let looks = usize::try_from(look.looks + 1).unwrap_or(usize::MAX);
     // It was worth a look before, and has not changed since.
     let at = SILENT.get(looks).filter(|_| !look.relisted).map(|wait| now + *wait);
     app.index.store().looked(look, &NextLook { at, ..next }, now).await?;
-    Ok(Outcome::Same)
+    Ok(false)
 }
 
 /// The rest after a look, nothing more.
