@@ -1,10 +1,13 @@
 -- An entry is listed again by its own source. What differs from before takes the place of what waits to be read, or has
--- the page that was kept looked at again. One from before there were marks only gets its mark.
+-- the page that was kept looked at again, if it may ($6). One from before there were marks only gets its mark.
 UPDATE entry SET
     mark = $5,
-    listed = CASE WHEN mark IS NULL THEN listed ELSE $3 END,
+    listed = CASE
+        WHEN mark IS NULL OR (state = 'kept' AND $6 = 0) THEN listed
+        ELSE $3
+    END,
     again = CASE
-        WHEN mark IS NULL OR state <> 'kept' THEN again
+        WHEN mark IS NULL OR state <> 'kept' OR $6 = 0 THEN again
         WHEN rest > $4 THEN rest
         ELSE $4
     END

@@ -26,8 +26,17 @@ const MAX_VALIDATOR: usize = 1_000;
 /// How many bytes of its hash tell whether an entry is listed as before.
 const MARK: usize = 8;
 
-const INSERT_ENTRY: &str = include_str!("../../sql/entry.insert.sql");
-const RELIST_ENTRY: &str = include_str!("../../sql/entry.relisted.sql");
+/// So many pages are looked at again for one list at most. Where more of it differs, it is the list that was made anew
+/// (with other dates, say) rather than the pages.
+const LOOKS: usize = 50;
+
+/// What a list says of an entry.
+enum Listing {
+    New,
+    /// Otherwise than before.
+    Changed,
+    Known,
+}
 
 impl Store {
     /// Takes over the catalogue: new sources are made, known ones brought up to date, others marked as no longer
@@ -93,10 +102,12 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<usize, Error> {
         let mut transaction = self.write().await?;
-        let mut unseen = Vec::new();
+        let (mut unseen, mut changed) = (Vec::new(), 0);
         for entry in &listed.entries {
-            if add_entry(&mut transaction, source, entry, now).await? {
-                unseen.push(entry);
+            match add_entry(&mut transaction, source, entry, changed < LOOKS, now).await? {
+                Listing::New => unseen.push(entry),
+                Listing::Changed => changed += 1,
+                Listing::Known => {}
             }
         }
         let Validators { etag, last_modified, fresh_until, moved_to, .. } = &listed.validators;
@@ -191,33 +202,40 @@ async fn sync(connection: &mut AnyConnection, source: &Source) -> Result<(), Err
 }
 
 /// Makes an entry pending, unless its address is known as an entry's or an item's; a known one that is listed otherwise
-/// than before is to be looked at again. Whether it is new.
+/// than before is to be looked at again, if it may.
 async fn add_entry(
     connection: &mut AnyConnection,
     source: &SourceId,
     entry: &Entry,
+    may_look: bool,
     now: DateTime<Utc>,
-) -> Result<bool, Error> {
+) -> Result<Listing, Error> {
     if entry.url.as_str().len() > Store::MAX_URL {
         tracing::debug!(source.id = %source, "passed over an entry whose address is too long");
-        return Ok(false);
+        return Ok(Listing::Known);
     }
     let (listed, mark) = (to_json(entry)?, mark(entry));
-    // Most entries of a list are known and as they were, so both are tried in turn.
-    for statement in [INSERT_ENTRY, RELIST_ENTRY] {
-        let changed = sqlx::query(statement)
-            .bind(entry.url.as_str())
-            .bind(source.0.as_str())
-            .bind(listed.as_str())
-            .bind(now.timestamp_millis())
-            .bind(mark.as_str())
-            .execute(&mut *connection)
-            .await?;
-        if changed.rows_affected() > 0 {
-            return Ok(statement == INSERT_ENTRY);
-        }
+    let added = sqlx::query(include_str!("../../sql/entry.insert.sql"))
+        .bind(entry.url.as_str())
+        .bind(source.0.as_str())
+        .bind(listed.as_str())
+        .bind(now.timestamp_millis())
+        .bind(mark.as_str())
+        .execute(&mut *connection)
+        .await?;
+    if added.rows_affected() > 0 {
+        return Ok(Listing::New);
     }
-    Ok(false)
+    let changed = sqlx::query(include_str!("../../sql/entry.relisted.sql"))
+        .bind(entry.url.as_str())
+        .bind(source.0.as_str())
+        .bind(listed)
+        .bind(now.timestamp_millis())
+        .bind(mark)
+        .bind(i64::from(may_look))
+        .execute(connection)
+        .await?;
+    Ok(if changed.rows_affected() > 0 { Listing::Changed } else { Listing::Known })
 }
 
 /// What a list says of an entry, in short: its headline, its date of change and its text. Dates of publication and

@@ -245,6 +245,45 @@ async fn a_304_keeps_the_validators_that_it_does_not_repeat() {
 }
 
 #[tokio::test]
+async fn a_list_that_is_made_anew_has_few_pages_looked_at_again() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder).await;
+    let urls: Vec<_> = (0..200).map(|n| format!("https://press.example/{n}")).collect();
+    let urls: Vec<_> = urls.iter().map(String::as_str).collect();
+    poll(&store, "press", &urls).await;
+    for pending in store.pending(&[], 0, 150, at("10:00:00")).await.unwrap() {
+        insert(&store, &pending, pending.entry.url.as_str()).await;
+    }
+    let looks = async |now| store.looks(&id("press"), 1000, at(now)).await.unwrap();
+    assert_eq!(poll(&store, "press", &urls).await, 0);
+    assert!(looks("10:00:00").await.is_empty(), "nothing is listed otherwise");
+
+    let mut anew = listed(&urls);
+    for entry in &mut anew.entries {
+        entry.updated = Some("2026-11-23".parse().unwrap());
+    }
+    assert_eq!(store.record_poll(&id("press"), &anew, at("11:00:00")).await.unwrap(), 0);
+    let due = looks("11:00:00").await;
+    assert_eq!((due.len(), due[0].relisted), (50, true));
+    assert_eq!(due[0].entry, anew.entries[0]);
+    assert_eq!(all_pending(&store).await[0].entry.updated, anew.entries[150].updated);
+
+    // A look that found nothing is done; a list that says nothing new asks for none.
+    store.looked(&due[0], &NextLook::default(), at("11:05:00")).await.unwrap();
+    assert_eq!(store.record_poll(&id("press"), &anew, at("12:00:00")).await.unwrap(), 0);
+    assert_eq!(looks("12:00:00").await.len(), 49);
+    // What was listed anew while the page was being looked at is looked at again, not before it has rested.
+    let rest = Some(at("20:00:00"));
+    anew.entries[1].title = "Another headline".to_owned();
+    store.record_poll(&id("press"), &anew, at("13:00:00")).await.unwrap();
+    store.looked(&due[1], &NextLook { rest, ..NextLook::default() }, at("13:01:00")).await.unwrap();
+    assert_eq!(looks("13:30:00").await.len(), 49);
+    anew.entries[1].title = "And another".to_owned();
+    store.record_poll(&id("press"), &anew, at("14:00:00")).await.unwrap();
+    assert_eq!((looks("14:00:00").await.len(), looks("20:00:00").await.len()), (48, 49));
+}
+
+#[tokio::test]
 async fn a_move_is_remembered_until_the_catalogue_names_another_address() {
     let folder = TempDir::new().unwrap();
     let store = open(&folder).await;
