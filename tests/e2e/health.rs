@@ -109,7 +109,7 @@ async fn the_operator_is_told_once_of_what_changed_and_at_most_daily() -> anyhow
     for part in [
         "Subject: Lexwatch sources: 1 down",
         "* The gone",
-        "good → down, since 24 November 2026",
+        "new → down, since 24 November 2026",
         "the server answered 404",
         "look whether its address",
         "/sources",

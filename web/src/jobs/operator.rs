@@ -64,6 +64,8 @@ fn change<'a>(
     if unknown || before == health.condition.slug() || is_slip(state, now) {
         return None;
     }
+    let never = state.told.is_none() && state.succeeded.is_none();
+    let before = if never { Condition::New.slug() } else { before };
     Some(Change { state, health, before: before.to_owned() })
 }
 
