@@ -109,7 +109,7 @@ async fn an_older_database_learns_to_be_corrected() {
     opening::execute(
         &folder,
         "DROP TABLE report; DROP TABLE correction; ALTER TABLE item DROP COLUMN model_tags;
-         DELETE FROM _sqlx_migrations WHERE version = 10",
+         DELETE FROM _sqlx_migrations WHERE version = 4",
     )
     .await;
     let store = open(&folder).await;

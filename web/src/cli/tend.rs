@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use clap::Subcommand;
 use classifier::{Jurisdiction, Label, Tags, Text};
 use crawler::{Source, SourceId};
-use index::{PollStatus, SourceState};
+use index::{Health, PollStatus, SourceState};
 use serde_json::{Map, Value, json};
 
 use super::{Outcome, Place, answer};
@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::folder;
+use crate::health;
 
 /// Items looked at by one statement.
 const BATCH: usize = 200;
@@ -29,18 +30,22 @@ impl Sources {
     pub(super) async fn run(self, place: &Place) -> anyhow::Result<Outcome> {
         let Self::List = self;
         let config = Config::load(place.config.as_deref())?;
-        let mut states = Vec::new();
+        let (mut sources, now) = (Vec::new(), Clock::default().now());
         let configured: Vec<_> = config.catalog.iter().map(not_polled).collect();
         if folder::is_in_use(place.data_folder()) {
             let app = App::open(config, place.data_folder(), Clock::default()).await?;
-            states = app.index.store().sources().await?;
+            sources = health::sources(app.index.store(), now).await?;
         }
         // Before the first poll nothing is followed; what will be is of more use than nothing.
-        if !states.iter().any(|state| state.followed) {
-            states.extend(configured);
+        if !sources.iter().any(|(state, _)| state.followed) {
+            let unknown = configured.into_iter().map(|state| {
+                let health = Health::of(&state, None, now);
+                (state, health)
+            });
+            sources.extend(unknown);
         }
-        for state in states {
-            answer(&SourceStateView::from(&state))?;
+        for (state, health) in &sources {
+            answer(&SourceStateView::new(state, health))?;
         }
         Ok(Outcome::Done)
     }
@@ -61,12 +66,20 @@ fn not_polled(source: &Source) -> SourceState {
         polled: None,
         succeeded: None,
         failures: 0,
+        trouble: None,
+        failing_since: None,
+        rest_until: None,
+        moved_to: None,
+        begun: None,
+        news: None,
+        told: None,
         fresh_until: None,
         entries: 0,
         items: 0,
         policy_items: 0,
         pending: 0,
         failed: 0,
+        next_look: None,
         newest: None,
     }
 }
