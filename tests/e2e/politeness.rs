@@ -114,3 +114,24 @@ async fn a_source_that_has_moved_for_good_is_asked_where_it_is_now() -> anyhow::
     assert_eq!((world.web.hits("/old.xml"), world.web.hits("/newest.xml")), (2, 1));
     Ok(())
 }
+
+/// After five failures a source is left alone for sixteen minutes and up to half as many more.
+#[tokio::test]
+async fn sources_that_fail_together_do_not_come_back_together() -> anyhow::Result<()> {
+    let mut world = World::new().await?;
+    for number in 0..20 {
+        world.source(&format!("s{number}"), "feed", "/gone.xml", "");
+    }
+    let lexwatch = world.start().await?;
+    for _ in 0..5 {
+        lexwatch.ingest().await?;
+    }
+    drop(lexwatch);
+    let mut polled = Vec::new();
+    for now in ["2026-11-24T07:15:00Z", "2026-11-24T07:20:00Z", "2026-11-24T07:26:00Z"] {
+        polled.push(round(&world.start_at(now).await?, &[]).await?.sources.len());
+    }
+    assert_eq!((polled[0], polled.iter().sum::<usize>()), (0, 20), "{polled:?}");
+    assert!(polled[1] > 0 && polled[2] > 0, "{polled:?}");
+    Ok(())
+}
