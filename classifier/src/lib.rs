@@ -11,6 +11,9 @@ mod topic;
 mod wire;
 
 // What is tagged, and with what.
+mod correct;
+mod label;
+mod near;
 mod tags;
 mod text;
 
@@ -31,11 +34,14 @@ mod reading;
 mod train;
 
 pub use classifier::Classifier;
+pub use correct::{Action, NotPolicy};
 pub use error::Error;
 pub use evaluate::{Confusion, Evaluation, Measure, evaluate};
 pub use instrument::{Day, Days, Instrument, Milestone, Status};
 pub use jurisdiction::Jurisdiction;
+pub use label::{Label, Unknown};
 pub use model::Model;
+pub use near::{edits, nearest};
 pub use stage::Stage;
 pub use tags::{Evidence, Place, Tag, Tags};
 pub use text::Text;

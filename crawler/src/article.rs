@@ -1,9 +1,10 @@
-//! `Page`: the bytes that a server sent. `Article`: what a reader would call the article in it.
+//! `Page`: the bytes that a server sent. `Article`: what a reader would call the article in it. `Reading`: one of them,
+//! or that it is the same as before.
 
 use serde::Serialize;
 use url::Url;
 
-use crate::Moment;
+use crate::{Moment, Validators};
 
 /// A page as received: body bytes, still in the publisher's encoding.
 #[derive(Debug, Clone)]
@@ -37,4 +38,13 @@ pub struct Article {
     pub paywalled: bool,
     /// The main text: paragraphs parted by blank lines.
     pub text: String,
+}
+
+/// What came of reading a page that may have been read before.
+#[derive(Debug, Clone)]
+pub enum Reading {
+    /// The server says that it is the same as then.
+    Unchanged,
+    /// The article, and what the page's server wants to hear the next time.
+    Article(Box<Article>, Validators),
 }

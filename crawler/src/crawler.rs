@@ -12,8 +12,8 @@ use url::Url;
 use crate::fetch::{Answer, Body, Fetcher, Limit};
 use crate::listed::{Part, list};
 use crate::politeness::Politeness;
-use crate::robots::Robots;
-use crate::{Article, Entry, Error, Listed, Page, Poll, Source, Validators, extract};
+use crate::robots::{Robots, RobotsTxt};
+use crate::{Article, Entry, Error, Listed, Page, Poll, Reading, Source, Validators, extract};
 
 /// A chain of redirects is followed so far.
 const MAX_REDIRECTS: usize = 10;
@@ -57,8 +57,16 @@ struct Parts {
 }
 
 /// Where a chain of redirects ended, and with what.
-enum Visit {
-    Body(Url, Body),
+struct Visit {
+    /// The last address.
+    url: Url,
+    /// Whether there was a redirect, and there were only permanent ones.
+    moved: bool,
+    found: Found,
+}
+
+enum Found {
+    Body(Body),
     Unchanged(Validators),
 }
 
@@ -76,7 +84,18 @@ impl Crawler {
         })))
     }
 
-    /// Asks a source what it lists: robots.txt, the host's turn, conditional GET, entries.
+    /// What is known of robots.txt from an earlier time, so that nobody is asked again for what he said today.
+    pub fn know_robots(&self, known: impl IntoIterator<Item = RobotsTxt>) {
+        self.0.robots.know(known);
+    }
+
+    /// What was learnt of robots.txt since this was last asked, to be kept for [`Crawler::know_robots`].
+    pub fn take_robots(&self) -> Vec<RobotsTxt> {
+        self.0.robots.take()
+    }
+
+    /// Asks a source what it lists: robots.txt, the host's turn, conditional GET, entries. Where it has moved to for
+    /// good is asked first, and who wants to be left alone is.
     ///
     /// # Errors
     /// Any [`Error`]; nothing is kept, so a failed poll may simply be repeated.
@@ -86,11 +105,22 @@ impl Crawler {
         validators: &Validators,
         now: DateTime<Utc>,
     ) -> Result<Poll, Error> {
-        let (url, body) = match self.visit(&source.url, validators, now).await? {
-            Visit::Unchanged(validators) => return Ok(Poll::Unchanged(validators)),
-            Visit::Body(url, body) => (url, body),
+        if let Some(wait) = validators.rest_until.and_then(|until| (until - now).to_std().ok())
+            && !wait.is_zero()
+        {
+            return Err(Error::LeftAlone(wait));
+        }
+        let start = validators.moved_to.as_ref().unwrap_or(&source.url);
+        let Visit { url, moved, found } = self.visit(start, validators, now).await?;
+        let moved_to = if moved { Some(url.clone()) } else { validators.moved_to.clone() };
+        let moved_to = moved_to.filter(|to| *to != source.url);
+        let body = match found {
+            Found::Unchanged(validators) => {
+                return Ok(Poll::Unchanged(Validators { moved_to, ..validators }));
+            }
+            Found::Body(body) => body,
         };
-        let validators = body.validators.clone();
+        let validators = Validators { moved_to, ..body.validators.clone() };
         let part = self.part(source, url, body).await?;
         let entries = self.with_later_parts(source, part, now).await?;
         Ok(Poll::Listed(Listed { entries, validators }))
@@ -134,10 +164,11 @@ impl Crawler {
         url: &Url,
         now: DateTime<Utc>,
     ) -> Result<Part, Error> {
-        match self.visit(url, &Validators::default(), now).await? {
-            Visit::Body(url, body) => self.part(source, url, body).await,
+        let Visit { url, found, .. } = self.visit(url, &Validators::default(), now).await?;
+        match found {
+            Found::Body(body) => self.part(source, url, body).await,
             // Nobody asked whether it had changed.
-            Visit::Unchanged(_) => Err(Error::Status { status: 304, retry_after: None }),
+            Found::Unchanged(_) => Err(Error::Status { status: 304, retry_after: None }),
         }
     }
 
@@ -151,22 +182,39 @@ impl Crawler {
         entry: &Entry,
         now: DateTime<Utc>,
     ) -> Result<Article, Error> {
-        if !source.read {
-            return own_text(source, entry);
-        }
-        let (url, body) = match self.visit(&entry.url, &Validators::default(), now).await? {
-            Visit::Body(url, body) => (url, body),
+        match self.read_again(source, entry, &Validators::default(), now).await? {
+            Reading::Article(article, _) => Ok(*article),
             // Nobody asked whether it had changed.
-            Visit::Unchanged(_) => return Err(Error::Status { status: 304, retry_after: None }),
-        };
+            Reading::Unchanged => Err(Error::Status { status: 304, retry_after: None }),
+        }
+    }
+
+    /// The same for a page that may have been read before: `validators` are what its server said then.
+    ///
+    /// # Errors
+    /// As [`Crawler::read`].
+    pub async fn read_again(
+        &self,
+        source: &Source,
+        entry: &Entry,
+        validators: &Validators,
+        now: DateTime<Utc>,
+    ) -> Result<Reading, Error> {
+        if !source.read {
+            let article = own_text(source, entry)?;
+            return Ok(Reading::Article(Box::new(article), Validators::default()));
+        }
+        let Visit { url, found, .. } = self.visit(&entry.url, validators, now).await?;
+        let Found::Body(body) = found else { return Ok(Reading::Unchanged) };
         readable(body.content_type.as_deref())?;
         let (source, entry) = (source.clone(), entry.clone());
-        self.compute(move || {
+        let validators = body.validators.clone();
+        let article = self.compute(move || {
             let page = Page { url: Some(url), content_type: body.content_type, body: body.bytes };
             let article = extract::article(&page, &source.article)?;
             Ok(with_entry(article, &source, &entry))
-        })
-        .await
+        });
+        Ok(Reading::Article(Box::new(article.await?), validators))
     }
 
     /// One answer of a source, read.
@@ -205,16 +253,20 @@ impl Crawler {
         validators: &Validators,
         now: DateTime<Utc>,
     ) -> Result<Visit, Error> {
-        let mut at = url.clone();
+        let (mut at, mut redirected, mut for_good) = (url.clone(), false, true);
         for _ in 0..=MAX_REDIRECTS {
-            match self.step(&at, validators, now).await? {
-                Answer::Body(body) => return Ok(Visit::Body(at, body)),
-                Answer::Unchanged(validators) => return Ok(Visit::Unchanged(validators)),
-                Answer::Redirect(to) if to == at => {
+            let found = match self.step(&at, validators, now).await? {
+                Answer::Body(body) => Found::Body(body),
+                Answer::Unchanged(validators) => Found::Unchanged(validators),
+                Answer::Redirect { to, .. } if to == at => {
                     return Err(Error::Redirects(format!("{at} redirects to itself")));
                 }
-                Answer::Redirect(to) => at = to,
-            }
+                Answer::Redirect { to, permanent } => {
+                    (at, redirected, for_good) = (to, true, for_good && permanent);
+                    continue;
+                }
+            };
+            return Ok(Visit { url: at, moved: redirected && for_good, found });
         }
         Err(Error::Redirects(format!("more than {MAX_REDIRECTS}, the last to {at}")))
     }
@@ -248,7 +300,7 @@ fn own_text(source: &Source, entry: &Entry) -> Result<Article, Error> {
         title: entry.title.clone(),
         byline: entry.author.clone(),
         published: entry.published,
-        modified: None,
+        modified: entry.updated,
         paywalled: false,
         language: source.language.clone(),
         site: Some(source.name.clone()),

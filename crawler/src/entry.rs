@@ -15,6 +15,9 @@ pub struct Entry {
     pub title: String,
     /// When the source says it was published.
     pub published: Option<Moment>,
+    /// When the source says it was last changed.
+    #[serde(default)]
+    pub updated: Option<Moment>,
     /// The author as listed.
     pub author: Option<String>,
     /// The teaser as plain text.
@@ -23,7 +26,22 @@ pub struct Entry {
     pub content: Option<String>,
 }
 
-/// What a server wants to hear again at the next poll (RFC 9110, conditional requests).
+impl Entry {
+    /// An entry of which nothing but its page is known.
+    pub fn bare(url: Url) -> Self {
+        Self {
+            url,
+            title: String::new(),
+            published: None,
+            updated: None,
+            author: None,
+            summary: None,
+            content: None,
+        }
+    }
+}
+
+/// What a server wants to be remembered until the next poll: for conditional requests (RFC 9110), and where it has moved.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Validators {
     /// The `ETag`, quotes and all.
@@ -32,6 +50,10 @@ pub struct Validators {
     pub last_modified: Option<String>,
     /// Until when the server called its answer fresh.
     pub fresh_until: Option<DateTime<Utc>>,
+    /// Where the source's address has moved to for good: every redirect on the way there was a permanent one.
+    pub moved_to: Option<Url>,
+    /// Until when the server wants to be left alone.
+    pub rest_until: Option<DateTime<Utc>>,
 }
 
 /// The answer of a source.

@@ -49,7 +49,52 @@ pub enum Error {
     Settings(String),
 }
 
+/// What kind of failure it is that a source cannot be polled, for whoever looks after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// It cannot be reached, or does not answer with what it should.
+    Down,
+    /// It answers, and turns us away.
+    Blocked,
+    /// It answers as it should, and lists nothing.
+    Empty,
+}
+
+impl Trouble {
+    /// The word that it is kept under.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Down => "down",
+            Self::Blocked => "blocked",
+            Self::Empty => "empty",
+        }
+    }
+
+    /// Reads a slug.
+    pub fn parse(slug: &str) -> Option<Self> {
+        [Self::Down, Self::Blocked, Self::Empty].into_iter().find(|known| known.slug() == slug)
+    }
+}
+
 impl Error {
+    /// What kind of failure it is.
+    pub fn trouble(&self) -> Trouble {
+        match self {
+            Self::Robots(_) | Self::LeftAlone(_) => Trouble::Blocked,
+            Self::Status { status: 401..=403 | 407 | 429 | 451, .. } => Trouble::Blocked,
+            Self::NothingListed(_) => Trouble::Empty,
+            Self::AddressRefused(_)
+            | Self::Status { .. }
+            | Self::Unreachable(_)
+            | Self::Timeout(_)
+            | Self::TooLarge(_)
+            | Self::Redirects(_)
+            | Self::NotAFeed(_)
+            | Self::NoArticle(_)
+            | Self::Settings(_) => Trouble::Down,
+        }
+    }
+
     /// Whether trying the same page again is pointless.
     pub fn is_permanent(&self) -> bool {
         match self {

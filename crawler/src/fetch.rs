@@ -31,8 +31,8 @@ pub(crate) enum Answer {
     Body(Body),
     /// 304.
     Unchanged(Validators),
-    /// Another address.
-    Redirect(Url),
+    /// Another address, for now or for good.
+    Redirect { to: Url, permanent: bool },
 }
 
 /// How long a body may be, in bytes, and what becomes of a longer one.
@@ -77,7 +77,7 @@ impl Fetcher {
             .dns_resolver(gate.clone())
             .no_proxy()
             .connect_timeout(settings.timeout)
-            .pool_max_idle_per_host(2)
+            .pool_max_idle_per_host(1)
             .build()
             .map_err(|error| Error::Settings(chain(&error)))?;
         Ok(Self { client, gate, timeout: settings.timeout, max_body: settings.max_body })
@@ -115,7 +115,10 @@ impl Fetcher {
         match status {
             200..=203 | 206 => {}
             304 => return Ok(Answer::Unchanged(renewed(validators, response.headers(), now))),
-            301 | 302 | 303 | 307 | 308 => return redirect_to(url, response.headers()),
+            301 | 302 | 303 | 307 | 308 => {
+                let to = redirect_to(url, response.headers())?;
+                return Ok(Answer::Redirect { to, permanent: matches!(status, 301 | 308) });
+            }
             _ => {
                 let retry_after = retry_after(response.headers(), now);
                 return Err(Error::Status { status, retry_after });
@@ -222,6 +225,8 @@ fn renewed(known: &Validators, headers: &HeaderMap, now: DateTime<Utc>) -> Valid
         etag: short(ETAG).or_else(|| known.etag.clone()),
         last_modified: short(LAST_MODIFIED).or_else(|| known.last_modified.clone()),
         fresh_until: fresh_until(headers, now),
+        moved_to: None,
+        rest_until: None,
     }
 }
 
@@ -240,11 +245,10 @@ fn fresh_until(headers: &HeaderMap, now: DateTime<Utc>) -> Option<DateTime<Utc>>
     (until > now).then(|| until.min(now + LONGEST_FRESH))
 }
 
-fn redirect_to(from: &Url, headers: &HeaderMap) -> Result<Answer, Error> {
+fn redirect_to(from: &Url, headers: &HeaderMap) -> Result<Url, Error> {
     let to = text(headers, &LOCATION)
         .ok_or_else(|| Error::Redirects(format!("{from} redirects to nowhere")))?;
-    let to = from.join(&to).map_err(|_| Error::Redirects(format!("{from} redirects to `{to}`")))?;
-    Ok(Answer::Redirect(to))
+    from.join(&to).map_err(|_| Error::Redirects(format!("{from} redirects to `{to}`")))
 }
 
 /// Seconds, or a date (RFC 9110, section 10.2.3).

@@ -29,11 +29,12 @@ mod plain;
 mod selector;
 mod xml;
 
-pub use article::{Article, Page};
+pub use article::{Article, Page, Reading};
 pub use crawler::{Crawler, Settings};
 pub use entry::{Entry, Listed, Poll, Validators};
-pub use error::Error;
+pub use error::{Error, Trouble};
 pub use moment::Moment;
+pub use robots::RobotsTxt;
 pub use selector::check_selector;
 pub use source::{
     ArticleSelectors, Format, JsonPointers, ListingSelectors, Publisher, Source, SourceId,

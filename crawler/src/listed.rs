@@ -24,6 +24,7 @@ struct Raw {
     url: Option<Url>,
     title: String,
     published: Option<Moment>,
+    updated: Option<Moment>,
     author: Option<String>,
     summary: Option<String>,
     content: Option<String>,
@@ -59,6 +60,7 @@ pub(crate) fn list(source: &Source, page: &Page) -> Result<Part, Error> {
                 url,
                 title: plain::line(&raw.title, MAX_TITLE),
                 published: raw.published,
+                updated: raw.updated,
                 author: raw
                     .author
                     .map(|author| plain::line(&author, MAX_TITLE))
@@ -91,6 +93,7 @@ fn from_feed(entry: FeedEntry) -> Raw {
         url: entry.url,
         title: entry.title.as_deref().map(plain::text).unwrap_or_default(),
         published: entry.published.or(entry.updated),
+        updated: entry.updated,
         author: entry.author,
         summary: teaser,
         content: entry.content.as_deref().map(plain::text),

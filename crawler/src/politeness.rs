@@ -9,8 +9,10 @@ use tokio::time::Instant;
 
 use crate::Error;
 
-/// A host that asks for a longer pause than this gets none, but no request either until it is over.
+/// Nobody waits longer than this for a turn: a host that asks for a longer pause gets no request until it is over.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// The longest pause that robots.txt may ask for; more would be a ban by other means.
+const LONGEST_DELAY: Duration = Duration::from_secs(3600);
 
 /// Hosts remembered before idle ones are forgotten.
 const MANY: usize = 4096;
@@ -59,7 +61,7 @@ impl Politeness {
         }
         // The semaphore is never closed, so this is always a permit.
         let permit = self.all.clone().acquire_owned().await.ok();
-        let delay = self.delay.max(crawl_delay.unwrap_or_default().min(PATIENCE));
+        let delay = self.delay.max(crawl_delay.unwrap_or_default().min(LONGEST_DELAY));
         Ok(Turn { host, started: Instant::now(), delay, _permit: permit })
     }
 

@@ -1,7 +1,7 @@
 //! robots.txt (RFC 9309): fetched once a day for each origin, obeyed at every redirect.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -17,39 +17,75 @@ use crate::politeness::Politeness;
 const READ: Limit = Limit::Cut(500 * 1024);
 /// How many redirects are followed (section 2.3.1.2).
 const MAX_REDIRECTS: usize = 5;
-/// How long it is kept (section 2.4).
-const KEPT: TimeDelta = TimeDelta::hours(24);
+/// How long it is good for (section 2.4).
+const GOOD: TimeDelta = TimeDelta::hours(24);
+/// How long an older one is still obeyed while the server cannot say (section 2.3.1.4).
+const OLD: TimeDelta = TimeDelta::days(30);
 /// How long a server that could not say is left alone.
 const UNSURE: TimeDelta = TimeDelta::minutes(5);
 /// Origins remembered at most.
 const MANY: usize = 4096;
+/// A longer file is not handed on to be kept, in bytes. Few are.
+const KEPT: usize = 64 * 1024;
+
+/// An origin's robots.txt as it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RobotsTxt {
+    /// Scheme, host and port, as a URL's origin is written.
+    pub origin: String,
+    /// The file; `None` where there is none.
+    pub rules: Option<Vec<u8>>,
+    /// When it was asked for.
+    pub fetched: DateTime<Utc>,
+}
 
 /// What an origin's robots.txt says to us.
 #[derive(Debug, Clone)]
 enum Rules {
     /// There is none.
     AllAllowed,
+    /// It is this, from an earlier time and not looked into yet.
+    Unread(Vec<u8>),
     /// It is this.
     File(Arc<Robot>),
-    /// It could not be got, so for now nothing may be read (section 2.3.1.4).
-    Unknown(String),
 }
 
+/// What is known of one origin.
 #[derive(Debug, Default)]
-struct Kept(Option<(Rules, DateTime<Utc>)>);
+struct Known {
+    rules: Option<(Rules, DateTime<Utc>)>,
+    /// Why its server could not say, and until when it is not asked again.
+    unsure: Option<(String, DateTime<Utc>)>,
+}
 
 /// The rules of all origins seen.
 #[derive(Debug)]
 pub(crate) struct Robots {
     /// Our product token.
     agent: String,
-    origins: Mutex<HashMap<String, Arc<Once<Kept>>>>,
+    origins: Mutex<HashMap<String, Arc<Once<Known>>>>,
+    learnt: Mutex<Vec<RobotsTxt>>,
 }
 
 impl Robots {
     pub(crate) fn new(user_agent: &str) -> Self {
         let agent = user_agent.split(['/', ' ']).next().unwrap_or_default().to_owned();
-        Self { agent, origins: Mutex::default() }
+        Self { agent, origins: Mutex::default(), learnt: Mutex::default() }
+    }
+
+    /// Takes over what was learnt at an earlier time, where nothing is known yet.
+    pub(crate) fn know(&self, known: impl IntoIterator<Item = RobotsTxt>) {
+        let mut origins = lock(&self.origins);
+        for RobotsTxt { origin, rules, fetched } in known.into_iter().take(MANY) {
+            let rules = rules.map_or(Rules::AllAllowed, Rules::Unread);
+            let known = Known { rules: Some((rules, fetched)), unsure: None };
+            origins.entry(origin).or_insert_with(|| Arc::new(Once::new(known)));
+        }
+    }
+
+    /// Hands out what was learnt since the last time.
+    pub(crate) fn take(&self) -> Vec<RobotsTxt> {
+        std::mem::take(&mut *lock(&self.learnt))
     }
 
     /// Whether an address may be read; the pause that the file asks for.
@@ -65,62 +101,92 @@ impl Robots {
     ) -> Result<Option<Duration>, Error> {
         let origin = url.origin().ascii_serialization();
         let place = self.place(&origin);
-        let mut kept = place.lock().await;
-        let rules = match &kept.0 {
-            Some((rules, until)) if *until > now => rules.clone(),
-            _ => {
-                let rules = self.fetch(url, fetcher, politeness, now).await?;
-                let lasts = if matches!(rules, Rules::Unknown(_)) { UNSURE } else { KEPT };
-                kept.0 = Some((rules.clone(), now + lasts));
-                rules
+        let mut known = place.lock().await;
+        if !known.is_good(now) && !known.is_unsure(now) {
+            match self.fetch(url, fetcher, politeness, now).await? {
+                Ok(rules) => self.learn(&origin, &mut known, rules, now),
+                Err(why) => known.unsure = Some((why, now + UNSURE)),
             }
-        };
-        drop(kept);
-        match rules {
-            Rules::AllAllowed => Ok(None),
-            Rules::File(robot) if robot.allowed(url.as_str()) => Ok(delay(&robot)),
-            Rules::File(_) => Err(Error::Robots(origin)),
-            Rules::Unknown(why) => {
-                Err(Error::Unreachable(format!("{why} (asked for {origin}/robots.txt)")))
-            }
+        }
+        match self.rules(&mut known, now) {
+            Ok(Rules::File(robot)) if !robot.allowed(url.as_str()) => Err(Error::Robots(origin)),
+            Ok(Rules::File(robot)) => Ok(delay(&robot)),
+            Ok(Rules::AllAllowed | Rules::Unread(_)) => Ok(None),
+            Err(why) => Err(Error::Unreachable(format!("{why} (asked for {origin}/robots.txt)"))),
         }
     }
 
-    fn place(&self, origin: &str) -> Arc<Once<Kept>> {
-        let mut origins = self.origins.lock().unwrap_or_else(PoisonError::into_inner);
+    fn place(&self, origin: &str) -> Arc<Once<Known>> {
+        let mut origins = lock(&self.origins);
         if origins.len() > MANY {
             origins.retain(|_, place| Arc::strong_count(place) > 1);
         }
         origins.entry(origin.to_owned()).or_default().clone()
     }
 
+    fn learn(
+        &self,
+        origin: &str,
+        known: &mut Known,
+        rules: Option<Vec<u8>>,
+        fetched: DateTime<Utc>,
+    ) {
+        if rules.as_ref().is_none_or(|rules| rules.len() <= KEPT) {
+            let mut learnt = lock(&self.learnt);
+            // Nobody may be there to take it.
+            if learnt.len() < MANY {
+                learnt.push(RobotsTxt { origin: origin.to_owned(), rules: rules.clone(), fetched });
+            }
+        }
+        let rules = rules.map_or(Rules::AllAllowed, |rules| self.read(&rules));
+        *known = Known { rules: Some((rules, fetched)), unsure: None };
+    }
+
+    /// What holds: the rules, even old ones while the server cannot say; or why nothing is known.
+    fn rules(&self, known: &mut Known, now: DateTime<Utc>) -> Result<Rules, String> {
+        let unsure = known.unsure.as_ref().map(|(why, _)| why.clone());
+        match &mut known.rules {
+            Some((rules, fetched)) if unsure.is_none() || now < *fetched + OLD => {
+                if let Rules::Unread(bytes) = rules {
+                    *rules = self.read(bytes);
+                }
+                Ok(rules.clone())
+            }
+            _ => Err(unsure.unwrap_or_default()),
+        }
+    }
+
+    /// The file, `None` if there is none; or why that is not known.
     async fn fetch(
         &self,
         url: &Url,
         fetcher: &Fetcher,
         politeness: &Politeness,
         now: DateTime<Utc>,
-    ) -> Result<Rules, Error> {
-        let Ok(mut at) = url.join("/robots.txt") else { return Ok(Rules::AllAllowed) };
+    ) -> Result<Result<Option<Vec<u8>>, String>, Error> {
+        let Ok(mut at) = url.join("/robots.txt") else { return Ok(Ok(None)) };
         for _ in 0..=MAX_REDIRECTS {
-            let turn = politeness.turn(at.host_str().unwrap_or_default(), None).await?;
+            let mut turn = politeness.turn(at.host_str().unwrap_or_default(), None).await?;
             let answer = fetcher.get(&at, &crate::Validators::default(), READ, now).await;
-            drop(turn);
-            match answer {
-                Ok(Answer::Redirect(to)) => at = to,
-                Ok(Answer::Body(body)) => return Ok(self.read(&body.bytes)),
-                Ok(Answer::Unchanged(_)) => return Ok(Rules::AllAllowed),
-                Err(Error::Status { status, .. })
-                    if (400..500).contains(&status) && status != 429 =>
-                {
-                    return Ok(Rules::AllAllowed);
-                }
-                Err(refused @ Error::AddressRefused(_)) => return Err(refused),
-                Err(Error::Unreachable(why)) => return Ok(Rules::Unknown(why)),
-                Err(error) => return Ok(Rules::Unknown(error.to_string())),
+            if let Err(Error::Status { retry_after: Some(wait), .. }) = &answer {
+                turn.leave_alone(*wait);
             }
+            drop(turn);
+            return Ok(match answer {
+                Ok(Answer::Redirect { to, .. }) => {
+                    at = to;
+                    continue;
+                }
+                Ok(Answer::Body(body)) => Ok(Some(body.bytes)),
+                Ok(Answer::Unchanged(_)) => Ok(None),
+                // Whoever is asked too often has rules, and says them later.
+                Err(Error::Status { status: 400..=428 | 430..=499, .. }) => Ok(None),
+                Err(refused @ Error::AddressRefused(_)) => return Err(refused),
+                Err(Error::Unreachable(why)) => Err(why),
+                Err(error) => Err(error.to_string()),
+            });
         }
-        Ok(Rules::AllAllowed)
+        Ok(Ok(None))
     }
 
     /// A file that cannot be read at all says nothing.
@@ -130,6 +196,20 @@ impl Robots {
             Err(_) => Rules::AllAllowed,
         }
     }
+}
+
+impl Known {
+    fn is_good(&self, now: DateTime<Utc>) -> bool {
+        self.rules.as_ref().is_some_and(|(_, fetched)| now < *fetched + GOOD)
+    }
+
+    fn is_unsure(&self, now: DateTime<Utc>) -> bool {
+        self.unsure.as_ref().is_some_and(|(_, until)| now < *until)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn delay(robot: &Robot) -> Option<Duration> {

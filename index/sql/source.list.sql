@@ -5,7 +5,8 @@ SELECT
     COALESCE(i.policy_items, 0) AS policy_items,
     i.newest,
     COALESCE(p.pending, 0) AS pending,
-    COALESCE(f.failed, 0) AS failed
+    COALESCE(f.failed, 0) AS failed,
+    (SELECT MIN(again) FROM entry WHERE source = s.id AND again IS NOT NULL) AS next_look
 FROM source AS s
 LEFT JOIN (
     SELECT

@@ -2,10 +2,14 @@
 UPDATE source SET
     status = 'unchanged',
     error = NULL,
+    trouble = NULL,
+    failing_since = NULL,
+    rest = NULL,
     polled = $2,
     succeeded = $2,
     failures = 0,
     etag = COALESCE($3, etag),
     last_modified = COALESCE($4, last_modified),
-    fresh_until = $5
+    fresh_until = $5,
+    moved_to = $6
 WHERE id = $1

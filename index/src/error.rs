@@ -29,6 +29,9 @@ pub enum Error {
     /// There is no source of this id.
     #[error("store: there is no source `{0}`")]
     UnknownSource(String),
+    /// A tag was to be added to an item that is not about policy.
+    #[error("{0}")]
+    NotPolicy(#[from] classifier::NotPolicy),
     /// The database failed.
     #[error("store: {0}")]
     Store(#[from] sqlx::Error),

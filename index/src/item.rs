@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 use classifier::Tags;
-use crawler::{Article, Moment, Publisher, SourceId};
+use crawler::{Article, Moment, Publisher, SourceId, Validators};
 
 /// An item's public name: eight characters of Crockford's base 32, in lower case. Never changes.
 ///
@@ -116,6 +116,8 @@ pub struct Item {
     pub byline: Option<String>,
     /// When it was published; a date more than two days ahead of `first_seen` is not believed.
     pub published: Option<Moment>,
+    /// When its publisher last changed it, as the page says at the last reading.
+    pub modified: Option<Moment>,
     /// When Lexwatch first kept it.
     pub first_seen: DateTime<Utc>,
     /// Who brought it.
@@ -124,8 +126,10 @@ pub struct Item {
     pub language: Option<String>,
     /// Whether its page says that the whole of it is for subscribers only.
     pub paywalled: bool,
-    /// What it is about.
+    /// What it is about: the model's tags, as people corrected them.
     pub tags: Tags,
+    /// Whether people corrected its tags: see [`Store::corrections`](crate::Store::corrections).
+    pub corrected: bool,
     /// The story it belongs to.
     pub story: StoryId,
     /// How many versions of it are kept, from 1.
@@ -143,6 +147,39 @@ pub struct NewItem<'a> {
     pub tags: &'a Tags,
     /// When it was read.
     pub seen: DateTime<Utc>,
+}
+
+/// When the page of an item is to be looked at again, and what its server wants to hear then.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NextLook {
+    /// What the page's server wants to hear; what it did not repeat stays as it was.
+    pub validators: Validators,
+    /// When, even if nothing tells of a change; `None`: only when the source lists the entry otherwise.
+    pub at: Option<DateTime<Utc>>,
+    /// Not before, whatever the source lists.
+    pub rest: Option<DateTime<Utc>>,
+}
+
+/// A version of an item's headline and text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// From 1.
+    pub number: i64,
+    /// When it was read.
+    pub seen: DateTime<Utc>,
+    /// The headline.
+    pub title: String,
+    /// The text, or its beginning.
+    pub text: String,
+}
+
+/// What became of looking at an item's page again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Revised {
+    /// Its headline or text differs; this is now its latest version.
+    Edited(i64),
+    /// It is as it was.
+    Same,
 }
 
 /// What became of a new item.

@@ -4,6 +4,8 @@
 //! derived from its change log and may be deleted at any time. Start with [`Index`].
 
 // The nouns.
+mod correction;
+mod health;
 mod item;
 mod page;
 mod query;
@@ -18,11 +20,13 @@ mod store;
 mod error;
 mod facade;
 
+pub use correction::{Complaint, Correction, Decided, Report, ReportState, Reported, Verdict};
 pub use error::Error;
 pub use facade::Index;
-pub use item::{Inserted, Item, ItemId, NewItem, SourceRef, StoryId};
+pub use health::{Condition, Habit, Health};
+pub use item::{Inserted, Item, ItemId, NewItem, NextLook, Revised, Revision, SourceRef, StoryId};
 pub use page::{Facet, FacetCount, Hit, Page, Paging, Window};
 pub use query::{Dates, Expression, Query, QueryError, Sort, Widening};
-pub use source_state::{EntryFailure, PollStatus, SourceState};
-pub use store::{Letter, Pending, Store};
+pub use source_state::{EntryFailure, PollStatus, Setback, SourceState};
+pub use store::{Letter, Look, Pending, Store};
 pub use subscription::{NewSubscription, Rhythm, Subscription};

@@ -8,17 +8,15 @@ use crawler::{Publisher, SourceId};
 
 use crate::Facet;
 
-// Text in: characters to a tree, words of values to values, near misses to suggestions.
+// Text in: characters to a tree, words of values to values.
 mod grammar;
 mod read;
-mod suggest;
 mod tree;
 mod widen;
 
 // Text out.
 mod print;
 
-pub(crate) use suggest::edits;
 pub use widen::Widening;
 
 /// In which order a result comes.

@@ -1,7 +1,7 @@
 //! `SourceState`: how a source is doing.
 
 use chrono::{DateTime, Utc};
-use crawler::{Publisher, SourceId};
+use crawler::{Publisher, SourceId, Trouble};
 
 /// How the last poll went.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,19 @@ pub enum PollStatus {
     Unchanged,
     /// The named error.
     Failed(String),
+}
+
+/// A poll that failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setback {
+    /// The named error.
+    pub error: String,
+    /// What kind it is of.
+    pub trouble: Trouble,
+    /// Whether another try at the same address is pointless.
+    pub permanent: bool,
+    /// Until when the server wants to be left alone.
+    pub rest: Option<DateTime<Utc>>,
 }
 
 /// A source, and what came of it.
@@ -43,6 +56,20 @@ pub struct SourceState {
     pub succeeded: Option<DateTime<Utc>>,
     /// Failures in a row.
     pub failures: i64,
+    /// What kind the last one was of.
+    pub trouble: Option<Trouble>,
+    /// When the first of them was.
+    pub failing_since: Option<DateTime<Utc>>,
+    /// Until when its server wants to be left alone.
+    pub rest_until: Option<DateTime<Utc>>,
+    /// Where its address has moved to for good.
+    pub moved_to: Option<String>,
+    /// The first good poll.
+    pub begun: Option<DateTime<Utc>>,
+    /// When it last listed something new.
+    pub news: Option<DateTime<Utc>>,
+    /// The slug of the health that the operator was last told of.
+    pub told: Option<String>,
     /// Until when the server called its last answer fresh.
     pub fresh_until: Option<DateTime<Utc>>,
     /// How many entries the last good list held.
@@ -55,8 +82,17 @@ pub struct SourceState {
     pub pending: i64,
     /// Entries given up.
     pub failed: i64,
+    /// When the first of its pages is to be looked at again.
+    pub next_look: Option<DateTime<Utc>>,
     /// Publication (or first sight) of its newest item.
     pub newest: Option<DateTime<Utc>>,
+}
+
+impl SourceState {
+    /// Whether the server's last answer is still fresh by its own word, so that asking again is of no use.
+    pub fn is_fresh(&self, now: DateTime<Utc>) -> bool {
+        self.fresh_until.is_some_and(|until| until > now)
+    }
 }
 
 /// An entry that was given up.

@@ -4,11 +4,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use crawler::{Entry, SourceId};
+use crawler::{Entry, SourceId, Validators};
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{Any, AnyPool, Executor, Transaction};
 
-use crate::Error;
+use crate::{Error, ItemId};
 
 // How it is opened, and how values go in and out.
 mod migrate;
@@ -16,8 +16,13 @@ mod values;
 
 // One `impl Store` per noun, in the order of an article's life.
 mod sources;
+mod habits;
+mod robots;
 mod entries;
 mod items;
+mod revisions;
+mod corrections;
+mod reports;
 mod changes;
 mod subscribers;
 mod outbox;
@@ -57,6 +62,27 @@ pub struct Pending {
     pub entry: Entry,
     /// How often it was tried in vain.
     pub attempts: i64,
+}
+
+/// The page of a kept entry, whose time has come to be looked at again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// The store's key of the entry.
+    pub key: i64,
+    /// What was kept of it.
+    pub item: ItemId,
+    /// Who listed it.
+    pub source: SourceId,
+    /// What is listed now; only its address where nothing was listed anew.
+    pub entry: Entry,
+    /// Whether the list says something else than before.
+    pub relisted: bool,
+    /// How often the page was looked at again before.
+    pub looks: i64,
+    /// What its server said.
+    pub validators: Validators,
+    /// What the list said when this was asked for.
+    pub(crate) mark: String,
 }
 
 /// A mail in the outbox.

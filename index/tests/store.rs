@@ -5,10 +5,12 @@
 use chrono::{DateTime, Utc};
 use classifier::{Tag, Tags};
 use crawler::{Article, Entry, Listed, SourceId, Validators};
-use index::{Error, Inserted, NewItem, Store};
+use index::{Error, Inserted, NewItem, NextLook, Store};
 use tempfile::TempDir;
 use url::Url;
 
+#[path = "store/corrections.rs"]
+mod corrections;
 #[path = "store/inbox.rs"]
 mod inbox;
 #[path = "store/items.rs"]
@@ -32,6 +34,7 @@ fn entry(url: &str) -> Entry {
         url: url.parse().unwrap(),
         title: format!("Title of {url}"),
         published: Some("2026-11-20".parse().unwrap()),
+        updated: None,
         author: None,
         summary: Some("A teaser \0 with a trap".to_owned()),
         content: None,
@@ -45,6 +48,8 @@ fn listed(urls: &[&str]) -> Listed {
             etag: Some("\"1\"".to_owned()),
             last_modified: Some("Mon, 23 Nov 2026 09:00:00 GMT".to_owned()),
             fresh_until: Some(at("09:30:00")),
+            moved_to: None,
+            rest_until: None,
         },
     }
 }

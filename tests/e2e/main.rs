@@ -3,12 +3,18 @@
 
 // Every article is read, kept once, and nothing that fails stops the rest.
 mod ingest;
+// What is edited after it was read is updated, and does not come a second time.
+mod edits;
 // Sources are asked politely and nothing private is ever read.
 mod politeness;
+// Whoever looks after the sources is told what is the matter with each, once.
+mod health;
 // The demo shows what is true: its pages come out clean, and are tagged as people would.
 mod newsroom;
 // A tag can be trusted: it comes with the words that led to it.
 mod tags;
+// People have the last word on tags, it is seen whose word it is, and readers are heard.
+mod corrections;
 // What is searched is found, and counted exactly.
 mod search;
 // The pages say what there is, without script, and hostile text is inert.

@@ -1,6 +1,8 @@
 //! Sources are asked politely and nothing private is ever read.
 
-use tests::{Reply, World};
+use crawler::SourceId;
+use tests::{Lexwatch, Reply, World, feed};
+use web::jobs::ingest::{self, Report, Round};
 
 #[tokio::test]
 async fn robots_txt_is_obeyed() -> anyhow::Result<()> {
@@ -26,5 +28,110 @@ async fn a_page_that_redirects_into_the_private_network_is_refused() -> anyhow::
     let report = lexwatch.ingest().await?;
     assert!(report.failures[0].error.contains("address refused"), "{report:?}");
     assert!(secret.log().is_empty());
+    Ok(())
+}
+
+/// A round that respects what servers say of their answers.
+async fn round(lexwatch: &Lexwatch, sources: &[&str]) -> anyhow::Result<Report> {
+    let sources = sources.iter().map(|id| SourceId((*id).to_owned())).collect();
+    ingest::run(&lexwatch.app, &Round { all: false, sources }).await
+}
+
+#[tokio::test]
+async fn an_unchanged_feed_costs_one_request_even_after_a_restart() -> anyhow::Result<()> {
+    let world = World::with_press(&[("China", "encryption")]).await?;
+    let robots = "User-agent: *\nDisallow: /private\n";
+    world.web.put("/robots.txt", Reply::Body("text/plain".to_owned(), robots.into()));
+    world.start().await?.ingest().await?;
+    for (now, asked) in [
+        ("2026-11-24T08:00:00Z", vec!["/feed.xml"]),
+        ("2026-11-24T09:00:00Z", vec!["/feed.xml"]),
+        // The next day robots.txt may say something else, and the page may.
+        ("2026-11-25T08:00:00Z", vec!["/robots.txt", "/feed.xml", "/news/0"]),
+    ] {
+        let before = world.web.log().len();
+        world.start_at(now).await?.ingest().await?;
+        assert_eq!(world.web.log()[before..], asked, "{now}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_answer_that_is_fresh_is_not_asked_for_again_unless_all_are() -> anyhow::Result<()> {
+    let world = World::with_press(&[]).await?;
+    let list = feed(&world.web.url(""), &[]);
+    let header = ("cache-control", "max-age=7200");
+    world.web.put("/feed.xml", Reply::With(200, header, list.into_bytes()));
+    round(&world.start().await?, &[]).await?;
+    let later = world.start_at("2026-11-24T08:30:00Z").await?;
+    assert!(round(&later, &[]).await?.sources.is_empty());
+    assert_eq!(round(&later, &["press"]).await?.sources[0].status, "unchanged");
+    assert_eq!(world.web.hits("/feed.xml"), 1);
+    later.ingest().await?;
+    assert_eq!(world.web.hits("/feed.xml"), 2, "--all asks all the same");
+    let fresh_no_more = world.start_at("2026-11-24T11:00:00Z").await?;
+    round(&fresh_no_more, &[]).await?;
+    assert_eq!(world.web.hits("/feed.xml"), 3);
+    Ok(())
+}
+
+#[tokio::test]
+async fn who_asks_to_be_left_alone_is_even_after_a_restart() -> anyhow::Result<()> {
+    let world = World::with_press(&[("China", "encryption")]).await?;
+    world.web.put("/feed.xml", Reply::With(429, ("retry-after", "7200"), Vec::new()));
+    let report = world.start().await?.ingest().await?;
+    assert!(report.sources[0].error.as_deref().is_some_and(|error| error.contains("429")));
+    world.publish(&[("China", "encryption")]);
+    let soon = world.start_at("2026-11-24T08:00:00Z").await?;
+    let report = soon.ingest().await?;
+    assert_eq!(report.sources[0].status, "failed");
+    assert!(report.sources[0].error.as_deref().is_some_and(|error| error.contains("left alone")));
+    assert_eq!(world.web.hits("/feed.xml"), 1, "not even if all are asked");
+    drop(soon);
+    let report = world.start_at("2026-11-24T09:30:00Z").await?.ingest().await?;
+    assert_eq!((report.sources[0].status, report.kept), ("ok", 1));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_source_that_has_moved_for_good_is_asked_where_it_is_now() -> anyhow::Result<()> {
+    let mut world = World::new().await?;
+    world.publish(&[("China", "encryption")]);
+    world.web.put("/old.xml", Reply::Moved("/feed.xml".to_owned()));
+    world.source("press", "feed", "/old.xml", "");
+    world.start().await?.ingest().await?;
+    let again = world.start_at("2026-11-24T08:00:00Z").await?;
+    again.ingest().await?;
+    assert_eq!((world.web.hits("/old.xml"), world.web.hits("/feed.xml")), (1, 2));
+    let page = again.get("/sources").await?.body;
+    assert!(page.contains(&format!("moved to {}", world.web.url("/feed.xml"))), "{page}");
+    // The new address turns out to be wrong: the old one may know better.
+    world.web.put("/feed.xml", Reply::Status(410));
+    world.web.put("/old.xml", Reply::Moved("/newest.xml".to_owned()));
+    world.web.rss("/newest.xml", feed(&world.web.url(""), &[]));
+    again.ingest().await?;
+    again.ingest().await?;
+    assert_eq!((world.web.hits("/old.xml"), world.web.hits("/newest.xml")), (2, 1));
+    Ok(())
+}
+
+/// After five failures a source is left alone for sixteen minutes and up to half as many more.
+#[tokio::test]
+async fn sources_that_fail_together_do_not_come_back_together() -> anyhow::Result<()> {
+    let mut world = World::new().await?;
+    for number in 0..20 {
+        world.source(&format!("s{number}"), "feed", "/gone.xml", "");
+    }
+    let lexwatch = world.start().await?;
+    for _ in 0..5 {
+        lexwatch.ingest().await?;
+    }
+    drop(lexwatch);
+    let mut polled = Vec::new();
+    for now in ["2026-11-24T07:15:00Z", "2026-11-24T07:20:00Z", "2026-11-24T07:26:00Z"] {
+        polled.push(round(&world.start_at(now).await?, &[]).await?.sources.len());
+    }
+    assert_eq!((polled[0], polled.iter().sum::<usize>()), (0, 20), "{polled:?}");
+    assert!(polled[1] > 0 && polled[2] > 0, "{polled:?}");
     Ok(())
 }

@@ -23,8 +23,12 @@ pub enum Reply {
     Body(String, Vec<u8>),
     /// A status and nothing else.
     Status(u16),
-    /// A redirect to an address or path.
+    /// A status, one header and a body.
+    With(u16, (&'static str, &'static str), Vec<u8>),
+    /// A redirect to an address or path, for now.
     Redirect(String),
+    /// A redirect for good.
+    Moved(String),
     /// A body that never ends.
     Endless,
     /// A head, and then nothing more.
@@ -114,7 +118,14 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
         Some(Reply::Status(status)) => {
             StatusCode::from_u16(status).unwrap_or(StatusCode::IM_A_TEAPOT).into_response()
         }
+        Some(Reply::With(status, header, body)) => {
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::IM_A_TEAPOT);
+            (status, [header], body).into_response()
+        }
         Some(Reply::Redirect(to)) => (StatusCode::FOUND, [(header::LOCATION, to)]).into_response(),
+        Some(Reply::Moved(to)) => {
+            (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to)]).into_response()
+        }
         Some(Reply::Body(content_type, body)) => conditional(request.headers(), content_type, body),
         Some(Reply::Endless) => {
             let chunk = Bytes::from_static(&[b'x'; 1 << 16]);

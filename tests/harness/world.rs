@@ -36,6 +36,7 @@ pub struct World {
     pub mailbox: Mailbox,
     catalog: String,
     settings: String,
+    mail: String,
 }
 
 impl World {
@@ -47,6 +48,7 @@ impl World {
             mailbox: Mailbox::start().await?,
             catalog: String::new(),
             settings: String::new(),
+            mail: String::new(),
         })
     }
 
@@ -82,9 +84,21 @@ impl World {
 
     /// Adds a source of the catalogue at a path of the small web; `more` is further TOML.
     pub fn source(&mut self, id: &str, format: &str, path: &str, more: &str) -> &mut Self {
+        self.source_of("news", id, format, path, more)
+    }
+
+    /// The same for another publisher than the press.
+    pub fn source_of(
+        &mut self,
+        publisher: &str,
+        id: &str,
+        format: &str,
+        path: &str,
+        more: &str,
+    ) -> &mut Self {
         self.catalog.push_str(&format!(
             "[[source]]\nid = \"{id}\"\nname = \"The {id}\"\nurl = \"{}\"\nformat = \"{format}\"\n\
-             publisher = \"news\"\nlanguage = \"en\"\nschedule = \"0 */5 * * * *\"\n{more}\n",
+             publisher = \"{publisher}\"\nlanguage = \"en\"\nschedule = \"0 */5 * * * *\"\n{more}\n",
             self.web.url(path)
         ));
         self
@@ -93,6 +107,12 @@ impl World {
     /// Further settings, TOML.
     pub fn settings(&mut self, more: &str) -> &mut Self {
         self.settings.push_str(more);
+        self
+    }
+
+    /// Names who looks after it.
+    pub fn operator(&mut self, email: &str) -> &mut Self {
+        self.mail = format!("operator = \"{email}\"\n");
         self
     }
 
@@ -111,9 +131,10 @@ impl World {
             format!(
                 "[crawler]\nhost_delay_ms = 0\ntimeout_s = 2\nmax_body_mb = 1\nallow_addresses = [\"{}\"]\n\
                  contact = \"test@example.org\"\n[sources]\nfile = \"sources.toml\"\n\
-                 [mail]\ntransport = \"smtp\"\nurl = \"{}\"\n[server]\nlisten = \"127.0.0.1:0\"\n{}",
+                 [mail]\ntransport = \"smtp\"\nurl = \"{}\"\n{}[server]\nlisten = \"127.0.0.1:0\"\n{}",
                 self.web.address(),
                 self.mailbox.url(),
+                self.mail,
                 self.settings,
             ),
         )?;

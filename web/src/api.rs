@@ -5,6 +5,7 @@ mod export;
 mod feeds;
 mod items;
 mod problem;
+mod revisions;
 mod timeline;
 pub mod views;
 mod vocabulary;
@@ -22,6 +23,7 @@ pub fn router() -> Router<App> {
     Router::new()
         .route("/v1/items", get(items::list))
         .route("/v1/items/{id}", get(items::show))
+        .route("/v1/items/{id}/revisions", get(revisions::list))
         .route("/v1/facets", get(items::facets))
         .route("/v1/timeline", get(timeline::timeline))
         .route("/v1/jurisdictions", get(vocabulary::jurisdictions))

@@ -74,12 +74,16 @@ impl App {
         })))
     }
 
-    /// Makes the configured catalogue what the store follows. Whoever polls does so first, and nobody else.
+    /// Makes the configured catalogue what the store follows, and reminds the crawler of the robots.txt files that it
+    /// has read today. Whoever polls does so first, and nobody else.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn follow_catalog(&self) -> anyhow::Result<()> {
-        Ok(self.index.store().sync_sources(&self.config.catalog).await?)
+        let store = self.index.store();
+        store.sync_sources(&self.config.catalog).await?;
+        self.crawler.know_robots(store.robots(self.now()).await?);
+        Ok(())
     }
 
     /// The time.

@@ -5,12 +5,15 @@
 mod briefings;
 pub(crate) mod classify;
 mod collect;
+mod correct;
 mod find;
 mod learn;
 mod pages;
+mod reports;
 mod serve;
 mod subscribers;
 mod tend;
+mod training;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::net::SocketAddr;
@@ -83,8 +86,13 @@ enum Command {
     Search(find::Search),
     /// Rebuild the full-text index from the store
     Reindex,
-    /// Tag every item again
+    /// Tag every item again, and tell what that changed; corrections by people stay
     Retag,
+    /// Add or remove tags of an item by hand, for good
+    Correct(correct::Correct),
+    /// What readers report about tags
+    #[command(subcommand)]
+    Reports(reports::Reports),
     /// Send what is due
     #[command(subcommand)]
     Briefings(briefings::Briefings),
@@ -146,6 +154,8 @@ async fn dispatch(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Search(command) => command.run(&open_filled(&place).await?).await,
         Command::Reindex => tend::reindex(&open_filled(&place).await?).await,
         Command::Retag => tend::retag(&open_filled(&place).await?).await,
+        Command::Correct(command) => command.run(&open_filled(&place).await?).await,
+        Command::Reports(command) => command.run(&open_filled(&place).await?).await,
         Command::Briefings(command) => command.run(&open_filled(&place).await?).await,
         Command::Subscribers(command) if command.is_first_use() => {
             command.run(&open(&place).await?).await

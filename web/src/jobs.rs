@@ -1,5 +1,6 @@
-//! What runs by the clock: ingest, the index's following, briefings.
+//! What runs by the clock: ingest, the index's following, briefings, the operator's mail.
 
 pub mod briefing;
 pub mod ingest;
+pub mod operator;
 pub mod schedule;

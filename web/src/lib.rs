@@ -10,6 +10,7 @@ pub mod config;
 pub mod folder;
 
 // What runs by the clock.
+mod health;
 pub mod jobs;
 
 // What readers see.
@@ -19,6 +20,7 @@ pub mod error;
 pub mod listen;
 pub mod mail;
 mod plain;
+mod revisions;
 pub mod router;
 pub mod site;
 

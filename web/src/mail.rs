@@ -18,6 +18,7 @@ use crate::config::{Mail, Transport};
 // What letters say.
 pub mod briefing;
 pub(crate) mod confirm;
+pub(crate) mod operator;
 
 // What they are made of.
 pub(crate) mod address;

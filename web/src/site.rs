@@ -4,10 +4,12 @@
 mod about;
 mod browse;
 mod cite;
+mod corrections;
 mod dates;
 mod home;
 mod item;
 mod picture;
+mod report;
 mod rows;
 mod search;
 mod sources;
@@ -42,6 +44,7 @@ pub fn router() -> Router<App> {
         .route("/about", get(about::show))
         .route("/robots.txt", get(robots))
         .route("/static/{name}", get(style::show))
+        .merge(report::router())
         .merge(subscribe::router())
 }
 

@@ -8,6 +8,9 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use tests::World;
 
+#[path = "cli/corrections.rs"]
+mod corrections;
+
 fn run(arguments: &[&str], input: &str) -> Output {
     let folder = tempfile::tempdir().unwrap();
     run_in(folder.path(), arguments, input)

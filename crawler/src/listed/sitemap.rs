@@ -85,6 +85,6 @@ impl Location {
 
     fn into_raw(self, page: &Page) -> Raw {
         let (url, published) = (self.url(page), self.published.or(self.modified));
-        Raw { url, title: self.title, published, ..Raw::default() }
+        Raw { url, title: self.title, published, updated: self.modified, ..Raw::default() }
     }
 }

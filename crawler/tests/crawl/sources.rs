@@ -33,6 +33,7 @@ pub(crate) fn entry(web: &Web, path: &str) -> Entry {
         url: web.url(path),
         title: String::new(),
         published: None,
+        updated: None,
         author: None,
         summary: None,
         content: None,

@@ -52,6 +52,8 @@ pub(crate) struct Asked {
 struct Shared {
     replies: Mutex<HashMap<String, Reply>>,
     log: Mutex<Vec<Asked>>,
+    /// How many requests are being answered, and how many were at most.
+    open: Mutex<(usize, usize)>,
 }
 
 /// The server; it ends with the test.
@@ -97,13 +99,29 @@ impl Web {
         self.log().iter().filter(|asked| asked.path == path).count()
     }
 
+    /// How many requests were being answered at once, at most.
+    pub(crate) fn most_at_once(&self) -> usize {
+        lock(&self.shared.open).1
+    }
+
     async fn answer(self, mut stream: TcpStream) {
         let Some(head) = head(&mut stream).await else { return };
         let path = head.split(' ').nth(1).unwrap_or("/").to_owned();
         let asked = Asked { path: path.clone(), head: head.to_lowercase(), at: Instant::now() };
         lock(&self.shared.log).push(asked);
+        {
+            let mut open = lock(&self.shared.open);
+            open.0 += 1;
+            open.1 = open.1.max(open.0);
+        }
+        // Whoever asks at the same time gets to be counted.
+        for _ in 0..20 {
+            tokio::task::yield_now().await;
+        }
         let reply =
             lock(&self.shared.replies).get(&path).cloned().unwrap_or_else(|| Reply::status(404));
+        // The other side may ask again as soon as it has all of it.
+        lock(&self.shared.open).0 -= 1;
         // Whoever hangs up early is right to do so.
         let _ = write(&mut stream, reply, &head.to_lowercase()).await;
     }

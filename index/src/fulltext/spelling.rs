@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use classifier::edits;
+
 use super::fold::{lower, plain};
 use super::schema::Fields;
 use super::snapshot::Snapshot;
 use super::words::each_word;
-use crate::query::edits;
 use crate::{Error, Expression};
 
 /// Shorter words have too many neighbours.

@@ -1,11 +1,11 @@
 //! The query language: words, phrases, filters, AND (understood), OR, NOT, parentheses. No text is refused; what is
 //! odd about it is told beside what could be made of it.
 
+use classifier::nearest;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Expression;
 use super::read::{Field, Notes, is_quote, visible};
-use super::suggest::nearest;
 use super::tree::Node;
 
 /// How many characters are read. The canonical text of any query is shorter.

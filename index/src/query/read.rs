@@ -1,11 +1,10 @@
 //! Parameters and the values of filters: from what people write to what is meant.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use classifier::{Instrument, Jurisdiction, Stage, Topic};
+use classifier::{Label, nearest};
 use crawler::Publisher;
 
 use super::grammar::{self, is_comma};
-use super::suggest::nearest;
 use super::tree::{Node, Setting};
 use super::{Query, QueryError, Sort};
 use crate::Facet;
@@ -193,82 +192,29 @@ impl Field {
 /// The canonical form of a filter's value, or what is wrong with it.
 fn canonical(facet: Facet, value: &str) -> Result<String, String> {
     match facet {
-        Facet::Jurisdiction => jurisdiction(value),
-        Facet::Topic => {
-            named(value, "a topic", Topic::parse(value), Topic::ALL, Topic::slug, Topic::name)
+        Facet::Jurisdiction | Facet::Topic | Facet::Stage | Facet::Instrument => {
+            let label = Label::read(facet.slug(), value).map_err(|unknown| unknown.to_string())?;
+            Ok(label.value().to_owned())
         }
-        Facet::Stage => {
-            named(value, "a stage", Stage::parse(value), Stage::ALL, Stage::slug, Stage::name)
-        }
-        Facet::Publisher => {
-            let (parsed, all) = (Publisher::parse(value), Publisher::ALL);
-            named(value, "a kind of publisher", parsed, all, Publisher::slug, Publisher::name)
-        }
-        Facet::Instrument => law(value),
+        Facet::Publisher => publisher(value),
         Facet::Source => source(value),
         Facet::Language => language(value),
     }
 }
 
-fn jurisdiction(value: &str) -> Result<String, String> {
-    let name = value.to_lowercase();
-    let by_name = || Jurisdiction::all().find(|known| known.name().to_lowercase() == name);
-    if let Some(known) = Jurisdiction::parse(value).or_else(by_name) {
-        return Ok(known.code().to_owned());
-    }
-    let meant = nearest(value, Jurisdiction::all().map(Jurisdiction::name));
-    let meant = meant.and_then(|name| Jurisdiction::all().find(|known| known.name() == name));
-    let hint = meant.map_or_else(
-        || "use an ISO 3166 code (`CN`, `US-CA`), `EU` or `INT`".to_owned(),
-        |known| format!("did you mean `{}` ({})?", known.code(), known.name()),
-    );
-    Err(format!("`{}` is not a jurisdiction: {hint}", shown(value)))
-}
-
-fn law(value: &str) -> Result<String, String> {
-    if let Some(known) = Instrument::parse(value) {
+/// A kind of publisher, by slug or by name.
+fn publisher(value: &str) -> Result<String, String> {
+    let lower = value.to_lowercase();
+    let by_name = || Publisher::ALL.into_iter().find(|known| known.name().to_lowercase() == lower);
+    if let Some(known) = Publisher::parse(value).or_else(by_name) {
         return Ok(known.slug().to_owned());
     }
-    let bears = |known: &Instrument| {
-        known.ambiguous_aliases().iter().any(|alias| alias.eq_ignore_ascii_case(value))
-    };
-    let several: Vec<_> = Instrument::all().filter(bears).map(Instrument::slug).take(5).collect();
-    if !several.is_empty() {
-        return Err(format!(
-            "`{}` is a name of several laws: `{}`",
-            shown(value),
-            several.join("`, `")
-        ));
-    }
-    let names = Instrument::all().flat_map(|known| [known.slug(), known.name()]);
-    let hint = nearest(value, names).map_or_else(
-        || "use a law's name, one of its other names, or its slug".to_owned(),
-        |name| format!("did you mean `{name}`?"),
-    );
-    Err(format!("`{}` is not a law of the register: {hint}", shown(value)))
-}
-
-/// A word of a short list, by slug or by name.
-fn named<T: Copy>(
-    value: &str,
-    what: &str,
-    parsed: Option<T>,
-    all: impl IntoIterator<Item = T>,
-    slug: fn(T) -> &'static str,
-    name: fn(T) -> &'static str,
-) -> Result<String, String> {
-    let all: Vec<T> = all.into_iter().collect();
-    let lower = value.to_lowercase();
-    let by_name = || all.iter().copied().find(|known| name(*known).to_lowercase() == lower);
-    if let Some(known) = parsed.or_else(by_name) {
-        return Ok(slug(known).to_owned());
-    }
-    let slugs: Vec<_> = all.iter().map(|known| slug(*known)).collect();
-    let hint = nearest(value, slugs.iter().copied()).map_or_else(
+    let slugs = Publisher::ALL.map(Publisher::slug);
+    let hint = nearest(value, slugs).map_or_else(
         || format!("use one of `{}`", slugs.join("`, `")),
         |slug| format!("did you mean `{slug}`?"),
     );
-    Err(format!("`{}` is not {what}: {hint}", shown(value)))
+    Err(format!("`{}` is not a kind of publisher: {hint}", shown(value)))
 }
 
 /// Which sources there are, only the store knows.

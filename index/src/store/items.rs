@@ -1,21 +1,20 @@
-//! Items: kept once, found by id, tagged again.
+//! Items: kept once, found by id.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use classifier::Tags;
 use crawler::{Moment, Publisher, SourceId};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
-use crate::store::sources::MAX_ID;
+use crate::store::sources::{MAX_ID, validator};
 use crate::store::values::{clean, clean_option, limit, places, tags, time, time_at, to_json};
 use crate::store::{Pending, Store};
-use crate::{Error, Inserted, Item, ItemId, NewItem, SourceRef, StoryId};
+use crate::{Error, Inserted, Item, ItemId, NewItem, NextLook, SourceRef, StoryId};
 
 /// Bounds for what comes from outside, in bytes. No real page comes near them.
-const MAX_TITLE: usize = 2_000;
-const MAX_BYLINE: usize = 1_000;
-const MAX_LANGUAGE: usize = 35;
-const MAX_TEXT: usize = 16 << 20;
+pub(super) const MAX_TITLE: usize = 2_000;
+pub(super) const MAX_BYLINE: usize = 1_000;
+pub(super) const MAX_LANGUAGE: usize = 35;
+pub(super) const MAX_TEXT: usize = 16 << 20;
 
 /// How far ahead of the clock a publication date is believed.
 const BELIEVED: TimeDelta = TimeDelta::days(2);
@@ -28,8 +27,13 @@ const INSERT: &str = include_str!("../../sql/item.insert.sql");
 
 impl Store {
     /// Keeps what was read of a pending entry: item, first revision, tags, a line in the change log, and the entry
-    /// no longer pending, in one transaction.
-    pub async fn insert(&self, pending: &Pending, new: NewItem<'_>) -> Result<Inserted, Error> {
+    /// no longer pending, in one transaction. `next`: when its page is looked at again.
+    pub async fn insert(
+        &self,
+        pending: &Pending,
+        new: NewItem<'_>,
+        next: &NextLook,
+    ) -> Result<Inserted, Error> {
         let mut transaction = self.write().await?;
         // Another process may have read the same entry in the meantime, and the page may have named another
         // canonical address to it: the entry decides.
@@ -42,14 +46,18 @@ impl Store {
         }
         let inserted = keep(&mut transaction, &new, Some(pending.entry.url.as_str())).await?;
         let (Inserted::New(id) | Inserted::Known(id)) = inserted;
-        sqlx::query(
-            "UPDATE entry SET state = 'kept', item = $2, tried = $3, listed = NULL, error = NULL WHERE key = $1",
-        )
-        .bind(pending.key)
-        .bind(id.key())
-        .bind(new.seen.timestamp_millis())
-        .execute(&mut *transaction)
-        .await?;
+        // A page that another entry brought is looked at for that one.
+        let at = next.at.filter(|_| matches!(inserted, Inserted::New(_)));
+        sqlx::query(include_str!("../../sql/entry.kept.sql"))
+            .bind(pending.key)
+            .bind(id.key())
+            .bind(new.seen.timestamp_millis())
+            .bind(validator(next.validators.etag.as_deref()))
+            .bind(validator(next.validators.last_modified.as_deref()))
+            .bind(at.map(|at| at.timestamp_millis()))
+            .bind(next.rest.map(|rest| rest.timestamp_millis()))
+            .execute(&mut *transaction)
+            .await?;
         transaction.commit().await?;
         Ok(inserted)
     }
@@ -99,25 +107,6 @@ impl Store {
             .fetch_all(&self.readers)
             .await?;
         rows.iter().map(|row| Ok((item(row)?, row.try_get("text")?))).collect()
-    }
-
-    /// Gives an item other tags, with a line in the change log; the same tags change nothing.
-    pub async fn retag(&self, id: ItemId, tags: &Tags, now: DateTime<Utc>) -> Result<(), Error> {
-        let mut transaction = self.write().await?;
-        let changed = sqlx::query(
-            "UPDATE item SET tags = $2, policy = $3, model = $4 WHERE key = $1 AND tags <> $2",
-        )
-        .bind(id.key())
-        .bind(to_json(tags)?)
-        .bind(i64::from(tags.policy.value))
-        .bind(tags.model.as_str())
-        .execute(&mut *transaction)
-        .await?;
-        if changed.rows_affected() > 0 {
-            log_change(&mut transaction, id, now).await?;
-            transaction.commit().await?;
-        }
-        Ok(())
     }
 
     /// What `read` makes of the rows that `select` has for these keys of `item AS i`, in the order of `ids`.
@@ -185,14 +174,14 @@ async fn insert_row(
     url: &str,
 ) -> Result<Option<ItemId>, Error> {
     let article = new.article;
-    let believed = new.seen + BELIEVED;
-    let published = article.published.filter(|moment| moment.instant() <= believed);
+    let published = believed(article.published, new.seen);
+    let modified = believed(article.modified, new.seen);
     let row = sqlx::query(INSERT)
         .bind(url)
         .bind(clean(&new.source.0, MAX_ID))
         .bind(clean(&article.title, MAX_TITLE))
         .bind(clean_option(article.byline.as_deref(), MAX_BYLINE))
-        .bind(published.map(|moment| moment.instant().timestamp_millis()))
+        .bind(milliseconds(published))
         .bind(published.map(|moment| moment.to_string()))
         .bind(new.seen.timestamp_millis())
         .bind(clean_option(article.language.as_deref(), MAX_LANGUAGE))
@@ -200,13 +189,24 @@ async fn insert_row(
         .bind(i64::from(new.tags.policy.value))
         .bind(to_json(new.tags)?)
         .bind(new.tags.model.as_str())
+        .bind(milliseconds(modified))
+        .bind(modified.map(|moment| moment.to_string()))
         .fetch_optional(connection)
         .await?;
     row.map(|row| Ok(ItemId(row.try_get("key")?))).transpose()
 }
 
+/// A date that a page gives, unless it is too far ahead of its reading to be believed.
+pub(super) fn believed(moment: Option<Moment>, seen: DateTime<Utc>) -> Option<Moment> {
+    moment.filter(|moment| moment.instant() <= seen + BELIEVED)
+}
+
+pub(super) fn milliseconds(moment: Option<Moment>) -> Option<i64> {
+    moment.map(|moment| moment.instant().timestamp_millis())
+}
+
 /// Writes a line into the change log and returns its number.
-async fn log_change(
+pub(super) async fn log_change(
     connection: &mut AnyConnection,
     id: ItemId,
     at: DateTime<Utc>,
@@ -227,7 +227,8 @@ pub(super) fn item(row: &AnyRow) -> Result<Item, Error> {
         url: row.try_get("url")?,
         title: row.try_get("title")?,
         byline: row.try_get("byline")?,
-        published: published(row)?,
+        published: moment(row, "published", "published_text")?,
+        modified: moment(row, "modified", "modified_text")?,
         first_seen: time_at(row, "first_seen")?,
         source: SourceRef {
             id: SourceId(row.try_get("source")?),
@@ -238,15 +239,16 @@ pub(super) fn item(row: &AnyRow) -> Result<Item, Error> {
         language: row.try_get("language")?,
         paywalled: row.try_get::<i64, _>("paywalled")? != 0,
         tags: tags(row.try_get("tags")?)?,
+        corrected: row.try_get::<Option<&str>, _>("model_tags")?.is_some(),
         story: StoryId(row.try_get("story")?),
         revisions: row.try_get("revisions")?,
     })
 }
 
-/// The date as its page gave it; its plain instant, should that not read back.
-fn published(row: &AnyRow) -> Result<Option<Moment>, Error> {
-    let Some(instant) = row.try_get::<Option<i64>, _>("published")? else { return Ok(None) };
-    let text: Option<&str> = row.try_get("published_text")?;
+/// A date as its page gave it; its plain instant, should that not read back.
+fn moment(row: &AnyRow, instant: &str, text: &str) -> Result<Option<Moment>, Error> {
+    let Some(instant) = row.try_get::<Option<i64>, _>(instant)? else { return Ok(None) };
+    let text: Option<&str> = row.try_get(text)?;
     match text.and_then(|text| text.parse().ok()) {
         Some(moment) => Ok(Some(moment)),
         None => Ok(Some(Moment::Time(time(instant)?.fixed_offset()))),

@@ -1,6 +1,7 @@
 //! The outbox: letters that wait to be sent, each once.
 
 use chrono::{DateTime, Utc};
+use crawler::SourceId;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
@@ -33,8 +34,46 @@ impl Store {
             return Ok(false);
         }
         if let Some(message) = message {
-            post(&mut transaction, subscription, message, now).await?;
+            let (key, email) = (Some(subscription.key), subscription.email.as_str());
+            post(&mut transaction, key, email, message, now).await?;
         }
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// When the operator's last letter was put into the outbox.
+    pub async fn operator_mailed(&self) -> Result<Option<DateTime<Utc>>, Error> {
+        let row = sqlx::query("SELECT mailed FROM operator").fetch_optional(&self.readers).await?;
+        row.as_ref().map(|row| time_at(row, "mailed")).transpose()
+    }
+
+    /// Puts a letter to the operator into the outbox and keeps what it tells of each source (a slug): both or neither,
+    /// and only if there was no other letter since `before` (`false` otherwise).
+    pub async fn record_report(
+        &self,
+        operator: &str,
+        message: &[u8],
+        told: &[(&SourceId, &str)],
+        before: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+    ) -> Result<bool, Error> {
+        let mut transaction = self.write().await?;
+        let first = sqlx::query(include_str!("../../sql/operator.mailed.sql"))
+            .bind(now.timestamp_millis())
+            .bind(before.map(|before| before.timestamp_millis()))
+            .execute(&mut *transaction)
+            .await?;
+        if first.rows_affected() == 0 {
+            return Ok(false);
+        }
+        for (source, health) in told {
+            sqlx::query("UPDATE source SET told = $2 WHERE id = $1")
+                .bind(source.0.as_str())
+                .bind(*health)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        post(&mut transaction, None, operator, message, now).await?;
         transaction.commit().await?;
         Ok(true)
     }
@@ -84,18 +123,19 @@ impl Store {
     }
 }
 
-/// Puts a message to a subscriber into the outbox.
+/// Puts a message into the outbox: of a subscription, or to the operator.
 pub(super) async fn post(
     connection: &mut AnyConnection,
-    subscription: &Subscription,
+    subscription: Option<i64>,
+    email: &str,
     message: &[u8],
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     sqlx::query(
         "INSERT INTO letter (subscription, recipient, message, created, due) VALUES ($1, $2, $3, $4, $4)",
     )
-    .bind(subscription.key)
-    .bind(subscription.email.as_str())
+    .bind(subscription)
+    .bind(email)
     .bind(message)
     .bind(now.timestamp_millis())
     .execute(connection)

@@ -3,13 +3,16 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use crawler::{Entry, Listed, Publisher, Source, SourceId, Validators};
+use crawler::{Entry, Listed, Publisher, Source, SourceId, Trouble, Validators};
+use sha2::{Digest as _, Sha256};
 use sqlx::any::{AnyQueryResult, AnyRow};
 use sqlx::{AnyConnection, Row};
+use url::Url;
 
 use crate::store::Store;
+use crate::store::habits::note_news;
 use crate::store::values::{clean, clean_option, limit, optional_time_at, time, to_json};
-use crate::{Error, PollStatus, SourceState};
+use crate::{Error, PollStatus, Setback, SourceState};
 
 /// The longest error that is kept, in bytes.
 pub(super) const MAX_ERROR: usize = 2_000;
@@ -19,6 +22,21 @@ pub(super) const MAX_ID: usize = 200;
 
 /// The longest validator that is kept, in bytes; a longer one is not worth sending back.
 const MAX_VALIDATOR: usize = 1_000;
+
+/// How many bytes of its hash tell whether an entry is listed as before.
+const MARK: usize = 8;
+
+/// So many pages are looked at again for one list at most. Where more of it differs, it is the list that was made anew
+/// (with other dates, say) rather than the pages.
+const LOOKS: usize = 50;
+
+/// What a list says of an entry.
+enum Listing {
+    New,
+    /// Otherwise than before.
+    Changed,
+    Known,
+}
 
 impl Store {
     /// Takes over the catalogue: new sources are made, known ones brought up to date, others marked as no longer
@@ -58,15 +76,20 @@ impl Store {
 
     /// What the source's server wants to hear again.
     pub async fn validators(&self, source: &SourceId) -> Result<Validators, Error> {
-        let row = sqlx::query("SELECT etag, last_modified, fresh_until FROM source WHERE id = $1")
-            .bind(source.0.as_str())
-            .fetch_optional(&self.readers)
-            .await?
-            .ok_or_else(|| Error::UnknownSource(source.0.clone()))?;
+        let row = sqlx::query(
+            "SELECT etag, last_modified, fresh_until, moved_to, rest FROM source WHERE id = $1",
+        )
+        .bind(source.0.as_str())
+        .fetch_optional(&self.readers)
+        .await?
+        .ok_or_else(|| Error::UnknownSource(source.0.clone()))?;
+        let moved_to: Option<&str> = row.try_get("moved_to")?;
         Ok(Validators {
             etag: row.try_get("etag")?,
             last_modified: row.try_get("last_modified")?,
             fresh_until: optional_time_at(&row, "fresh_until")?,
+            moved_to: moved_to.and_then(|to| to.parse().ok()),
+            rest_until: optional_time_at(&row, "rest")?,
         })
     }
 
@@ -79,11 +102,16 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<usize, Error> {
         let mut transaction = self.write().await?;
-        let mut unseen = 0;
+        let (mut unseen, mut changed) = (Vec::new(), 0);
         for entry in &listed.entries {
-            unseen += usize::from(add_entry(&mut transaction, source, entry, now).await?);
+            match add_entry(&mut transaction, source, entry, changed < LOOKS, now).await? {
+                Listing::New => unseen.push(entry),
+                Listing::Changed => changed += 1,
+                Listing::Known => {}
+            }
         }
-        let Validators { etag, last_modified, fresh_until } = &listed.validators;
+        let Validators { etag, last_modified, fresh_until, moved_to, .. } = &listed.validators;
+        let news = note_news(&mut transaction, source, &unseen, now).await?;
         let updated = sqlx::query(include_str!("../../sql/source.polled.sql"))
             .bind(source.0.as_str())
             .bind(now.timestamp_millis())
@@ -91,11 +119,13 @@ impl Store {
             .bind(validator(etag.as_deref()))
             .bind(validator(last_modified.as_deref()))
             .bind(fresh_until.map(|until| until.timestamp_millis()))
+            .bind(address(moved_to.as_ref()))
+            .bind(news.map(|news| news.timestamp_millis()))
             .execute(&mut *transaction)
             .await?;
         found(source, &updated)?;
         transaction.commit().await?;
-        Ok(unseen)
+        Ok(unseen.len())
     }
 
     /// Keeps that a source had nothing new. Of the validators, what its server did not repeat stays as it was
@@ -113,6 +143,7 @@ impl Store {
             .bind(validator(validators.etag.as_deref()))
             .bind(validator(validators.last_modified.as_deref()))
             .bind(validators.fresh_until.map(|until| until.timestamp_millis()))
+            .bind(address(validators.moved_to.as_ref()))
             .execute(&mut *transaction)
             .await?;
         found(source, &updated)?;
@@ -123,20 +154,31 @@ impl Store {
     pub async fn record_failure(
         &self,
         source: &SourceId,
-        error: &str,
+        setback: &Setback,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
         let mut transaction = self.write().await?;
-        let updated = sqlx::query(
-            "UPDATE source SET status = 'failed', error = $2, polled = $3, failures = failures + 1
-             WHERE id = $1",
-        )
-        .bind(source.0.as_str())
-        .bind(clean(error, MAX_ERROR))
-        .bind(now.timestamp_millis())
-        .execute(&mut *transaction)
-        .await?;
+        let updated = sqlx::query(include_str!("../../sql/source.failed.sql"))
+            .bind(source.0.as_str())
+            .bind(clean(&setback.error, MAX_ERROR))
+            .bind(setback.trouble.slug())
+            .bind(now.timestamp_millis())
+            .bind(setback.rest.map(|rest| rest.timestamp_millis()))
+            .bind(i64::from(setback.permanent))
+            .execute(&mut *transaction)
+            .await?;
         found(source, &updated)?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Keeps until when a source's server wants to be left alone. It was not asked, so nothing is known of it.
+    pub async fn record_rest(&self, source: &SourceId, rest: DateTime<Utc>) -> Result<(), Error> {
+        let mut transaction = self.write().await?;
+        sqlx::query("UPDATE source SET rest = $2 WHERE id = $1")
+            .bind(source.0.as_str())
+            .bind(rest.timestamp_millis())
+            .execute(&mut *transaction)
+            .await?;
         Ok(transaction.commit().await?)
     }
 }
@@ -159,29 +201,62 @@ async fn sync(connection: &mut AnyConnection, source: &Source) -> Result<(), Err
     Ok(())
 }
 
-/// Makes an entry pending, unless its address is known as an entry's or an item's.
+/// Makes an entry pending, unless its address is known as an entry's or an item's; a known one that is listed otherwise
+/// than before is to be looked at again, if it may.
 async fn add_entry(
     connection: &mut AnyConnection,
     source: &SourceId,
     entry: &Entry,
+    may_look: bool,
     now: DateTime<Utc>,
-) -> Result<bool, Error> {
+) -> Result<Listing, Error> {
     if entry.url.as_str().len() > Store::MAX_URL {
         tracing::debug!(source.id = %source, "passed over an entry whose address is too long");
-        return Ok(false);
+        return Ok(Listing::Known);
     }
+    let (listed, mark) = (to_json(entry)?, mark(entry));
     let added = sqlx::query(include_str!("../../sql/entry.insert.sql"))
         .bind(entry.url.as_str())
         .bind(source.0.as_str())
-        .bind(to_json(entry)?)
+        .bind(listed.as_str())
         .bind(now.timestamp_millis())
+        .bind(mark.as_str())
+        .execute(&mut *connection)
+        .await?;
+    if added.rows_affected() > 0 {
+        return Ok(Listing::New);
+    }
+    let changed = sqlx::query(include_str!("../../sql/entry.relisted.sql"))
+        .bind(entry.url.as_str())
+        .bind(source.0.as_str())
+        .bind(listed)
+        .bind(now.timestamp_millis())
+        .bind(mark)
+        .bind(i64::from(may_look))
         .execute(connection)
         .await?;
-    Ok(added.rows_affected() > 0)
+    Ok(if changed.rows_affected() > 0 { Listing::Changed } else { Listing::Known })
 }
 
-fn validator(value: Option<&str>) -> Option<String> {
+/// What a list says of an entry, in short: its headline, its date of change and its text. Dates of publication and
+/// teasers beside a text are left out, since some lists make them anew each time.
+fn mark(entry: &Entry) -> String {
+    let mut hash = Sha256::new();
+    let updated = entry.updated.map(|moment| moment.to_string());
+    let text = entry.content.as_deref().or(entry.summary.as_deref());
+    for part in [Some(entry.title.as_str()), updated.as_deref(), text] {
+        hash.update(part.unwrap_or_default());
+        hash.update([0]);
+    }
+    hash.finalize().iter().take(MARK).map(|byte| format!("{byte:02x}")).collect()
+}
+
+pub(super) fn validator(value: Option<&str>) -> Option<String> {
     clean_option(value.filter(|value| value.len() <= MAX_VALIDATOR), MAX_VALIDATOR)
+}
+
+fn address(url: Option<&Url>) -> Option<&str> {
+    url.map(Url::as_str).filter(|url| url.len() <= Store::MAX_URL)
 }
 
 fn found(source: &SourceId, updated: &AnyQueryResult) -> Result<(), Error> {
@@ -194,6 +269,7 @@ fn found(source: &SourceId, updated: &AnyQueryResult) -> Result<(), Error> {
 fn state(row: &AnyRow) -> Result<SourceState, Error> {
     let publisher: &str = row.try_get("publisher")?;
     let error: Option<String> = row.try_get("error")?;
+    let trouble: Option<&str> = row.try_get("trouble")?;
     let status = match row.try_get("status")? {
         "never" => PollStatus::Never,
         "ok" => PollStatus::Ok,
@@ -214,12 +290,20 @@ fn state(row: &AnyRow) -> Result<SourceState, Error> {
         polled: optional_time_at(row, "polled")?,
         succeeded: optional_time_at(row, "succeeded")?,
         failures: row.try_get("failures")?,
+        trouble: trouble.and_then(Trouble::parse),
+        failing_since: optional_time_at(row, "failing_since")?,
+        rest_until: optional_time_at(row, "rest")?,
+        moved_to: row.try_get("moved_to")?,
+        begun: optional_time_at(row, "begun")?,
+        news: optional_time_at(row, "news")?,
+        told: row.try_get("told")?,
         fresh_until: optional_time_at(row, "fresh_until")?,
         entries: row.try_get("entries")?,
         items: row.try_get("items")?,
         policy_items: row.try_get("policy_items")?,
         pending: row.try_get("pending")?,
         failed: row.try_get("failed")?,
+        next_look: optional_time_at(row, "next_look")?,
         newest: row.try_get::<Option<i64>, _>("newest")?.map(time).transpose()?,
     })
 }

@@ -39,7 +39,8 @@ impl Store {
                 .execute(&mut *transaction)
                 .await?;
             let message = letter(&subscription);
-            post(&mut transaction, &subscription, &message, new.created).await?;
+            let (key, email) = (Some(subscription.key), subscription.email.as_str());
+            post(&mut transaction, key, email, &message, new.created).await?;
         }
         transaction.commit().await?;
         Ok(subscription)

@@ -1,8 +1,8 @@
 //! The inbox: polls are kept whole, entries are read once.
 
 use chrono::TimeDelta;
-use crawler::{Format, Publisher, Source};
-use index::{Pending, PollStatus};
+use crawler::{Format, Publisher, Source, Trouble};
+use index::{Pending, PollStatus, Setback};
 
 use super::*;
 
@@ -28,6 +28,10 @@ fn source(name: &str) -> Source {
     }
 }
 
+fn setback(error: &str) -> Setback {
+    Setback { error: error.to_owned(), trouble: Trouble::Down, permanent: true, rest: None }
+}
+
 async fn poll(store: &Store, source: &str, urls: &[&str]) -> usize {
     store.record_poll(&id(source), &listed(urls), at("09:00:00")).await.unwrap()
 }
@@ -42,7 +46,7 @@ async fn insert(store: &Store, pending: &Pending, canonical: &str) -> Inserted {
     let article = article(canonical, "Read");
     let new =
         NewItem { source: &pending.source, article: &article, tags: &tags, seen: at("10:00:00") };
-    store.insert(pending, new).await.unwrap()
+    store.insert(pending, new, &NextLook::default()).await.unwrap()
 }
 
 #[tokio::test]
@@ -70,7 +74,7 @@ async fn a_list_of_no_known_source_leaves_nothing_behind() {
     assert!(!store.is_known(FIRST).await.unwrap());
     let empty = store.record_poll(&nobody, &listed(&[]), at("09:00:00")).await;
     assert!(matches!(empty, Err(Error::UnknownSource(name)) if name == "nobody"));
-    assert!(store.record_failure(&nobody, "gone", at("09:00:00")).await.is_err());
+    assert!(store.record_failure(&nobody, &setback("gone"), at("09:00:00")).await.is_err());
     assert!(store.validators(&nobody).await.is_err());
 }
 
@@ -118,7 +122,9 @@ async fn an_article_without_an_address_takes_its_entrys() {
     let tags = tags(false, "rules-1");
     let new =
         NewItem { source: &pending.source, article: &article, tags: &tags, seen: at("10:00:00") };
-    let Inserted::New(id) = store.insert(&pending, new).await.unwrap() else { panic!() };
+    let Inserted::New(id) = store.insert(&pending, new, &NextLook::default()).await.unwrap() else {
+        panic!()
+    };
     assert_eq!(store.item(id).await.unwrap().unwrap().url, FIRST);
     assert!(matches!(store.import(&[new]).await, Err(Error::Address)));
 }
@@ -177,8 +183,11 @@ async fn a_source_tells_how_it_is_doing() {
     let pending = all_pending(&store).await;
     insert(&store, &pending[0], FIRST).await;
     store.dismiss(&pending[1], "no article", at("10:00:00")).await.unwrap();
-    store.record_failure(&id("cnil"), "404", at("09:00:00")).await.unwrap();
-    store.record_failure(&id("cnil"), "robots.txt forbids it", at("10:00:00")).await.unwrap();
+    store.record_failure(&id("cnil"), &setback("404"), at("09:00:00")).await.unwrap();
+    store
+        .record_failure(&id("cnil"), &setback("robots.txt forbids it"), at("10:00:00"))
+        .await
+        .unwrap();
 
     let sources = store.sources().await.unwrap();
     let names: Vec<_> = sources.iter().map(|source| source.name.as_str()).collect();
@@ -233,4 +242,115 @@ async fn a_304_keeps_the_validators_that_it_does_not_repeat() {
     store.record_unchanged(&id("press"), &said, at("10:00:00")).await.unwrap();
     let kept = store.validators(&id("press")).await.unwrap();
     assert_eq!(kept, Validators { fresh_until: Some(fresh_until), ..listed(&[]).validators });
+}
+
+#[tokio::test]
+async fn a_list_that_is_made_anew_has_few_pages_looked_at_again() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder).await;
+    let urls: Vec<_> = (0..200).map(|n| format!("https://press.example/{n}")).collect();
+    let urls: Vec<_> = urls.iter().map(String::as_str).collect();
+    poll(&store, "press", &urls).await;
+    for pending in store.pending(&[], 0, 150, at("10:00:00")).await.unwrap() {
+        insert(&store, &pending, pending.entry.url.as_str()).await;
+    }
+    let looks = async |now| store.looks(&id("press"), 1000, at(now)).await.unwrap();
+    assert_eq!(poll(&store, "press", &urls).await, 0);
+    assert!(looks("10:00:00").await.is_empty(), "nothing is listed otherwise");
+
+    let mut anew = listed(&urls);
+    for entry in &mut anew.entries {
+        entry.updated = Some("2026-11-23".parse().unwrap());
+    }
+    assert_eq!(store.record_poll(&id("press"), &anew, at("11:00:00")).await.unwrap(), 0);
+    let due = looks("11:00:00").await;
+    assert_eq!((due.len(), due[0].relisted), (50, true));
+    assert_eq!(due[0].entry, anew.entries[0]);
+    assert_eq!(all_pending(&store).await[0].entry.updated, anew.entries[150].updated);
+
+    // A look that found nothing is done; a list that says nothing new asks for none.
+    store.looked(&due[0], &NextLook::default(), at("11:05:00")).await.unwrap();
+    assert_eq!(store.record_poll(&id("press"), &anew, at("12:00:00")).await.unwrap(), 0);
+    assert_eq!(looks("12:00:00").await.len(), 49);
+    // What was listed anew while the page was being looked at is looked at again, not before it has rested.
+    let rest = Some(at("20:00:00"));
+    anew.entries[1].title = "Another headline".to_owned();
+    store.record_poll(&id("press"), &anew, at("13:00:00")).await.unwrap();
+    store.looked(&due[1], &NextLook { rest, ..NextLook::default() }, at("13:01:00")).await.unwrap();
+    assert_eq!(looks("13:30:00").await.len(), 49);
+    anew.entries[1].title = "And another".to_owned();
+    store.record_poll(&id("press"), &anew, at("14:00:00")).await.unwrap();
+    assert_eq!((looks("14:00:00").await.len(), looks("20:00:00").await.len()), (48, 49));
+}
+
+#[tokio::test]
+async fn a_move_is_remembered_until_the_catalogue_names_another_address() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder).await;
+    let mut source = source("bsi");
+    store.sync_sources(&[source.clone()]).await.unwrap();
+    let moved_to = Some("https://bsi.example/new".parse().unwrap());
+    let mut listed = listed(&[FIRST]);
+    listed.validators.moved_to.clone_from(&moved_to);
+    store.record_poll(&id("bsi"), &listed, at("09:00:00")).await.unwrap();
+    store.sync_sources(&[source.clone()]).await.unwrap();
+    assert_eq!(store.validators(&id("bsi")).await.unwrap().moved_to, moved_to);
+    source.url = "https://bsi.example/newest".parse().unwrap();
+    store.sync_sources(&[source]).await.unwrap();
+    assert_eq!(store.validators(&id("bsi")).await.unwrap(), Validators::default());
+}
+
+/// What an older version kept is kept, and its letters' names are not given again.
+#[tokio::test]
+async fn a_folder_of_the_first_version_goes_on() {
+    let folder = TempDir::new().unwrap();
+    let first = include_str!("../../migrations/sqlite/0001_store.sql");
+    drop(open(&folder).await);
+    std::fs::remove_file(folder.path().join("lexwatch.db")).unwrap();
+    for suffix in ["-wal", "-shm"] {
+        let _ = std::fs::remove_file(folder.path().join(format!("lexwatch.db{suffix}")));
+    }
+    std::fs::write(folder.path().join("lexwatch.db"), "").unwrap();
+    opening::execute(&folder, first).await;
+    opening::execute(
+        &folder,
+        "CREATE TABLE _sqlx_migrations (version BIGINT PRIMARY KEY, description TEXT NOT NULL,
+             installed_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP, success BOOLEAN NOT NULL,
+             checksum BLOB NOT NULL, execution_time BIGINT NOT NULL);
+         INSERT INTO source (id, name, url, site, publisher, recipe, followed, status, polled)
+         VALUES ('press', 'The Press', '', '', 'news', '', 1, 'failed', 1000);
+         INSERT INTO entry (url, source, state, seen, due) VALUES ('https://press.example/1', 'press', 'kept', 5, 5);
+         INSERT INTO subscription (token, email, mailbox, query, rhythm, zone, hour, mark, created)
+         VALUES ('t', 'a@b.example', 'a@b.example', '', 'now', 'UTC', 7, 0, 0);
+         INSERT INTO letter (subscription, recipient, message, created, due) VALUES (1, 'a@b.example', x'41', 5, 5);
+         INSERT INTO letter (subscription, recipient, message, created, due) VALUES (1, 'a@b.example', x'41', 6, 6);
+         DELETE FROM letter WHERE key = 2;",
+    )
+    .await;
+    mark_applied(&folder, first).await;
+    let store = Store::open(folder.path(), "sqlite").await.unwrap();
+    assert_eq!(store.outbox(9, at("10:00:00")).await.unwrap()[0].key, 1);
+    let (told, now) = ([(&id("press"), "down")], at("10:00:00"));
+    assert!(store.record_report("ops@b.example", b"x", &told, None, now).await.unwrap());
+    assert!(!store.record_report("ops@b.example", b"x", &told, None, now).await.unwrap());
+    let letters = store.outbox(9, now).await.unwrap();
+    assert_eq!(letters.iter().map(|letter| letter.key).collect::<Vec<_>>(), [1, 3]);
+    let press = store.sources().await.unwrap().remove(0);
+    assert_eq!((press.trouble, press.told.as_deref()), (Some(Trouble::Down), Some("down")));
+    assert!(store.unsubscribe("t").await.unwrap());
+    assert_eq!(store.outbox(9, now).await.unwrap().len(), 1, "only the operator's is left");
+}
+
+/// Notes a migration as its first version did.
+async fn mark_applied(folder: &TempDir, sql: &'static str) {
+    use sqlx::SqlSafeStr as _;
+    let kind = sqlx::migrate::MigrationType::Simple;
+    let migration =
+        sqlx::migrate::Migration::new(1, "store".into(), kind, sql.into_sql_str(), false);
+    let checksum: String = migration.checksum.iter().map(|byte| format!("{byte:02x}")).collect();
+    let note = format!(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+         VALUES (1, 'store', TRUE, x'{checksum}', 0)"
+    );
+    opening::execute(folder, &note).await;
 }

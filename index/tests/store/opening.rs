@@ -139,12 +139,12 @@ async fn a_write_that_is_broken_off_is_whole_or_absent_and_can_be_repeated() {
     for (round, pending) in store.pending(&[], 0, 100, seen).await.unwrap().iter().enumerate() {
         let article = article(pending.entry.url.as_str(), "Cut");
         let new = NewItem { source: &source, article: &article, tags: &tags, seen };
-        let done = cut(store.insert(pending, new), round + 1).await;
+        let done = cut(store.insert(pending, new, &NextLook::default()), round + 1).await;
         // A commit that was on its way may arrive after this.
         let waits =
             store.pending(&[], pending.key - 1, 1, seen).await.unwrap() == [pending.clone()];
         assert!(done.is_none() || !waits, "what was answered is not there");
-        store.insert(pending, new).await.unwrap();
+        store.insert(pending, new, &NextLook::default()).await.unwrap();
     }
     let items = store.walk(0, 100).await.unwrap();
     assert_eq!(items.len(), 40);

@@ -125,8 +125,9 @@ pub(super) async fn show(
     Path(id): Path<String>,
 ) -> Result<Json<ItemDetail>, Problem> {
     let id = ItemId::parse(&id).ok_or(Error::NotFound)?;
-    let item = app.index.store().item(id).await?.ok_or(Error::NotFound)?;
-    Ok(Json(ItemDetail::new(&item)))
+    let store = app.index.store();
+    let item = store.item(id).await?.ok_or(Error::NotFound)?;
+    Ok(Json(ItemDetail::new(&item, &store.corrections(id).await?)))
 }
 
 /// Counts with the names of their values.

@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use classifier::{Evidence, Instrument, Jurisdiction, Stage, Topic};
-use index::{Facet, FacetCount, Item, SourceState};
+use index::{Correction, Facet, FacetCount, Health, Item, SourceState};
 use serde::Serialize;
+
+use crate::health::advice;
 
 /// An item in a list.
 #[derive(Debug, Serialize)]
@@ -15,6 +17,7 @@ pub struct ItemView {
     #[serde(skip_serializing_if = "Option::is_none")]
     snippet: Option<String>,
     published: Option<String>,
+    modified: Option<String>,
     first_seen: String,
     source: SourceView,
     language: Option<String>,
@@ -64,6 +67,7 @@ impl ItemView {
             title: item.title.clone(),
             snippet,
             published: item.published.map(|moment| rfc3339(moment.instant())),
+            modified: item.modified.map(|moment| rfc3339(moment.instant())),
             first_seen: rfc3339(item.first_seen),
             source: SourceView {
                 id: item.source.id.to_string(),
@@ -106,9 +110,32 @@ pub struct ItemDetail {
     byline: Option<String>,
     policy_score: f32,
     evidence: EvidenceView,
+    corrections: Vec<CorrectionView>,
     developments: Vec<serde_json::Value>,
     model: String,
     codebook: &'static str,
+}
+
+/// A person's word on a tag.
+#[derive(Debug, Serialize)]
+struct CorrectionView {
+    action: &'static str,
+    tag: String,
+    by: String,
+    why: String,
+    at: String,
+}
+
+impl From<&Correction> for CorrectionView {
+    fn from(correction: &Correction) -> Self {
+        Self {
+            action: correction.action.slug(),
+            tag: correction.label.to_string(),
+            by: correction.verdict.by.clone(),
+            why: correction.verdict.why.clone(),
+            at: rfc3339(correction.verdict.at),
+        }
+    }
 }
 
 /// The words behind each tag.
@@ -141,8 +168,8 @@ fn evidence<'a, T: Copy + 'a>(
 }
 
 impl ItemDetail {
-    /// All of one item.
-    pub fn new(item: &Item) -> Self {
+    /// All of one item, with what people said of its tags.
+    pub fn new(item: &Item, corrections: &[Correction]) -> Self {
         let tags = &item.tags;
         Self {
             item: ItemView::new(item, None),
@@ -155,6 +182,7 @@ impl ItemDetail {
                 stage: evidence(&tags.stage),
                 instruments: evidence(&tags.instruments),
             },
+            corrections: corrections.iter().map(CorrectionView::from).collect(),
             developments: Vec::new(),
             model: tags.model.clone(),
             codebook: classifier::CODEBOOK,
@@ -224,10 +252,27 @@ pub struct SourceStateView {
     policy_items: i64,
     pending: i64,
     failed: i64,
+    /// `new`, `good`, `moved`, `stale`, `empty`, `unreadable`, `blocked` or `down`.
+    health: &'static str,
+    /// Since when, where that is known.
+    health_since: Option<String>,
+    /// What somebody can do about it.
+    advice: Option<&'static str>,
+    /// Failed polls in a row.
+    failures: i64,
+    /// Where it has moved to for good; it is read there.
+    moved_to: Option<String>,
+    /// When it last listed something new.
+    last_news: Option<String>,
+    /// Quiet for longer than this, it is stale.
+    stale_after_days: i64,
+    /// Half of its items are first seen within this time of their publication.
+    lag_seconds: Option<i64>,
 }
 
-impl From<&SourceState> for SourceStateView {
-    fn from(state: &SourceState) -> Self {
+impl SourceStateView {
+    /// A source with its health.
+    pub fn new(state: &SourceState, health: &Health) -> Self {
         let (status, error) = match &state.status {
             index::PollStatus::Never => ("never", None),
             index::PollStatus::Ok => ("ok", None),
@@ -250,6 +295,14 @@ impl From<&SourceState> for SourceStateView {
             policy_items: state.policy_items,
             pending: state.pending,
             failed: state.failed,
+            health: health.condition.slug(),
+            health_since: health.since.map(rfc3339),
+            advice: health.condition.is_bad().then(|| advice(health.condition)),
+            failures: state.failures,
+            moved_to: state.moved_to.clone(),
+            last_news: state.news.map(rfc3339),
+            stale_after_days: health.habit.patience().num_days(),
+            lag_seconds: health.habit.lag.map(|lag| lag.num_seconds()),
         }
     }
 }

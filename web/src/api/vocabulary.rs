@@ -9,6 +9,7 @@ use super::Problem;
 use super::views::SourceStateView;
 use crate::app::App;
 use crate::error::Error;
+use crate::health;
 
 /// `GET /api/v1/jurisdictions`.
 pub(super) async fn jurisdictions() -> Json<Value> {
@@ -54,7 +55,7 @@ fn view(instrument: Instrument) -> Value {
 
 /// `GET /api/v1/sources`.
 pub(super) async fn sources(State(app): State<App>) -> Result<Json<Value>, Problem> {
-    let states = app.index.store().sources().await?;
-    let views: Vec<_> = states.iter().map(SourceStateView::from).collect();
+    let sources = health::sources(app.index.store(), app.now()).await?;
+    let views: Vec<_> = sources.iter().map(|(of, how)| SourceStateView::new(of, how)).collect();
     Ok(Json(json!({ "sources": views })))
 }

@@ -1,4 +1,4 @@
-//! `briefings send`: what `serve` does by the clock, once.
+//! `briefings send`: what `serve` does by the clock, once; the letter to the operator too.
 
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
@@ -8,6 +8,7 @@ use super::collect::instant;
 use super::{Outcome, answer};
 use crate::app::App;
 use crate::jobs::briefing::{compose_due, preview_due, send_outbox};
+use crate::jobs::operator;
 
 /// `lexwatch briefings`.
 #[derive(Debug, Subcommand)]
@@ -37,8 +38,10 @@ impl Briefings {
             return done(&report.errors);
         }
         let composed = compose_due(app, now).await;
+        let reported = operator::report(app, now).await;
         // A letter that was put into the outbox after the moment of --now waits as well.
         let sent = send_outbox(app, now.max(app.now())).await?;
+        reported?;
         let mut report = composed?;
         report.sent = sent;
         answer(&report)?;

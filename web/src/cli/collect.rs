@@ -88,7 +88,10 @@ fn describe(report: &Report) {
     for failure in &report.failures {
         say(&format!("{}: {}: {}", failure.source, failure.url, failure.error));
     }
-    say(&format!("{} read, {} kept, {} failed", report.read, report.kept, report.failed));
+    say(&format!(
+        "{} read, {} kept, {} edited since, {} failed",
+        report.read, report.kept, report.edited, report.failed
+    ));
 }
 
 /// `lexwatch import`.

@@ -7,7 +7,7 @@ use futures::TryStreamExt as _;
 use index::{Facet, Paging, Query};
 use serde_json::json;
 
-use super::{Misuse, Outcome, answer, say};
+use super::{Misuse, Outcome, answer, say, training};
 use crate::api::views::ItemView;
 use crate::api::{CSV_HEADER, chunks, csv_row};
 use crate::app::App;
@@ -28,7 +28,7 @@ pub(super) struct Search {
 /// `lexwatch export`.
 #[derive(Debug, Args)]
 pub(super) struct Export {
-    /// Words and filters; everything about policy if left out
+    /// Words and filters; everything about policy if left out, and for `training` everything
     query: Vec<String>,
     /// The form
     #[arg(long, value_enum)]
@@ -39,6 +39,8 @@ pub(super) struct Export {
 enum Format {
     Csv,
     Ndjson,
+    /// What people corrected, as labelled texts for `train` and `evaluate`
+    Training,
 }
 
 impl Search {
@@ -70,8 +72,14 @@ impl Search {
 
 impl Export {
     pub(super) async fn run(self, app: &App) -> anyhow::Result<Outcome> {
-        let query = parse(&self.query)?;
+        let mut query = parse(&self.query)?;
         follow_quietly(app).await;
+        if matches!(self.format, Format::Training) {
+            // That an item is not about policy is worth learning too, unless something else is asked for.
+            let says = self.query.iter().any(|word| word.to_lowercase().contains("policy:"));
+            query.policy = query.policy.filter(|_| says);
+            return training::export(app, query).await;
+        }
         let mut out = std::io::stdout().lock();
         if matches!(self.format, Format::Csv) {
             out.write_all(CSV_HEADER.as_bytes())?;
@@ -81,7 +89,7 @@ impl Export {
             for (item, snippet) in rows {
                 match self.format {
                     Format::Csv => out.write_all(csv_row(&item).as_bytes())?,
-                    Format::Ndjson => {
+                    Format::Ndjson | Format::Training => {
                         serde_json::to_writer(&mut out, &ItemView::new(&item, Some(snippet)))?;
                         out.write_all(b"\n")?;
                     }

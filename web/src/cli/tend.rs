@@ -1,10 +1,12 @@
 //! `reindex`, `retag` and `sources`: what keeps a Lexwatch in order.
 
+use std::collections::HashMap;
+
 use clap::Subcommand;
-use classifier::{Jurisdiction, Text};
-use crawler::Source;
-use index::{PollStatus, SourceState};
-use serde_json::json;
+use classifier::{Jurisdiction, Label, Tags, Text};
+use crawler::{Source, SourceId};
+use index::{Health, PollStatus, SourceState};
+use serde_json::{Map, Value, json};
 
 use super::{Outcome, Place, answer};
 use crate::api::views::SourceStateView;
@@ -12,6 +14,7 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::folder;
+use crate::health;
 
 /// Items looked at by one statement.
 const BATCH: usize = 200;
@@ -27,18 +30,22 @@ impl Sources {
     pub(super) async fn run(self, place: &Place) -> anyhow::Result<Outcome> {
         let Self::List = self;
         let config = Config::load(place.config.as_deref())?;
-        let mut states = Vec::new();
+        let (mut sources, now) = (Vec::new(), Clock::default().now());
         let configured: Vec<_> = config.catalog.iter().map(not_polled).collect();
         if folder::is_in_use(place.data_folder()) {
             let app = App::open(config, place.data_folder(), Clock::default()).await?;
-            states = app.index.store().sources().await?;
+            sources = health::sources(app.index.store(), now).await?;
         }
         // Before the first poll nothing is followed; what will be is of more use than nothing.
-        if !states.iter().any(|state| state.followed) {
-            states.extend(configured);
+        if !sources.iter().any(|(state, _)| state.followed) {
+            let unknown = configured.into_iter().map(|state| {
+                let health = Health::of(&state, None, now);
+                (state, health)
+            });
+            sources.extend(unknown);
         }
-        for state in states {
-            answer(&SourceStateView::from(&state))?;
+        for (state, health) in &sources {
+            answer(&SourceStateView::new(state, health))?;
         }
         Ok(Outcome::Done)
     }
@@ -59,12 +66,20 @@ fn not_polled(source: &Source) -> SourceState {
         polled: None,
         succeeded: None,
         failures: 0,
+        trouble: None,
+        failing_since: None,
+        rest_until: None,
+        moved_to: None,
+        begun: None,
+        news: None,
+        told: None,
         fresh_until: None,
         entries: 0,
         items: 0,
         policy_items: 0,
         pending: 0,
         failed: 0,
+        next_look: None,
         newest: None,
     }
 }
@@ -76,11 +91,42 @@ pub(super) async fn reindex(app: &App) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// How many tags of each kind came and went, and on how many items.
+#[derive(Debug, Default)]
+struct Difference {
+    items: u64,
+    added: [u64; Label::KINDS.len()],
+    removed: [u64; Label::KINDS.len()],
+}
+
+impl Difference {
+    fn note(&mut self, before: &Tags, after: &Tags) {
+        let (before, after) = (before.labels(), after.labels());
+        let gone = |from: &[Label], to: &[Label], counts: &mut [u64; Label::KINDS.len()]| {
+            let gone = from.iter().filter(|label| !to.contains(label));
+            gone.map(|label| counts[kind(*label)] += 1).count()
+        };
+        let removed = gone(&before, &after, &mut self.removed);
+        let added = gone(&after, &before, &mut self.added);
+        self.items += u64::from(removed + added > 0);
+    }
+}
+
+/// The place of a tag's kind in [`Label::KINDS`].
+fn kind(label: Label) -> usize {
+    Label::KINDS.iter().position(|kind| *kind == label.kind()).unwrap_or_default()
+}
+
+fn by_kind(counts: [u64; Label::KINDS.len()]) -> Map<String, Value> {
+    Label::KINDS.into_iter().zip(counts).map(|(kind, n)| (kind.to_owned(), json!(n))).collect()
+}
+
 /// `lexwatch retag`.
 pub(super) async fn retag(app: &App) -> anyhow::Result<Outcome> {
     let homes = homes(app).await?;
     let store = app.index.store();
     let (mut seen, mut changed, mut after) = (0, 0, 0);
+    let mut difference = Difference::default();
     loop {
         let batch = store.walk(after, BATCH).await?;
         let Some((last, _)) = batch.last() else { break };
@@ -94,9 +140,11 @@ pub(super) async fn retag(app: &App) -> anyhow::Result<Outcome> {
                 published: item.published.map(|moment| moment.day()),
             });
             seen += 1;
-            if tags != item.tags {
-                store.retag(item.id, &tags, app.now()).await?;
-                changed += 1;
+            // What people corrected has tags that no model gives.
+            if item.corrected || tags != item.tags {
+                let in_force = store.retag(item.id, &tags, app.now()).await?;
+                changed += u64::from(in_force != item.tags);
+                difference.note(&item.tags, &in_force);
             }
         }
     }
@@ -104,13 +152,21 @@ pub(super) async fn retag(app: &App) -> anyhow::Result<Outcome> {
         Ok(_) | Err(index::Error::Busy) => {}
         Err(error) => return Err(error.into()),
     }
-    answer(&json!({"items": seen, "changed": changed, "model": app.classifier.model()}))?;
+    answer(&json!({
+        "items": seen,
+        "changed": changed,
+        "model": app.classifier.model(),
+        "other_tags": difference.items,
+        "added": by_kind(difference.added),
+        "removed": by_kind(difference.removed),
+    }))?;
     Ok(Outcome::Done)
 }
 
-async fn homes(
-    app: &App,
-) -> anyhow::Result<std::collections::HashMap<crawler::SourceId, Jurisdiction>> {
+/// The jurisdiction of each national source.
+pub(super) type Homes = HashMap<SourceId, Jurisdiction>;
+
+pub(super) async fn homes(app: &App) -> anyhow::Result<Homes> {
     let states = app.index.store().sources().await?;
     Ok(states
         .into_iter()

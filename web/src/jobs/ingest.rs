@@ -3,17 +3,20 @@
 //! This is the file to read first. Each step is one call: `crawler.poll`, `store.record_poll`, `crawler.read`,
 //! `classifier.classify`, `store.insert`; the full-text index follows the change log by itself. One bad page never
 //! stops a source, one bad source never stops a round: failures are kept with the source and gathered in the
-//! [`Report`].
+//! [`Report`]. Pages that are edited later are the matter of [`looks`].
+
+mod looks;
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use classifier::{Jurisdiction, Text};
-use crawler::{Article, Poll, Source, SourceId};
+use crawler::{Article, Error, Poll, Reading, Source, SourceId, Validators};
 use futures::StreamExt as _;
 use futures::stream;
-use index::{Inserted, NewItem, Pending, SourceState};
+use index::{Inserted, NewItem, Pending, Setback, SourceState};
 use serde::Serialize;
 
 use super::schedule;
@@ -47,6 +50,8 @@ pub struct Report {
     pub read: usize,
     /// Items kept.
     pub kept: usize,
+    /// Items whose page was found edited.
+    pub edited: usize,
     /// Pages that could not be read.
     pub failed: usize,
     /// Why not.
@@ -86,10 +91,9 @@ pub struct PageFailure {
 /// Only when the store fails; what fails outside is in the report.
 pub async fn run(app: &App, round: &Round) -> anyhow::Result<Report> {
     let states = states(app).await?;
-    let rounds = app.config.catalog.iter().filter(|source| round.covers(source)).map(|source| {
-        let due = round.forces() || is_due(source, &states, app.now());
-        run_source(app, source, due)
-    });
+    let rounds = app.config.catalog.iter().filter(|source| round.covers(source));
+    let rounds =
+        rounds.map(|source| run_source(app, source, round.asks(source, &states, app.now())));
     let parts: Vec<_> = stream::iter(rounds).buffer_unordered(usize::MAX).collect().await;
     let mut report = Report::default();
     for part in parts {
@@ -108,32 +112,41 @@ pub async fn states(app: &App) -> anyhow::Result<HashMap<SourceId, SourceState>>
     Ok(states.into_iter().map(|state| (state.id.clone(), state)).collect())
 }
 
-fn is_due(source: &Source, states: &HashMap<SourceId, SourceState>, now: DateTime<Utc>) -> bool {
-    states.get(&source.id).is_none_or(|state| schedule::is_due(source, state, now))
-}
-
-/// Polls one source if it is due, then reads what waits of it.
+/// Polls one source if it is due, reads what waits of it, and looks again at what may have been edited.
 ///
 /// # Errors
 /// Only when the store fails.
-pub async fn run_source(app: &App, source: &Source, due: bool) -> anyhow::Result<Report> {
+pub async fn run_source(app: &App, source: &Source, ask: Ask) -> anyhow::Result<Report> {
     let mut report = Report::default();
-    if due {
-        report.sources.push(poll(app, source).await?);
+    match ask {
+        Ask::Not => {}
+        // Its server said that nothing would be new before then.
+        Ask::Fresh => report.sources.push(SourceReport::new(source, "unchanged")),
+        Ask::Now => report.sources.push(poll(app, source).await?),
     }
     while read_some(app, source, &mut report).await? {}
+    looks::look_again(app, source, &mut report).await?;
+    keep_robots(app).await?;
     if report.read + report.failed > 0 {
         tracing::info!(source.id = %source.id, kept = report.kept, failed = report.failed, "read");
     }
     Ok(report)
 }
 
+/// Keeps what was learnt of robots.txt on the way, by whichever source.
+async fn keep_robots(app: &App) -> anyhow::Result<()> {
+    let learnt = app.crawler.take_robots();
+    if !learnt.is_empty() {
+        app.index.store().keep_robots(&learnt, app.now()).await?;
+    }
+    Ok(())
+}
+
 /// Polls one source and keeps what it lists.
 async fn poll(app: &App, source: &Source) -> anyhow::Result<SourceReport> {
     let store = app.index.store();
     let validators = store.validators(&source.id).await?;
-    let mut report =
-        SourceReport { id: source.id.clone(), status: "ok", error: None, entries: 0, new: 0 };
+    let mut report = SourceReport::new(source, "ok");
     match app.crawler.poll(source, &validators, app.now()).await {
         Ok(Poll::Unchanged(validators)) => {
             store.record_unchanged(&source.id, &validators, app.now()).await?;
@@ -144,10 +157,9 @@ async fn poll(app: &App, source: &Source) -> anyhow::Result<SourceReport> {
             report.new = store.record_poll(&source.id, &listed, app.now()).await?;
         }
         Err(error) => {
-            let error = error.to_string();
-            store.record_failure(&source.id, &error, app.now()).await?;
+            record_failure(app, source, &error).await?;
             report.status = "failed";
-            report.error = Some(error);
+            report.error = Some(error.to_string());
         }
     }
     tracing::info!(
@@ -156,12 +168,29 @@ async fn poll(app: &App, source: &Source) -> anyhow::Result<SourceReport> {
     Ok(report)
 }
 
+/// Keeps why a source was not polled. One that wants to be left alone was not asked, so it has not failed again.
+async fn record_failure(app: &App, source: &Source, error: &Error) -> anyhow::Result<()> {
+    let (store, now) = (app.index.store(), app.now());
+    let rest = error.retry_after().and_then(|wait| TimeDelta::from_std(wait).ok());
+    let rest = rest.map(|wait| later(now, wait));
+    match (error, rest) {
+        (Error::LeftAlone(_), Some(rest)) => store.record_rest(&source.id, rest).await?,
+        _ => {
+            let (trouble, permanent) = (error.trouble(), error.is_permanent());
+            let setback = Setback { error: error.to_string(), trouble, permanent, rest };
+            store.record_failure(&source.id, &setback, now).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Reads the entries of a source whose time has come, a batch at most; whether there may be more to read now.
 async fn read_some(app: &App, source: &Source, report: &mut Report) -> anyhow::Result<bool> {
     let id = std::slice::from_ref(&source.id);
     let waiting = app.index.store().pending(id, 0, BATCH, app.now()).await?;
     let full = waiting.len() == BATCH;
-    let reads = waiting.into_iter().map(|pending| read(app, source, pending));
+    let left_alone = AtomicBool::new(false);
+    let reads = waiting.into_iter().map(|pending| read(app, source, pending, &left_alone));
     let mut reads = stream::iter(reads).buffer_unordered(IN_FLIGHT);
     let mut unreached = 0;
     while let Some(outcome) = reads.next().await {
@@ -172,6 +201,7 @@ async fn read_some(app: &App, source: &Source, report: &mut Report) -> anyhow::R
                 unreached = 0;
             }
             Outcome::Known => report.read += 1,
+            Outcome::NotNow => {}
             Outcome::Failed { failure, transient } => {
                 report.failed += 1;
                 report.failures.push(failure);
@@ -182,26 +212,51 @@ async fn read_some(app: &App, source: &Source, report: &mut Report) -> anyhow::R
             return Ok(false);
         }
     }
-    Ok(full)
+    Ok(full && !left_alone.load(Ordering::Relaxed))
 }
 
 enum Outcome {
     Kept,
     Known,
-    Failed { failure: PageFailure, transient: bool },
+    /// The host wants to be left alone for longer than anybody waits; the entry keeps its place.
+    NotNow,
+    Failed {
+        failure: PageFailure,
+        transient: bool,
+    },
 }
 
 /// Reads one page, tags it and keeps it.
-async fn read(app: &App, source: &Source, pending: Pending) -> anyhow::Result<Outcome> {
-    let article = match app.crawler.read(source, &pending.entry, app.now()).await {
-        Ok(article) => article,
-        Err(error) => return give_back(app, &pending, &error).await,
-    };
+async fn read(
+    app: &App,
+    source: &Source,
+    pending: Pending,
+    left_alone: &AtomicBool,
+) -> anyhow::Result<Outcome> {
+    if left_alone.load(Ordering::Relaxed) {
+        return Ok(Outcome::NotNow);
+    }
+    let none = Validators::default();
+    let (article, validators) =
+        match app.crawler.read_again(source, &pending.entry, &none, app.now()).await {
+            Ok(Reading::Article(article, validators)) => (*article, validators),
+            // Nobody asked whether it had changed.
+            Ok(Reading::Unchanged) => {
+                let error = Error::Status { status: 304, retry_after: None };
+                return give_back(app, &pending, &error).await;
+            }
+            Err(Error::LeftAlone(_)) => {
+                left_alone.store(true, Ordering::Relaxed);
+                return Ok(Outcome::NotNow);
+            }
+            Err(error) => return give_back(app, &pending, &error).await,
+        };
     let seen = app.now();
     let home = source.jurisdiction.as_deref().and_then(Jurisdiction::parse);
     let (article, tags) = classify(app, article, home).await?;
     let new = NewItem { source: &source.id, article: &article, tags: &tags, seen };
-    let outcome = match app.index.store().insert(&pending, new).await? {
+    let next = looks::next_look(0, validators, &tags, seen);
+    let outcome = match app.index.store().insert(&pending, new, &next).await? {
         Inserted::New(id) => {
             tracing::debug!(source.id = %source.id, item.id = %id, "kept");
             app.changed.notify_one();
@@ -239,11 +294,7 @@ pub fn text_of(article: &Article, home: Option<Jurisdiction>) -> Text<'_> {
 }
 
 /// A page that could not be read is tried again later, or given up with its named error.
-async fn give_back(
-    app: &App,
-    pending: &Pending,
-    error: &crawler::Error,
-) -> anyhow::Result<Outcome> {
+async fn give_back(app: &App, pending: &Pending, error: &Error) -> anyhow::Result<Outcome> {
     let now = app.now();
     let text = error.to_string();
     let again = usize::try_from(pending.attempts).ok().and_then(|attempts| AGAIN.get(attempts));
@@ -273,8 +324,43 @@ impl Round {
         self.sources.is_empty() || self.sources.contains(&source.id)
     }
 
-    fn forces(&self) -> bool {
-        self.all || !self.sources.is_empty()
+    /// Whether a source that the round covers is asked.
+    fn asks(
+        &self,
+        source: &Source,
+        states: &HashMap<SourceId, SourceState>,
+        now: DateTime<Utc>,
+    ) -> Ask {
+        match states.get(&source.id) {
+            None => Ask::Now,
+            Some(_) if self.all => Ask::Now,
+            Some(state) if self.sources.is_empty() => {
+                if schedule::is_due(source, state, now) {
+                    Ask::Now
+                } else {
+                    Ask::Not
+                }
+            }
+            Some(state) if state.is_fresh(now) => Ask::Fresh,
+            Some(_) => Ask::Now,
+        }
+    }
+}
+
+/// Whether a source is asked for its list in a round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    /// It is not its time.
+    Not,
+    /// It was asked for, but its last answer is still fresh.
+    Fresh,
+    /// Yes.
+    Now,
+}
+
+impl SourceReport {
+    fn new(source: &Source, status: &'static str) -> Self {
+        Self { id: source.id.clone(), status, error: None, entries: 0, new: 0 }
     }
 }
 
@@ -283,6 +369,7 @@ impl Report {
         self.sources.extend(part.sources);
         self.read += part.read;
         self.kept += part.kept;
+        self.edited += part.edited;
         self.failed += part.failed;
         self.failures.extend(part.failures);
     }

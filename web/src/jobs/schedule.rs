@@ -1,6 +1,8 @@
 //! When a source is due, and the loops that `serve` runs until it is told to stop.
 
 use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash as _, Hasher as _};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -11,25 +13,31 @@ use index::{PollStatus, SourceState};
 use tokio::sync::watch;
 use tokio::task::{self, JoinError, JoinSet};
 
-use super::{briefing, ingest};
+use super::ingest::Ask;
+use super::{briefing, ingest, operator};
 use crate::app::App;
 
 /// How often the loops look whether something is due.
 const TICK: Duration = Duration::from_secs(5);
+/// How often the health of the sources is looked at, for the operator's mail.
+const CHECK_UP: Duration = Duration::from_secs(600);
 /// After a change the index waits so long for more of them before it commits.
 const GATHER: Duration = Duration::from_millis(300);
 /// Another process may write the store, so the index looks for changes at least so often.
 const LOOK: Duration = Duration::from_secs(2);
 /// A failing source is left alone twice as long each time, up to this.
 const LONGEST_BACK_OFF: TimeDelta = TimeDelta::hours(12);
+/// Into how many parts the jitter is divided.
+const JITTER: u64 = 1000;
 
 /// Whether a source should be polled now: its cron line has come up since the last poll, its last answer is no longer
-/// fresh, and it is not being left alone after failures.
+/// fresh, and it is not being left alone, as it asked to be or after failures.
 pub fn is_due(source: &Source, state: &SourceState, now: DateTime<Utc>) -> bool {
     let Some(polled) = state.polled else { return true };
-    let fresh = state.fresh_until.is_some_and(|until| until > now);
+    let rests = state.rest_until.is_some_and(|until| until > now);
     let failing = matches!(state.status, PollStatus::Failed(_));
-    if fresh || (failing && now < polled + back_off(state.failures)) {
+    if rests || state.is_fresh(now) || (failing && now < polled + back_off(source, state.failures))
+    {
         return false;
     }
     next_poll(source, polled).is_some_and(|next| next <= now)
@@ -40,10 +48,15 @@ pub fn next_poll(source: &Source, after: DateTime<Utc>) -> Option<DateTime<Utc>>
     Schedule::from_str(&source.schedule).ok()?.after(&after).next()
 }
 
-/// One minute after the first failure, then two, four, …
-fn back_off(failures: i64) -> TimeDelta {
+/// One minute after the first failure, then two, four, …; and up to half as much again, each source and each time
+/// another part of it, so that those which failed together do not come back together.
+fn back_off(source: &Source, failures: i64) -> TimeDelta {
     let doublings = u32::try_from(failures.clamp(1, 12) - 1).unwrap_or(0);
-    TimeDelta::minutes(1 << doublings).min(LONGEST_BACK_OFF)
+    let wait = TimeDelta::minutes(1 << doublings).min(LONGEST_BACK_OFF);
+    let mut hasher = DefaultHasher::new();
+    (&source.id, failures).hash(&mut hasher);
+    let part = i32::try_from(hasher.finish() % JITTER).unwrap_or_default();
+    wait + wait * part / (2 * JITTER as i32)
 }
 
 /// Runs all jobs until `stop` becomes true. Failures are logged and the loop goes on.
@@ -51,11 +64,12 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
     tokio::join!(
         ingest_loop(app.clone(), stop.clone()),
         follow_loop(app.clone(), stop.clone()),
-        briefing_loop(app, stop),
+        briefing_loop(app.clone(), stop.clone()),
+        report_loop(app, stop),
     );
 }
 
-/// Each source that is due, or has entries waiting, gets a task of its own, so that a slow one holds up nobody; never
+/// Each source that is due, or has pages to read or to look at again, gets a task of its own, so that a slow one holds up nobody; never
 /// two at once for one source.
 async fn ingest_loop(app: App, mut stop: watch::Receiver<bool>) {
     let mut tasks = JoinSet::new();
@@ -82,11 +96,13 @@ async fn start_due(
         let Some(state) = states.get(&source.id) else { continue };
         let due = is_due(source, state, now);
         let running = sources.values().any(|id| *id == source.id);
-        if running || !(due || state.pending > 0) {
+        let look = state.next_look.is_some_and(|time| time <= now);
+        if running || !(due || look || state.pending > 0) {
             continue;
         }
         let (app, owned) = (app.clone(), source.clone());
-        let task = tasks.spawn(async move { ingest::run_source(&app, &owned, due).await });
+        let ask = if due { Ask::Now } else { Ask::Not };
+        let task = tasks.spawn(async move { ingest::run_source(&app, &owned, ask).await });
         sources.insert(task.id(), source.id.clone());
     }
     Ok(())
@@ -123,6 +139,15 @@ async fn briefing_loop(app: App, mut stop: watch::Receiver<bool>) {
         let sent = briefing::send_due(&app, app.now()).await;
         log_failure("briefing", sent.map(drop));
         if pause(TICK, &mut stop).await {
+            return;
+        }
+    }
+}
+
+async fn report_loop(app: App, mut stop: watch::Receiver<bool>) {
+    loop {
+        log_failure("report", operator::report(&app, app.now()).await.map(drop));
+        if pause(CHECK_UP, &mut stop).await {
             return;
         }
     }

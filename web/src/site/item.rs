@@ -3,11 +3,13 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use classifier::{Evidence, Place, Tags};
-use index::{Item, ItemId};
+use classifier::{Evidence, Label, Place, Tag, Tags};
+use index::{Correction, Item, ItemId};
 
 use super::cite::{self, Citation};
+use super::corrections::{self, Removed, Word};
 use super::dates::Shown;
+use super::report::Form;
 use super::rows::{Link, Row, is_official, published};
 use super::search::language_name;
 use super::{Chrome, page};
@@ -36,13 +38,17 @@ struct ItemPage {
     published: Shown,
     date_known: bool,
     first_seen: Shown,
+    revisions: i64,
     url: String,
     paywalled: bool,
     host: String,
     policy: bool,
     policy_score: u8,
     policy_evidence: Vec<Quote>,
+    policy_word: Option<Word>,
     groups: Vec<Group>,
+    corrected: bool,
+    report: Form,
     model: String,
     codebook: &'static str,
     related: Vec<Row>,
@@ -56,6 +62,7 @@ struct Group {
     name: &'static str,
     none: &'static str,
     tags: Vec<TagView>,
+    removed: Vec<Removed>,
 }
 
 struct TagView {
@@ -63,6 +70,8 @@ struct TagView {
     rule: &'static str,
     score: u8,
     quotes: Vec<Quote>,
+    /// Who added it, if a person did.
+    word: Option<Word>,
 }
 
 /// The very words, with a little of what stands around them.
@@ -79,15 +88,29 @@ pub(super) async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
     let id = ItemId::parse(&id).ok_or(Error::NotFound)?;
-    let store = app.index.store();
-    let item = store.item(id).await?.ok_or(Error::NotFound)?;
-    let text = store.texts(&[id]).await?.pop().unwrap_or_default();
-    let related = app.index.related(id, RELATED).await?;
-    page(&view(&item, &text, &related))
+    let item = app.index.store().item(id).await?.ok_or(Error::NotFound)?;
+    let form = Form::of(&item.tags);
+    answer(&app, &item, form).await
 }
 
-fn view(item: &Item, text: &str, related: &[Item]) -> ItemPage {
+/// The page of an item, with the form for reports as it was typed.
+pub(super) async fn answer(app: &App, item: &Item, report: Form) -> Result<Response, Error> {
+    let store = app.index.store();
+    let text = store.texts(&[item.id]).await?.pop().unwrap_or_default();
+    let corrections = if item.corrected { store.corrections(item.id).await? } else { Vec::new() };
+    let related = app.index.related(item.id, RELATED).await?;
+    page(&view(item, &text, &corrections, &related, report))
+}
+
+fn view(
+    item: &Item,
+    text: &str,
+    corrections: &[Correction],
+    related: &[Item],
+    report: Form,
+) -> ItemPage {
     let words = Words::new(&item.title, text);
+    let said = corrections::Words::of(corrections);
     let policy = &item.tags.policy;
     let citation = Citation::new(item);
     ItemPage {
@@ -102,13 +125,17 @@ fn view(item: &Item, text: &str, related: &[Item]) -> ItemPage {
         published: published(item),
         date_known: item.published.is_some(),
         first_seen: Shown::instant(item.first_seen),
+        revisions: item.revisions,
         url: item.url.clone(),
         paywalled: item.paywalled,
         host: host(&item.url),
         policy: policy.value,
         policy_score: percent(policy.score),
         policy_evidence: words.quotes(&policy.evidence),
-        groups: groups(&item.tags, &words),
+        policy_word: said.policy(&item.tags),
+        groups: groups(&item.tags, &words, &said),
+        corrected: item.corrected,
+        report,
         model: item.tags.model.clone(),
         codebook: classifier::CODEBOOK,
         related: related.iter().map(|item| Row::new(item, String::new())).collect(),
@@ -118,38 +145,53 @@ fn view(item: &Item, text: &str, related: &[Item]) -> ItemPage {
     }
 }
 
-fn groups(tags: &Tags, words: &Words) -> Vec<Group> {
+fn groups(tags: &Tags, words: &Words, said: &corrections::Words<'_>) -> Vec<Group> {
     let jurisdictions = tags.jurisdictions.iter().map(|tag| {
         let rule = "whose rule, regulator or court is acting, or whose rules are explained";
-        TagView::new(Link::jurisdiction(tag.value), rule, tag.score, words.quotes(&tag.evidence))
+        let label = Label::Jurisdiction(tag.value);
+        TagView::new(Link::jurisdiction(tag.value), rule, tag, words, said.added(label))
     });
     let topics = tags.topics.iter().map(|tag| {
+        let label = Label::Topic(tag.value);
         let rule = tag.value.description();
-        TagView::new(Link::topic(tag.value), rule, tag.score, words.quotes(&tag.evidence))
+        TagView::new(Link::topic(tag.value), rule, tag, words, said.added(label))
     });
     let stage = tags.stage.iter().map(|tag| {
+        let label = Label::Stage(tag.value);
         let rule = tag.value.description();
-        TagView::new(Link::stage(tag.value), rule, tag.score, words.quotes(&tag.evidence))
+        TagView::new(Link::stage(tag.value), rule, tag, words, said.added(label))
     });
     let laws = tags.instruments.iter().map(|tag| {
         let rule = "the item is about this law, named or unmistakable";
-        TagView::new(Link::law(tag.value), rule, tag.score, words.quotes(&tag.evidence))
+        let label = Label::Instrument(tag.value);
+        TagView::new(Link::law(tag.value), rule, tag, words, said.added(label))
     });
+    let group = |name, none, kind, tags_of: Vec<TagView>| Group {
+        name,
+        none,
+        tags: tags_of,
+        removed: said.removed(kind, tags),
+    };
     vec![
-        Group {
-            name: "Jurisdictions",
-            none: "no state is seen acting",
-            tags: jurisdictions.collect(),
-        },
-        Group { name: "Topics", none: "none of the codebook's topics", tags: topics.collect() },
-        Group { name: "Stage", none: "no act of a measure's life", tags: stage.collect() },
-        Group { name: "Laws", none: "no law of the register", tags: laws.collect() },
+        group("Jurisdictions", "no state is seen acting", "jurisdiction", jurisdictions.collect()),
+        group("Topics", "none of the codebook's topics", "topic", topics.collect()),
+        group("Stage", "no act of a measure's life", "stage", stage.collect()),
+        group("Laws", "no law of the register", "instrument", laws.collect()),
     ]
 }
 
 impl TagView {
-    fn new(link: Link, rule: &'static str, score: f32, quotes: Vec<Quote>) -> Self {
-        Self { link, rule, score: percent(score), quotes }
+    fn new<T>(
+        link: Link,
+        rule: &'static str,
+        tag: &Tag<T>,
+        words: &Words,
+        word: Option<Word>,
+    ) -> Self {
+        // What the model finds as well was there before.
+        let is_found = !tag.evidence.is_empty();
+        let word = word.map(|word| if is_found { word.confirmed() } else { word });
+        Self { link, rule, score: percent(tag.score), quotes: words.quotes(&tag.evidence), word }
     }
 }
 

@@ -7,16 +7,29 @@ use axum::extract::State;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use classifier::Jurisdiction;
-use index::{EntryFailure, PollStatus, SourceState};
+use index::{Condition, EntryFailure, Health, PollStatus, SourceState};
 
 use super::rows::Link;
 use super::search::language_name;
 use super::{Chrome, dates, page};
 use crate::app::App;
 use crate::error::Error;
+use crate::health;
 
 /// How many pages that could not be read are shown.
 const FAILURES: usize = 50;
+
+/// The order in which conditions are counted.
+const ORDER: [Condition; 8] = [
+    Condition::Good,
+    Condition::Down,
+    Condition::Blocked,
+    Condition::Empty,
+    Condition::Unreadable,
+    Condition::Stale,
+    Condition::Moved,
+    Condition::New,
+];
 
 #[derive(Template)]
 #[template(path = "sources.html")]
@@ -37,6 +50,9 @@ struct SourceRow {
     /// `good`, `bad` or `quiet`: for the eye; the words say it too.
     mood: &'static str,
     status: String,
+    /// What somebody can do about it.
+    advice: &'static str,
+    lag: String,
     /// Whether the address is one that nobody has seen answer.
     unchecked: bool,
     error: String,
@@ -57,7 +73,7 @@ struct FailureRow {
 /// `GET /sources`.
 pub(super) async fn show(State(app): State<App>) -> Result<Response, Error> {
     let now = app.now();
-    let states = app.index.store().sources().await?;
+    let sources = health::sources(app.index.store(), now).await?;
     let failures = app.index.store().failures(None, FAILURES).await?;
     let unchecked: HashSet<_> = (app.config.catalog.iter())
         .filter(|source| source.unchecked)
@@ -65,37 +81,43 @@ pub(super) async fn show(State(app): State<App>) -> Result<Response, Error> {
         .collect();
     page(&SourcesPage {
         chrome: Chrome::new("/sources"),
-        summary: summary(&states),
-        failures: failures.iter().map(|failure| failure_row(failure, &states, now)).collect(),
-        sources: states
+        summary: summary(&sources),
+        failures: failures.iter().map(|failure| failure_row(failure, &sources, now)).collect(),
+        sources: sources
             .iter()
-            .map(|state| source_row(state, unchecked.contains(&state.id), now))
+            .map(|(state, health)| source_row(state, health, unchecked.contains(&state.id), now))
             .collect(),
     })
 }
 
-fn summary(states: &[SourceState]) -> String {
-    let followed: Vec<_> = states.iter().filter(|state| state.followed).collect();
-    let failing = followed.iter().filter(|state| matches!(state.status, PollStatus::Failed(_)));
-    let waiting = followed.iter().filter(|state| state.status == PollStatus::Never);
-    format!(
-        "{} followed, {} failing, {} not polled yet",
-        followed.len(),
-        failing.count(),
-        waiting.count()
-    )
+/// `226 followed: 210 good, 9 down, 4 stale, 3 not polled yet`.
+fn summary(sources: &[(SourceState, Health)]) -> String {
+    let followed = sources.iter().filter(|(state, _)| state.followed);
+    let conditions: Vec<_> = followed.map(|(_, health)| health.condition).collect();
+    let counts: Vec<_> = ORDER
+        .iter()
+        .map(|order| (conditions.iter().filter(|condition| *condition == order).count(), order))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, condition)| format!("{count} {}", health::word(*condition)))
+        .collect();
+    let parts = if counts.is_empty() { String::new() } else { format!(": {}", counts.join(", ")) };
+    format!("{} followed{parts}", conditions.len())
 }
 
-fn source_row(state: &SourceState, unchecked: bool, now: DateTime<Utc>) -> SourceRow {
-    let (mood, status, error) = match &state.status {
-        PollStatus::Never if state.followed => ("quiet", "not polled yet".to_owned(), ""),
-        PollStatus::Never => ("quiet", "imported".to_owned(), ""),
-        PollStatus::Ok | PollStatus::Unchanged if state.items == 0 && state.failed > 0 => {
-            ("bad", "listed, but none of its pages can be read".to_owned(), "")
-        }
-        PollStatus::Ok => ("good", "good".to_owned(), ""),
-        PollStatus::Unchanged => ("good", "good, nothing new".to_owned(), ""),
-        PollStatus::Failed(error) => ("bad", failing(state, now), error.as_str()),
+fn source_row(
+    state: &SourceState,
+    health: &Health,
+    unchecked: bool,
+    now: DateTime<Utc>,
+) -> SourceRow {
+    let mood = match health.condition {
+        Condition::Good => "good",
+        Condition::New | Condition::Stale | Condition::Moved => "quiet",
+        Condition::Empty | Condition::Unreadable | Condition::Blocked | Condition::Down => "bad",
+    };
+    let error = match &state.status {
+        PollStatus::Failed(error) => error.as_str(),
+        PollStatus::Never | PollStatus::Ok | PollStatus::Unchanged => "",
     };
     SourceRow {
         name: state.name.clone(),
@@ -112,7 +134,9 @@ fn source_row(state: &SourceState, unchecked: bool, now: DateTime<Utc>) -> Sourc
             .map(Link::jurisdiction),
         language: state.language.as_deref().map(language_name).unwrap_or_default().to_owned(),
         mood,
-        status,
+        status: health::describe(state, health, now),
+        advice: if health.condition.is_bad() { health::advice(health.condition) } else { "" },
+        lag: health.habit.lag.map(health::span).unwrap_or_default(),
         // A good answer is the check.
         unchecked: unchecked && state.succeeded.is_none(),
         error: error.to_owned(),
@@ -124,15 +148,12 @@ fn source_row(state: &SourceState, unchecked: bool, now: DateTime<Utc>) -> Sourc
     }
 }
 
-fn failing(state: &SourceState, now: DateTime<Utc>) -> String {
-    match state.succeeded {
-        Some(time) => format!("failing; last good {}", dates::ago(time, now)),
-        None => "failing; never read yet".to_owned(),
-    }
-}
-
-fn failure_row(failure: &EntryFailure, states: &[SourceState], now: DateTime<Utc>) -> FailureRow {
-    let source = states.iter().find(|state| state.id == failure.source);
+fn failure_row(
+    failure: &EntryFailure,
+    sources: &[(SourceState, Health)],
+    now: DateTime<Utc>,
+) -> FailureRow {
+    let source = sources.iter().map(|(state, _)| state).find(|state| state.id == failure.source);
     FailureRow {
         source: source.map_or_else(|| failure.source.to_string(), |state| state.name.clone()),
         url: failure.url.clone(),

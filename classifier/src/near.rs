@@ -1,11 +1,8 @@
-//! What a misspelt value may have meant.
+//! What a misspelt word may have meant.
 
 /// The candidate that differs least from `text`, if it differs little: by one edit in four characters, or two edits
 /// in seven and more. Case does not count; a longer name that begins with the text counts as near.
-pub(super) fn nearest<'a>(
-    text: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let text: Vec<char> = text.to_lowercase().chars().take(40).collect();
     let most = match text.len() {
         0..=2 => return None,
@@ -24,7 +21,7 @@ pub(super) fn nearest<'a>(
 }
 
 /// The edits (insert, delete, replace, swap neighbours) between two texts; `None` above `most`.
-pub(crate) fn edits(one: &[char], other: &[char], most: usize) -> Option<usize> {
+pub fn edits(one: &[char], other: &[char], most: usize) -> Option<usize> {
     if one.len().abs_diff(other.len()) > most {
         return None;
     }
