@@ -1,6 +1,8 @@
 //! What is not the author's in the article's own element: the headline again, bylines, dates, prompts, credits,
 //! and whatever stands after a heading that ends the article.
 
+mod boxes;
+mod credits;
 mod words;
 
 use super::blocks::{Block, Kind, ends_sentence};
@@ -29,6 +31,8 @@ pub(super) fn without<'a>(blocks: &[&'a Block], place: usize, meta: &Metadata) -
     let mut kept: Vec<bool> =
         blocks.iter().map(|block| !is_furniture(block, place, meta)).collect();
     drop_labels(blocks, &mut kept);
+    boxes::drop(blocks, &mut kept);
+    credits::drop(blocks, &mut kept);
     let left: Vec<&Block> =
         blocks.iter().zip(kept).filter(|(_, kept)| *kept).map(|(block, _)| *block).collect();
     let left = without_biography(&left, meta);
@@ -66,7 +70,7 @@ fn is_furniture(block: &Block, place: usize, meta: &Metadata) -> bool {
         return true;
     }
     let short = block.chars < 120;
-    let is_line = !matches!(block.kind, Kind::Row | Kind::Item);
+    let is_line = !matches!(block.kind, Kind::Row | Kind::Item | Kind::Quote);
     // A sentence may say when something is due, a line only says when it was written.
     let most = if ends_sentence(&block.text) { 14 } else { 30 };
     if short && is_line && date::fills(&block.text, most) {
@@ -117,8 +121,11 @@ fn end_of_article(blocks: &[&Block]) -> usize {
     let comments = first_line(blocks, 10, |at| words::begins_comments(&blocks[at].text));
     let blocks = &blocks[..comments];
     let total = prose(blocks);
+    let home = boxes::home(blocks);
     first_line(blocks, 60, |at| {
-        words::begins_related(&blocks[at].text) && !is_box(&blocks[at + 1..], total)
+        words::begins_related(&blocks[at].text)
+            && !is_box(&blocks[at + 1..], total)
+            && !boxes::is_interrupted(blocks, at, home)
     })
 }
 

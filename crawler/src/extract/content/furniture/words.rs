@@ -11,7 +11,7 @@ const COMMENTS: &str = "comments|comment|leave a comment|leave a reply|post a co
     leserbriefe|commentaires|commentaire|laisser un commentaire|vos commentaires|comentarios|comentario|\
     deja un comentario|deja una respuesta|comentários|deixe um comentário|deixe uma resposta|commenti|\
     lascia un commento|reacties|geef een reactie|komentarze|dodaj komentarz|комментарии|добавить комментарий|\
-    оставить комментарий|коментарі|yorumlar|yorum|komentáře|komentari|hozzászólások|评论|网友评论|コメント|댓글|التعليقات";
+    оставить комментарий|коментарі|yorumlar|yorum|komentáře|komentari|hozzászólások|kommentarer|comentarii|kommentit|σχόλια|टिप्पणियां|评论|网友评论|コメント|댓글|التعليقات";
 
 /// Beginnings of a heading over links to other articles.
 const RELATED: &str = "related stories|related articles|related posts|related news|related content|related topics|\
