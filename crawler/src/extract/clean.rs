@@ -13,6 +13,7 @@ use std::collections::HashMap;
 use scraper::node::Element;
 
 use self::mark::mark;
+pub(super) use self::names::is_advertisement;
 use self::sums::Sums;
 pub(super) use self::sums::weight;
 use super::outline::{Outline, Value, attr};

@@ -19,6 +19,9 @@ use crate::{ArticleSelectors, Error, plain};
 /// A text with fewer characters was perhaps cleaned too much.
 const SHORT: u32 = 350;
 
+/// A longer end of a text says more than whose it is.
+const LONGEST_CLAIM: usize = 90;
+
 /// Paragraphs parted by blank lines.
 ///
 /// # Errors
@@ -77,7 +80,16 @@ fn joined<'a>(blocks: impl Iterator<Item = &'a Block>) -> String {
         }
         text.push_str(&block.text);
     }
+    text.truncate(without_rights(&text).len());
     text
+}
+
+/// Without a few words after its last sentence that say whose the text is.
+fn without_rights(text: &str) -> &str {
+    let Some(sign) = text.rfind('©') else { return text };
+    let Some(end) = text[..sign].rfind(['.', '!', '?', '»', '”', '"']) else { return text };
+    let end = text.ceil_char_boundary(end + 1);
+    if text.len() - end < LONGEST_CLAIM { &text[..end] } else { text }
 }
 
 /// The places that a source's selector names.

@@ -5,20 +5,27 @@ mod boxes;
 mod credits;
 mod words;
 
+use std::collections::HashSet;
+
 use super::blocks::{Block, Kind, ends_sentence};
 use crate::date;
+use crate::extract::clean::is_advertisement;
 use crate::extract::metadata::Metadata;
 
 /// Longer blocks are no prompts.
 const PROMPT: u32 = 240;
 /// Longer blocks speak of other things than the page's cookies, too.
 const CONSENT: u32 = 700;
+/// Shorter blocks may say the same again.
+const REPEATED: u32 = 80;
 /// An author is spoken of in so many blocks at the end.
 const BIOGRAPHY: usize = 3;
 /// A title of more bytes is told by its beginning.
 const LONG_TITLE: usize = 20;
 /// Longer blocks say something.
 const WORD: u32 = 20;
+/// So many bytes may stand between an author's names.
+const MIDDLE_NAME: usize = 16;
 /// An article may end after so much prose.
 const ENOUGH: u32 = 200;
 /// Longer blocks are no labels.
@@ -31,6 +38,7 @@ pub(super) fn without<'a>(blocks: &[&'a Block], place: usize, meta: &Metadata) -
     let mut kept: Vec<bool> =
         blocks.iter().map(|block| !is_furniture(block, place, meta)).collect();
     drop_labels(blocks, &mut kept);
+    drop_repeated(blocks, &mut kept);
     boxes::drop(blocks, &mut kept);
     credits::drop(blocks, &mut kept);
     let left: Vec<&Block> =
@@ -42,9 +50,15 @@ pub(super) fn without<'a>(blocks: &[&'a Block], place: usize, meta: &Metadata) -
 /// What is said of the author at the end, and labels that announce nothing.
 fn without_biography<'a, 'b>(blocks: &'b [&'a Block], meta: &Metadata) -> &'b [&'a Block] {
     let byline = meta.byline.as_deref().unwrap_or_default();
-    let names = || byline.split(", ").filter(|name| name.contains(' '));
+    let names = || byline.split(", ").filter_map(|name| name.split_once(' '));
     let from = blocks.len().saturating_sub(BIOGRAPHY).max(1).min(blocks.len());
-    let speaks_of_author = |block: &Block| names().any(|name| block.text.starts_with(name));
+    // A second name or initial may stand between.
+    let speaks_of_author = |block: &Block| {
+        names().any(|(first, last)| {
+            let rest = block.text.strip_prefix(first).unwrap_or_default();
+            rest.starts_with(' ') && rest.find(last).is_some_and(|at| at < MIDDLE_NAME)
+        })
+    };
     let cut = blocks[from..].iter().position(|block| speaks_of_author(block));
     let mut blocks = &blocks[..cut.map_or(blocks.len(), |cut| from + cut)];
     while let [rest @ .., last] = blocks {
@@ -69,6 +83,9 @@ fn is_furniture(block: &Block, place: usize, meta: &Metadata) -> bool {
     if says_title(block, &meta.title) {
         return true;
     }
+    if block.chars < LABEL && (words::is_label(&block.text) || is_advertisement(&block.text)) {
+        return true;
+    }
     let short = block.chars < 120;
     let is_line = !matches!(block.kind, Kind::Row | Kind::Item | Kind::Quote);
     // A sentence may say when something is due, a line only says when it was written.
@@ -76,8 +93,7 @@ fn is_furniture(block: &Block, place: usize, meta: &Metadata) -> bool {
     if short && is_line && date::fills(&block.text, most) {
         return true;
     }
-    // Another article's headline with its date.
-    if share > 0.5 && is_line && date::fills(&block.text, block.linked as usize) {
+    if is_line && is_teaser(block) {
         return true;
     }
     if block.chars < CONSENT && words::asks_consent(&block.text) {
@@ -91,6 +107,11 @@ fn is_furniture(block: &Block, place: usize, meta: &Metadata) -> bool {
     short && is_byline(&block.text, meta)
 }
 
+/// Another article's headline with its date.
+fn is_teaser(block: &Block) -> bool {
+    block.link_share() > 0.5 && date::fills(&block.text, block.linked as usize)
+}
+
 /// Whether a block at the end is none of the article: it announces something, asks for something, or is a word or two.
 fn ends_nothing(block: &Block) -> bool {
     let announces = block.text.ends_with(':') || words::begins_related(&block.text);
@@ -99,6 +120,10 @@ fn ends_nothing(block: &Block) -> bool {
     (block.chars < LABEL && announces)
         || is_word
         || (block.chars < PROMPT && words::asks(&block.text))
+        || (block.chars < CONSENT && words::pleads(&block.text))
+        || is_teaser(block)
+        || block.text.ends_with("[…]")
+        || block.text.ends_with("[...]")
 }
 
 /// A short line before links that were dropped has nothing left to announce.
@@ -113,6 +138,14 @@ fn drop_labels(blocks: &[&Block], kept: &mut [bool]) {
         if is_label && !kept[at + 1] && blocks[at + 1].link_share() > 0.8 {
             kept[at] = false;
         }
+    }
+}
+
+/// Some pages hold the article twice, for narrow screens and for wide ones.
+fn drop_repeated(blocks: &[&Block], kept: &mut [bool]) {
+    let mut seen = HashSet::new();
+    for (block, kept) in blocks.iter().zip(kept) {
+        *kept = *kept && (block.chars < REPEATED || seen.insert(&*block.text));
     }
 }
 
