@@ -20,6 +20,8 @@ use super::outline::{Outline, Value, attr};
 
 /// Above this share of the page's text, an element is a frame and no box.
 const FRAME: f64 = 0.5;
+/// Below this share, an element holds no article.
+const SUBSTANCE: f64 = 0.05;
 /// Elements that are called alike and hold more than this share together are parts of the article.
 const ALIKE: f64 = 0.25;
 /// How far into an element, and how far out of it, is looked.
@@ -116,19 +118,25 @@ impl<'a, 'b> Page<'a, 'b> {
     /// Whether an element is around the headline and a good part of the text.
     fn is_frame(&self, at: usize, share: f64) -> bool {
         let heads = |headline: usize| (at..self.outline.end(at)).contains(&headline);
-        share > FRAME || (share > 0.05 && self.headline.is_some_and(heads))
+        share > FRAME || (share > SUBSTANCE && self.headline.is_some_and(heads))
     }
 
     fn is_furniture(&self, at: usize, element: &Element) -> bool {
         let share = self.share(at);
         let name = element.name();
-        if self.is_frame(at, share) || matches!(name, "html" | "body" | "main") {
+        // A page's imprint may be longer than its news.
+        let ends_page = name == "footer" && self.headline.is_some_and(|headline| headline < at);
+        let is_frame = self.is_frame(at, share) && !ends_page;
+        if is_frame || matches!(name, "html" | "body" | "main") {
             return false;
         }
         let is_strict = self.strictness == Strictness::Strict;
         match name {
             "nav" => return true,
+            "footer" if ends_page => return true,
             _ if self.strictness == Strictness::Bare => return false,
+            // Whose words are quoted.
+            "footer" if self.is_inside(at, &["blockquote"]) => return false,
             "button" | "dialog" | "menu" | "aside" | "footer" | "figcaption" | "caption" => {
                 return true;
             }
@@ -141,8 +149,15 @@ impl<'a, 'b> Page<'a, 'b> {
             "form" if is_strict => return share < 0.2,
             _ => {}
         }
+        // Among an article's names are those of its subjects.
+        if name == "article" && share > SUBSTANCE {
+            return false;
+        }
         let Some(mark) = &self.marks[at] else { return false };
-        names::are_sure(mark) || (is_strict && self.is_likely_furniture(at, mark))
+        let is_called_so =
+            names::are_sure(mark) || (is_strict && self.is_likely_furniture(at, mark));
+        // In a listing the names are those of a program's parts.
+        is_called_so && !self.is_inside(at, &["pre", "code"])
     }
 
     fn is_likely_furniture(&self, at: usize, mark: &str) -> bool {

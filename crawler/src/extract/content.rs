@@ -66,10 +66,12 @@ fn found(
 ) -> String {
     let clean = Clean::new(outline, strictness, removed, meta.headline);
     let blocks = blocks::of(outline, &clean);
-    let Some(place) = choice::article(outline, &blocks) else { return String::new() };
+    let Some(place) = choice::article(outline, &blocks) else {
+        return String::new();
+    };
     let range = choice::with_lead(outline, &blocks, place, meta.headline);
     let within: Vec<&Block> = blocks.iter().filter(|block| range.contains(&block.at)).collect();
-    joined(furniture::without(&within, place, meta).into_iter())
+    joined(furniture::without(outline, &within, place, meta).into_iter())
 }
 
 fn joined<'a>(blocks: impl Iterator<Item = &'a Block>) -> String {

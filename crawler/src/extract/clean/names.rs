@@ -56,8 +56,6 @@ const SURE: &[&str] = &[
     "_taboola",
     "_ob_widget",
     "_newsletter",
-    "_subscribe_",
-    "_subscription_",
     "_signup",
     "_sign_up",
     "_mailchimp",
@@ -110,6 +108,8 @@ const SURE: &[&str] = &[
 /// Parts of an article are seldom called so.
 const LIKELY: &[&str] = &[
     " widget ",
+    "_subscribe_",
+    "_subscription_",
     "_widget_area",
     "_widgets_",
     "_textwidget",

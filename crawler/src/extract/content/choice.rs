@@ -9,6 +9,9 @@ use crate::extract::outline::Outline;
 const ENOUGH: f64 = 0.85;
 /// Cells of a table for layout stand side by side whatever is in them, so that less is enough for one of them.
 const ENOUGH_IN_CELL: f64 = 0.6;
+/// So much worth in so many paragraphs is an article.
+const ARTICLE: f64 = 500.0;
+const PARAGRAPHS: usize = 3;
 /// One block counts so much at most.
 const MOST: f64 = 600.0;
 /// What a teaser of another article is worth.
@@ -26,7 +29,32 @@ pub(super) fn article(outline: &Outline<'_>, blocks: &[Block]) -> Option<usize> 
         }
     }
     let (place, most) = best?;
-    Some(narrowed(outline, &worth, place, most))
+    let place = narrowed(outline, &worth, place, most);
+    let called_so = called_so(outline, &worth, blocks, place);
+    Some(called_so.map_or(place, |(place, most)| narrowed(outline, &worth, place, most)))
+}
+
+/// The element that the page calls an article and that holds one, with its worth, if the best one is beside it: boxes
+/// of notices and the like may hold more prose than the news.
+fn called_so(
+    outline: &Outline<'_>,
+    worth: &Worth,
+    blocks: &[Block],
+    best: usize,
+) -> Option<(usize, f64)> {
+    let is_called_so = |at: usize| outline.name(at) == "article";
+    if std::iter::once(best).chain(outline.ancestors(best)).any(is_called_so) {
+        return None;
+    }
+    let holds_article = |at: usize| {
+        let range = at..outline.end(at);
+        let prose = blocks.iter().filter(|block| range.contains(&block.at) && block.is_prose());
+        worth.of(outline, at) >= ARTICLE && prose.count() >= PARAGRAPHS
+    };
+    let mut places = outline.elements().map(|(at, _)| at);
+    let place = places.find(|at| is_called_so(*at) && holds_article(*at))?;
+    let is_beside = !(best..outline.end(best)).contains(&place);
+    is_beside.then(|| (place, worth.of(outline, place)))
 }
 
 /// The range of the article: its element, and the lead that stands between the headline and it; what stands in it

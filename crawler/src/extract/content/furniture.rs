@@ -11,6 +11,7 @@ use super::blocks::{Block, Kind, ends_sentence};
 use crate::date;
 use crate::extract::clean::is_advertisement;
 use crate::extract::metadata::Metadata;
+use crate::extract::outline::Outline;
 
 /// Longer blocks are no prompts.
 const PROMPT: u32 = 240;
@@ -32,14 +33,23 @@ const ENOUGH: u32 = 200;
 const LABEL: u32 = 60;
 
 /// The blocks without it; `place` is where the article's element begins, before it stands the lead.
-pub(super) fn without<'a>(blocks: &[&'a Block], place: usize, meta: &Metadata) -> Vec<&'a Block> {
+pub(super) fn without<'a>(
+    outline: &Outline<'_>,
+    blocks: &[&'a Block],
+    place: usize,
+    meta: &Metadata,
+) -> Vec<&'a Block> {
     let end = end_of_article(blocks);
     let blocks = &blocks[..end];
-    let mut kept: Vec<bool> =
-        blocks.iter().map(|block| !is_furniture(block, place, meta)).collect();
+    // Further down the headline's words head a chapter.
+    let start = blocks.iter().position(|block| block.is_prose()).unwrap_or(blocks.len());
+    let is_head = |at: usize| at <= start + 2 && says_head(blocks[at], meta);
+    let mut kept: Vec<bool> = (0..blocks.len())
+        .map(|at| !is_head(at) && !is_furniture(blocks[at], place, meta))
+        .collect();
     drop_labels(blocks, &mut kept);
     drop_repeated(blocks, &mut kept);
-    boxes::drop(blocks, &mut kept);
+    boxes::drop(outline, blocks, &mut kept);
     credits::drop(blocks, &mut kept);
     let left: Vec<&Block> =
         blocks.iter().zip(kept).filter(|(_, kept)| *kept).map(|(block, _)| *block).collect();
@@ -78,9 +88,6 @@ fn is_furniture(block: &Block, place: usize, meta: &Metadata) -> bool {
     // Between headline and text only a lead is wanted, no line that tells date, source and tools.
     let tells_date = || !ends_sentence(&block.text) && date::fills(&block.text, 90);
     if block.at < place && (!block.is_prose() || tells_date()) {
-        return true;
-    }
-    if says_title(block, &meta.title) {
         return true;
     }
     if block.chars < LABEL && (words::is_label(&block.text) || is_advertisement(&block.text)) {
@@ -122,6 +129,7 @@ fn ends_nothing(block: &Block) -> bool {
         || (block.chars < PROMPT && words::asks(&block.text))
         || (block.chars < CONSENT && words::pleads(&block.text))
         || is_teaser(block)
+        || block.link_share() > 0.8
         || block.text.ends_with("[…]")
         || block.text.ends_with("[...]")
 }
@@ -189,6 +197,12 @@ fn is_box(after: &[&Block], total: u32) -> bool {
     let links = after.iter().take_while(|block| block.link_share() > 0.8).count();
     let rest = &after[links..];
     links > 1 && prose(rest) * 8 >= total && rest.iter().all(|block| block.link_share() < 0.5)
+}
+
+/// The headline or the site's name again.
+fn says_head(block: &Block, meta: &Metadata) -> bool {
+    let names_site = |site: &String| folded(&block.text) == folded(site);
+    says_title(block, &meta.title) || meta.site.as_ref().is_some_and(names_site)
 }
 
 /// The headline again, perhaps with the date behind it.

@@ -3,6 +3,7 @@
 
 use super::super::blocks::{Block, Kind};
 use super::{LABEL, prose, words};
+use crate::extract::outline::Outline;
 
 /// The article's box holds so much of its prose, in per cent.
 const HOME: u32 = 70;
@@ -30,20 +31,44 @@ pub(super) fn is_interrupted(blocks: &[&Block], at: usize, home: Option<usize>) 
 }
 
 /// Drops them.
-pub(super) fn drop(blocks: &[&Block], kept: &mut [bool]) {
-    let Some(home) = home(blocks) else { return };
+pub(super) fn drop(outline: &Outline<'_>, blocks: &[&Block], kept: &mut [bool]) {
+    let end = match home(blocks) {
+        Some(home) => {
+            drop_interruptions(blocks, home, kept);
+            blocks.iter().rposition(|block| block.home == home).map_or(0, |last| last + 1)
+        }
+        None => end_of_shared(outline, blocks),
+    };
+    if !is_chapter(&blocks[end..], &kept[end..]) {
+        for at in end..blocks.len() {
+            kept[at] = kept[at] && !matches!(blocks[at].kind, Kind::Paragraph | Kind::Heading(_));
+        }
+    }
+}
+
+/// Where the innermost box ends that most of the prose has in common.
+fn end_of_shared(outline: &Outline<'_>, blocks: &[&Block]) -> usize {
+    let Some(first) = blocks.iter().max_by_key(|block| block.chars) else { return 0 };
+    let total = prose(blocks);
+    let within = |place: usize| {
+        let range = place..outline.end(place);
+        let held: Vec<&Block> =
+            blocks.iter().copied().filter(|block| range.contains(&block.at)).collect();
+        prose(&held) * 100 >= total * HOME
+    };
+    let shared =
+        std::iter::once(first.home).chain(outline.ancestors(first.home)).find(|at| within(*at));
+    let Some(shared) = shared else { return blocks.len() };
+    blocks.partition_point(|block| block.at < outline.end(shared))
+}
+
+fn drop_interruptions(blocks: &[&Block], home: usize, kept: &mut [bool]) {
     let mut in_box = false;
     for (at, block) in blocks.iter().enumerate() {
         let is_head = block.chars < LABEL && words::begins_related(&block.text);
         let begins = || is_head && is_interrupted(blocks, at, Some(home));
         in_box = block.home != home && (in_box || begins());
         kept[at] = kept[at] && !in_box;
-    }
-    let end = blocks.iter().rposition(|block| block.home == home).map_or(0, |last| last + 1);
-    if !is_chapter(&blocks[end..], &kept[end..]) {
-        for at in end..blocks.len() {
-            kept[at] = kept[at] && !matches!(blocks[at].kind, Kind::Paragraph | Kind::Heading(_));
-        }
     }
 }
 

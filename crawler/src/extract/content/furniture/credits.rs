@@ -24,6 +24,9 @@ const BETWEEN: [&str; 14] =
 /// Beginnings of a block that says who worked on it.
 const REPORTED: &str = "reporting by|additional reporting|editing by|edited by|compiled by|with reporting by|\
     report by|written and edited by|produced by";
+/// Endings of such a block.
+const CONTRIBUTED: &str = " contributed.| contributed to this report.| contributed to this story.|\
+    contributed to this article.| contributed reporting.";
 /// Beginnings of a block that says who took a picture.
 const PICTURED: &str = "file photo|file picture|file image|file - in this|photo credit|photocredit|photo source|\
     photo by|photo:|photos:|photos by|photo :|image credit|image:|images:|image source|featured image|\
@@ -48,7 +51,8 @@ fn tells_credit(text: &str, is_edge: bool) -> bool {
     let head: String = text.chars().take(40).collect::<String>().to_lowercase();
     let head = head.trim_start_matches(|c: char| !c.is_alphanumeric());
     let begins = |phrases: &str| phrases.split('|').any(|phrase| head.starts_with(phrase));
-    begins(PICTURED) || (is_edge && begins(REPORTED))
+    let ends = |phrases: &str| phrases.split('|').any(|phrase| text.ends_with(phrase));
+    begins(PICTURED) || (is_edge && (begins(REPORTED) || ends(CONTRIBUTED)))
 }
 
 fn is_byline(block: &Block) -> bool {

@@ -60,7 +60,7 @@ const PROMPTS: &str = "subscribe to our|subscribe to the|subscribe now|please su
     support our work|share this article|share this story|share this post|all rights reserved|like us on|\
     sponsored content|this post contains|a post shared by|affiliate link|to your inbox|in your inbox|do you want to be informed|\
     submit your letter|latest stories and|our full coverage|our standards:|back to top|breaking news updates|\
-    comments are closed|this entry was posted|dieser eintrag wurde|story continues below|article continues below|article continues after|continue reading below|\
+    comments are closed|your feedback is important|tell us what you think|.php on line |this entry was posted|dieser eintrag wurde|story continues below|article continues below|article continues after|continue reading below|\
     already registered?|sie sind bereits registriert|bereits abonnent|continua depois da publicidade|\
     continúa después de la publicidad|la suite après la publicité| min read|minutes read|file photo|photo by|photo credit|image credit|getty images|ap photo|\
     photo:|foto:|bild:|фото:|bildquelle|jetzt abonnieren|unseren newsletter|newsletter abonnieren|zum newsletter|\
