@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use scraper::node::Element;
 
-use self::mark::mark;
+use self::mark::Marks;
 pub(super) use self::names::is_advertisement;
 use self::sums::Sums;
 pub(super) use self::sums::weight;
@@ -83,7 +83,7 @@ struct Page<'a, 'b> {
     text: Sums,
     /// Plain characters of the whole page, at least one.
     total: f64,
-    marks: Vec<Option<String>>,
+    marks: Marks,
     /// Plain characters of all elements that are called the same.
     together: HashMap<String, u32>,
 }
@@ -97,10 +97,10 @@ impl<'a, 'b> Page<'a, 'b> {
     ) -> Self {
         let text = Sums::new(outline, gone);
         let total = f64::from(text.plain(0, outline.len()).max(1));
-        let marks: Vec<Option<String>> = outline.entries().map(mark_of).collect();
+        let marks = Marks::new(outline);
         let mut together: HashMap<String, u32> = HashMap::new();
-        for (at, mark) in marks.iter().enumerate() {
-            if let Some(mark) = mark.as_deref().filter(|mark| names::are_likely(mark)) {
+        for (at, _) in outline.elements() {
+            if let Some(mark) = marks.at(at).filter(|mark| names::are_likely(mark)) {
                 *together.entry(mark.to_owned()).or_default() += text.plain(at, outline.end(at));
             }
         }
@@ -153,7 +153,7 @@ impl<'a, 'b> Page<'a, 'b> {
         if name == "article" && share > SUBSTANCE {
             return false;
         }
-        let Some(mark) = &self.marks[at] else { return false };
+        let Some(mark) = self.marks.at(at) else { return false };
         let is_called_so =
             names::are_sure(mark) || (is_strict && self.is_likely_furniture(at, mark));
         // In a listing the names are those of a program's parts.
@@ -196,13 +196,6 @@ impl<'a, 'b> Page<'a, 'b> {
         let boxes: Vec<usize> = boxes.collect();
         let sum: u32 = boxes.iter().map(|at| self.plain(*at)).sum();
         if f64::from(sum) / self.total < ALIKE { boxes } else { Vec::new() }
-    }
-}
-
-fn mark_of(value: Value<'_>) -> Option<String> {
-    match value {
-        Value::Element(element) => mark(element),
-        Value::Text(_) => None,
     }
 }
 

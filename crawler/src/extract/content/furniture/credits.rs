@@ -1,6 +1,12 @@
 //! Lines before and after the article that say who wrote it, who took the pictures, and whose it is.
 
+use std::ops::RangeInclusive;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::super::blocks::{Block, Kind, ends_sentence};
+use super::words::{beginnings, rest};
 
 /// A name stands among the first or last lines of so many.
 const EDGE: usize = 3;
@@ -9,7 +15,7 @@ const LINE: u32 = 90;
 /// Longer blocks tell something besides who wrote it.
 const CREDIT: u32 = 300;
 /// Words of a byline, with the one that begins it.
-const NAMES: std::ops::RangeInclusive<usize> = 3..=9;
+const NAMES: RangeInclusive<usize> = 3..=9;
 
 /// Beginnings of a line that says who wrote an article; a bar parts two.
 const WRITTEN: &str = "article by |story by |text by |words by |written by |posted by |contributed by |autor: |autorin: |\
@@ -34,6 +40,10 @@ const PICTURED: &str = "file photo|file picture|file image|file - in this|photo 
     titelbild|beitragsbild|crédit photo|crédits photo|crédit :|foto di|foto de|crédito:|créditos:|фото:|zdjęcie:|\
     kép:|图片来源|圖片來源|写真:";
 
+static WRITER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| beginnings(WRITTEN));
+static REPORTER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| beginnings(REPORTED));
+static PICTURE: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| beginnings(PICTURED));
+
 /// Drops them.
 pub(super) fn drop(blocks: &[&Block], kept: &mut [bool]) {
     let left: Vec<usize> = (0..blocks.len()).filter(|at| kept[*at]).collect();
@@ -50,9 +60,9 @@ pub(super) fn drop(blocks: &[&Block], kept: &mut [bool]) {
 fn tells_credit(text: &str, is_edge: bool) -> bool {
     let head: String = text.chars().take(40).collect::<String>().to_lowercase();
     let head = head.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let begins = |phrases: &str| phrases.split('|').any(|phrase| head.starts_with(phrase));
     let ends = |phrases: &str| phrases.split('|').any(|phrase| text.ends_with(phrase));
-    begins(PICTURED) || (is_edge && (begins(REPORTED) || ends(CONTRIBUTED)))
+    rest(&PICTURE, head).is_some()
+        || (is_edge && (rest(&REPORTER, head).is_some() || ends(CONTRIBUTED)))
 }
 
 fn is_byline(block: &Block) -> bool {
@@ -60,8 +70,7 @@ fn is_byline(block: &Block) -> bool {
         return false;
     }
     let lower = block.text.to_lowercase();
-    WRITTEN.split('|').any(|phrase| lower.starts_with(phrase))
-        || (!ends_sentence(&block.text) && is_by_names(&block.text))
+    rest(&WRITER, &lower).is_some() || (!ends_sentence(&block.text) && is_by_names(&block.text))
 }
 
 /// A preposition and names.

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 
 /// Beginnings of a heading over comments.
 const COMMENTS: &str = "comments|comment|leave a comment|leave a reply|you must be logged in|please log in to comment|du musst angemeldet sein|debe iniciar sesión|você precisa estar logado|post a comment|add a comment|join the discussion|\
@@ -89,6 +89,10 @@ const FOLLOW: &str =
     "follow |join |folge |folgen sie |suivez |sigue a|siga a|segui |volg |obserwuj ";
 const NETWORKS: &str = "twitter|facebook|instagram|telegram|whatsapp|youtube|tiktok|linkedin|google news|newsletter|inbox";
 
+static COMMENT: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| beginnings(COMMENTS));
+static RELATION: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| beginnings(RELATED));
+static LABEL: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| beginnings(LABELS));
+static RIGHT: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| beginnings(RIGHTS));
 static PROMPT: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| matcher(PROMPTS));
 static CONSENTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| matcher(CONSENT));
 static PLEA: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| matcher(PLEAS));
@@ -96,6 +100,22 @@ static NETWORK: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| matcher(NETWORK
 
 fn matcher(phrases: &str) -> Option<AhoCorasick> {
     AhoCorasick::new(phrases.split('|')).ok()
+}
+
+/// A matcher for [`rest`].
+pub(super) fn beginnings(phrases: &str) -> Option<AhoCorasick> {
+    AhoCorasick::builder()
+        .start_kind(StartKind::Anchored)
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(phrases.split('|'))
+        .ok()
+}
+
+/// What follows the longest phrase that a text begins with; `None` if it begins with none.
+pub(super) fn rest<'a>(beginnings: &Option<AhoCorasick>, text: &'a str) -> Option<&'a str> {
+    let input = Input::new(text).anchored(Anchored::Yes);
+    let found = beginnings.as_ref()?.find(input)?;
+    Some(&text[found.end()..])
 }
 
 fn has(matcher: &Option<AhoCorasick>, text: &str) -> bool {
@@ -113,25 +133,21 @@ fn bare(text: &str) -> String {
 
 /// Whether a short line begins the comments: the phrase, and at most a name or a number.
 pub(super) fn begins_comments(text: &str) -> bool {
-    let bare = bare(text);
-    COMMENTS.split('|').any(|phrase| {
-        bare.strip_prefix(phrase).is_some_and(|rest| {
-            rest.chars().next().is_none_or(|c| !c.is_alphabetic()) && rest.chars().count() < 25
-        })
+    rest(&COMMENT, &bare(text)).is_some_and(|rest| {
+        rest.chars().next().is_none_or(|c| !c.is_alphabetic()) && rest.chars().count() < 25
     })
 }
 
 /// Whether a short line begins links to other articles.
 pub(super) fn begins_related(text: &str) -> bool {
     let bare = bare(text);
-    RELATED.split('|').any(|phrase| bare.starts_with(phrase))
+    rest(&RELATION, &bare).is_some()
         || RELATED_ALONE.split('|').any(|phrase| bare.trim_end_matches(':') == phrase)
 }
 
 /// Whether a line leads to something else, and is nothing itself.
 pub(super) fn is_label(text: &str) -> bool {
-    let bare = bare(text);
-    LABELS.split('|').any(|label| bare.trim_end_matches(':') == label)
+    rest(&LABEL, &bare(text)).is_some_and(|rest| rest.trim_end_matches(':').is_empty())
 }
 
 /// Whether a block after the article asks for money, or to subscribe.
@@ -146,8 +162,8 @@ pub(super) fn asks_consent(text: &str) -> bool {
 
 /// Whether a block says who owns the page.
 pub(super) fn claims_rights(text: &str) -> bool {
-    let start = text.trim_start().to_lowercase();
-    RIGHTS.split('|').any(|beginning| start.starts_with(beginning))
+    let start: String = text.trim_start().chars().take(40).collect();
+    rest(&RIGHT, &start.to_lowercase()).is_some()
 }
 
 /// Whether a block of so many characters, with this share of links, asks the reader to do something.
