@@ -125,7 +125,8 @@ impl<'a, 'b> Page<'a, 'b> {
         let share = self.share(at);
         let name = element.name();
         // A page's imprint may be longer than its news.
-        let ends_page = name == "footer" && self.headline.is_some_and(|headline| headline < at);
+        let is_footer = name == "footer" && !self.is_inside(at, &["blockquote"]);
+        let ends_page = is_footer && self.headline.is_some_and(|headline| headline < at);
         let is_frame = self.is_frame(at, share) && !ends_page;
         if is_frame || matches!(name, "html" | "body" | "main") {
             return false;
@@ -135,11 +136,9 @@ impl<'a, 'b> Page<'a, 'b> {
             "nav" => return true,
             "footer" if ends_page => return true,
             _ if self.strictness == Strictness::Bare => return false,
-            // Whose words are quoted.
-            "footer" if self.is_inside(at, &["blockquote"]) => return false,
-            "button" | "dialog" | "menu" | "aside" | "footer" | "figcaption" | "caption" => {
-                return true;
-            }
+            // That of a quotation says whose it is.
+            "footer" => return is_footer,
+            "button" | "dialog" | "menu" | "aside" | "figcaption" | "caption" => return true,
             // Tables and listings stand in figures, too.
             "figure" => {
                 return !self

@@ -162,11 +162,10 @@ fn end_of_article(blocks: &[&Block]) -> usize {
     let comments = first_line(blocks, 10, |at| words::begins_comments(&blocks[at].text));
     let blocks = &blocks[..comments];
     let total = prose(blocks);
-    let home = boxes::home(blocks);
+    let home = boxes::Home::of(blocks);
+    let goes_on = |at: usize| home.as_ref().is_some_and(|home| home.goes_on_after(blocks, at));
     first_line(blocks, 60, |at| {
-        words::begins_related(&blocks[at].text)
-            && !is_box(&blocks[at + 1..], total)
-            && !boxes::is_interrupted(blocks, at, home)
+        words::begins_related(&blocks[at].text) && !goes_on(at) && !is_box(&blocks[at + 1..], total)
     })
 }
 
@@ -196,7 +195,7 @@ fn prose(blocks: &[&Block]) -> u32 {
 fn is_box(after: &[&Block], total: u32) -> bool {
     let links = after.iter().take_while(|block| block.link_share() > 0.8).count();
     let rest = &after[links..];
-    links > 1 && prose(rest) * 8 >= total && rest.iter().all(|block| block.link_share() < 0.5)
+    links > 0 && prose(rest) * 8 >= total && rest.iter().all(|block| block.link_share() < 0.5)
 }
 
 /// The headline or the site's name again.

@@ -35,7 +35,7 @@ const RELATED_ALONE: &str = "related|recommended|popular|trending|latest|tags|to
 /// Lines that lead to something that is no text, and say nothing themselves.
 const LABELS: &str = "related|related article|related articles|related story|related stories|related coverage|\
     related content|read more|read also|also read|see also|recommended|recommended stories|play video|\
-    video loading|video unavailable|loading|share this|view this post on instagram|\
+    video loading|video unavailable|share this|view this post on instagram|\
     sieh dir diesen beitrag auf instagram an|ver esta publicación en instagram|推薦|推荐|相关阅读|延伸閱讀|\
     te recomendamos|te puede interesar|lee también|lea también|lee además|mira también|leia também|leia mais|\
     veja também|veja mais|lesen sie auch|mehr zum thema|lire aussi|à lire aussi|leggi anche|lees ook|czytaj też|\
