@@ -149,11 +149,14 @@ fn drop_labels(blocks: &[&Block], kept: &mut [bool]) {
     }
 }
 
-/// Some pages hold the article twice, for narrow screens and for wide ones.
+/// Some pages hold the article twice, for narrow screens and for wide ones; a lead alone may be said again in the text.
 fn drop_repeated(blocks: &[&Block], kept: &mut [bool]) {
     let mut seen = HashSet::new();
-    for (block, kept) in blocks.iter().zip(kept) {
-        *kept = *kept && (block.chars < REPEATED || seen.insert(&*block.text));
+    let is_repeated =
+        |at: &usize| kept[*at] && blocks[*at].chars >= REPEATED && !seen.insert(&*blocks[*at].text);
+    let repeated: Vec<usize> = (0..blocks.len()).filter(is_repeated).collect();
+    if repeated.len() > 1 {
+        repeated.into_iter().for_each(|at| kept[at] = false);
     }
 }
 
