@@ -92,6 +92,12 @@ fn width_costs_no_more_than_its_bytes() {
         ("line breaks", format!("{STORY}{}", "<br>".repeat(100_000))),
         ("cells", format!("<table><tr>{}</table>{STORY}", "<td>x".repeat(50_000))),
         ("headings", format!("{STORY}{}", "<h2>x</h2>".repeat(30_000))),
+        (
+            "boxes within the text",
+            format!("{STORY}<div><h4>Read more</h4><a href=\"/x\">x</a></div>").repeat(10_000),
+        ),
+        ("articles", format!("<article>{STORY}</article>").repeat(10_000)),
+        ("boxes of their own", format!("<div>{STORY}</div>").repeat(10_000)),
         ("title", format!("<title>{}</title>{STORY}", "word - | ".repeat(500_000))),
         ("headline", format!("<h1>{}</h1>{STORY}", "word ".repeat(200_000))),
         ("links", anchors + STORY),

@@ -12,13 +12,16 @@ use std::collections::HashMap;
 
 use scraper::node::Element;
 
-use self::mark::mark;
+use self::mark::Marks;
+pub(super) use self::names::is_advertisement;
 use self::sums::Sums;
 pub(super) use self::sums::weight;
 use super::outline::{Outline, Value, attr};
 
 /// Above this share of the page's text, an element is a frame and no box.
 const FRAME: f64 = 0.5;
+/// Below this share, an element holds no article.
+const SUBSTANCE: f64 = 0.05;
 /// Elements that are called alike and hold more than this share together are parts of the article.
 const ALIKE: f64 = 0.25;
 /// How far into an element, and how far out of it, is looked.
@@ -80,7 +83,7 @@ struct Page<'a, 'b> {
     text: Sums,
     /// Plain characters of the whole page, at least one.
     total: f64,
-    marks: Vec<Option<String>>,
+    marks: Marks,
     /// Plain characters of all elements that are called the same.
     together: HashMap<String, u32>,
 }
@@ -94,10 +97,10 @@ impl<'a, 'b> Page<'a, 'b> {
     ) -> Self {
         let text = Sums::new(outline, gone);
         let total = f64::from(text.plain(0, outline.len()).max(1));
-        let marks: Vec<Option<String>> = outline.entries().map(mark_of).collect();
+        let marks = Marks::new(outline);
         let mut together: HashMap<String, u32> = HashMap::new();
-        for (at, mark) in marks.iter().enumerate() {
-            if let Some(mark) = mark.as_deref().filter(|mark| names::are_likely(mark)) {
+        for (at, _) in outline.elements() {
+            if let Some(mark) = marks.at(at).filter(|mark| names::are_likely(mark)) {
                 *together.entry(mark.to_owned()).or_default() += text.plain(at, outline.end(at));
             }
         }
@@ -115,22 +118,27 @@ impl<'a, 'b> Page<'a, 'b> {
     /// Whether an element is around the headline and a good part of the text.
     fn is_frame(&self, at: usize, share: f64) -> bool {
         let heads = |headline: usize| (at..self.outline.end(at)).contains(&headline);
-        share > FRAME || (share > 0.05 && self.headline.is_some_and(heads))
+        share > FRAME || (share > SUBSTANCE && self.headline.is_some_and(heads))
     }
 
     fn is_furniture(&self, at: usize, element: &Element) -> bool {
         let share = self.share(at);
         let name = element.name();
-        if self.is_frame(at, share) || matches!(name, "html" | "body" | "main") {
+        // A page's imprint may be longer than its news.
+        let is_footer = name == "footer" && !self.is_inside(at, &["blockquote"]);
+        let ends_page = is_footer && self.headline.is_some_and(|headline| headline < at);
+        let is_frame = self.is_frame(at, share) && !ends_page;
+        if is_frame || matches!(name, "html" | "body" | "main") {
             return false;
         }
         let is_strict = self.strictness == Strictness::Strict;
         match name {
             "nav" => return true,
+            "footer" if ends_page => return true,
             _ if self.strictness == Strictness::Bare => return false,
-            "button" | "dialog" | "menu" | "aside" | "footer" | "figcaption" | "caption" => {
-                return true;
-            }
+            // That of a quotation says whose it is.
+            "footer" => return is_footer,
+            "button" | "dialog" | "menu" | "aside" | "figcaption" | "caption" => return true,
             // Tables and listings stand in figures, too.
             "figure" => {
                 return !self
@@ -140,8 +148,15 @@ impl<'a, 'b> Page<'a, 'b> {
             "form" if is_strict => return share < 0.2,
             _ => {}
         }
-        let Some(mark) = &self.marks[at] else { return false };
-        names::are_sure(mark) || (is_strict && self.is_likely_furniture(at, mark))
+        // Among an article's names are those of its subjects.
+        if name == "article" && share > SUBSTANCE {
+            return false;
+        }
+        let Some(mark) = self.marks.at(at) else { return false };
+        let is_called_so =
+            names::are_sure(mark) || (is_strict && self.is_likely_furniture(at, mark));
+        // In a listing the names are those of a program's parts.
+        is_called_so && !self.is_inside(at, &["pre", "code"])
     }
 
     fn is_likely_furniture(&self, at: usize, mark: &str) -> bool {
@@ -180,13 +195,6 @@ impl<'a, 'b> Page<'a, 'b> {
         let boxes: Vec<usize> = boxes.collect();
         let sum: u32 = boxes.iter().map(|at| self.plain(*at)).sum();
         if f64::from(sum) / self.total < ALIKE { boxes } else { Vec::new() }
-    }
-}
-
-fn mark_of(value: Value<'_>) -> Option<String> {
-    match value {
-        Value::Element(element) => mark(element),
-        Value::Text(_) => None,
     }
 }
 

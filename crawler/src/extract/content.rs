@@ -19,6 +19,9 @@ use crate::{ArticleSelectors, Error, plain};
 /// A text with fewer characters was perhaps cleaned too much.
 const SHORT: u32 = 350;
 
+/// A longer end of a text says more than whose it is.
+const LONGEST_CLAIM: usize = 90;
+
 /// Paragraphs parted by blank lines.
 ///
 /// # Errors
@@ -63,10 +66,12 @@ fn found(
 ) -> String {
     let clean = Clean::new(outline, strictness, removed, meta.headline);
     let blocks = blocks::of(outline, &clean);
-    let Some(place) = choice::article(outline, &blocks) else { return String::new() };
+    let Some(place) = choice::article(outline, &blocks) else {
+        return String::new();
+    };
     let range = choice::with_lead(outline, &blocks, place, meta.headline);
     let within: Vec<&Block> = blocks.iter().filter(|block| range.contains(&block.at)).collect();
-    joined(furniture::without(&within, place, meta).into_iter())
+    joined(furniture::without(outline, &within, place, meta).into_iter())
 }
 
 fn joined<'a>(blocks: impl Iterator<Item = &'a Block>) -> String {
@@ -77,7 +82,16 @@ fn joined<'a>(blocks: impl Iterator<Item = &'a Block>) -> String {
         }
         text.push_str(&block.text);
     }
+    text.truncate(without_rights(&text).len());
     text
+}
+
+/// Without a few words after its last sentence that say whose the text is.
+fn without_rights(text: &str) -> &str {
+    let Some(sign) = text.rfind('©') else { return text };
+    let Some(end) = text[..sign].rfind(['.', '!', '?', '»', '”', '"']) else { return text };
+    let end = text.ceil_char_boundary(end + 1);
+    if text.len() - end < LONGEST_CLAIM { &text[..end] } else { text }
 }
 
 /// The places that a source's selector names.

@@ -56,8 +56,6 @@ const SURE: &[&str] = &[
     "_taboola",
     "_ob_widget",
     "_newsletter",
-    "_subscribe_",
-    "_subscription_",
     "_signup",
     "_sign_up",
     "_mailchimp",
@@ -110,6 +108,8 @@ const SURE: &[&str] = &[
 /// Parts of an article are seldom called so.
 const LIKELY: &[&str] = &[
     " widget ",
+    "_subscribe_",
+    "_subscription_",
     "_widget_area",
     "_widgets_",
     "_textwidget",
@@ -226,6 +226,19 @@ const ADVERTISEMENT: &[&str] = &[
     "إعلان",
     "quảng cáo",
     "โฆษณา",
+    "विज्ञापन",
+    "hirdetés",
+    "διαφήμιση",
+    "iklan",
+    "mainos",
+    "inzerce",
+    "oglas",
+    "reclame",
+    "continua depois da publicidade",
+    "continúa después de la publicidad",
+    "la suite après la publicité",
+    "article continues below advertisement",
+    "story continues below advertisement",
 ];
 
 /// What leads to other articles may be called so, if there is a heading that is a link in it.
@@ -251,8 +264,9 @@ pub(super) fn are_teasers(mark: &str) -> bool {
 }
 
 /// Whether a text is a label over an advertisement.
-pub(super) fn is_advertisement(text: &str) -> bool {
-    ADVERTISEMENT.contains(&text.trim().to_lowercase().as_str())
+pub(in crate::extract) fn is_advertisement(text: &str) -> bool {
+    let word = text.trim_matches(|c: char| !c.is_alphanumeric());
+    ADVERTISEMENT.contains(&word.to_lowercase().as_str())
 }
 
 fn is_in(matcher: &Option<AhoCorasick>, mark: &str) -> bool {

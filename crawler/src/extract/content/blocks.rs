@@ -27,6 +27,8 @@ pub(super) enum Kind {
 pub(super) struct Block {
     /// The place of its first text.
     pub(super) at: usize,
+    /// The place of the box that it stands in: the nearest element around it that is no part of a text itself.
+    pub(super) home: usize,
     pub(super) kind: Kind,
     /// One line.
     pub(super) text: String,
@@ -52,6 +54,7 @@ impl Block {
     /// Whether it is made of sentences.
     pub(super) fn is_prose(&self) -> bool {
         self.link_share() < 0.35
+            && !self.text.starts_with("http")
             && (self.chars >= 80 || (self.chars >= 40 && ends_sentence(&self.text)))
     }
 }
@@ -66,6 +69,7 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 struct Open {
     end: usize,
     kind: Kind,
+    home: usize,
 }
 
 /// The blocks of all that is left, in reading order.
@@ -93,8 +97,13 @@ pub(super) fn of(outline: &Outline<'_>, clean: &Clean) -> Vec<Block> {
                 if element.name() == "tr" {
                     writer.row = small_row(outline, at);
                 }
-                let inherited = open.last().map_or(Kind::Paragraph, |last| last.kind);
-                open.push(Open { end: outline.end(at), kind: kind(element.name(), inherited) });
+                let (kind, home) =
+                    open.last().map_or((Kind::Paragraph, at), |last| (last.kind, last.home));
+                open.push(Open {
+                    end: outline.end(at),
+                    kind: kind_of(element.name(), kind),
+                    home: if is_of_text(element.name()) { home } else { at },
+                });
             }
             Value::Text(text) => writer.text(at, text),
         }
@@ -119,7 +128,7 @@ fn small_row(outline: &Outline<'_>, at: usize) -> Range<usize> {
     at..end
 }
 
-fn kind(name: &str, inherited: Kind) -> Kind {
+fn kind_of(name: &str, inherited: Kind) -> Kind {
     match name {
         "h1" => Kind::Heading(1),
         "h2" => Kind::Heading(2),
@@ -132,6 +141,35 @@ fn kind(name: &str, inherited: Kind) -> Kind {
         "blockquote" => Kind::Quote,
         _ => inherited,
     }
+}
+
+/// Elements that a text is made of, whatever box it is in.
+fn is_of_text(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "ul"
+            | "ol"
+            | "li"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "blockquote"
+            | "pre"
+            | "table"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "tr"
+            | "td"
+            | "th"
+            | "center"
+    )
 }
 
 /// Gathers the text of one block after the other.
@@ -180,14 +218,14 @@ impl Writer {
         self.gap = false;
         self.breaks = 0;
         let Some(at) = self.start.take() else { return };
-        let kind = open.map_or(Kind::Paragraph, |open| open.kind);
+        let (kind, home) = open.map_or((Kind::Paragraph, 0), |open| (open.kind, open.home));
         // Some write whole paragraphs as headings.
         let kind = if matches!(kind, Kind::Heading(_)) && chars > LONGEST_HEADING {
             Kind::Paragraph
         } else {
             kind
         };
-        let block = Block { at, kind, text, chars, linked };
+        let block = Block { at, home, kind, text, chars, linked };
         match self.blocks.last_mut() {
             Some(last) if self.row.contains(&last.at) && self.row.contains(&at) => {
                 last.append(&block)

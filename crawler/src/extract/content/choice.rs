@@ -9,6 +9,9 @@ use crate::extract::outline::Outline;
 const ENOUGH: f64 = 0.85;
 /// Cells of a table for layout stand side by side whatever is in them, so that less is enough for one of them.
 const ENOUGH_IN_CELL: f64 = 0.6;
+/// So much worth in so many paragraphs is an article.
+const ARTICLE: f64 = 300.0;
+const PARAGRAPHS: u32 = 3;
 /// One block counts so much at most.
 const MOST: f64 = 600.0;
 /// What a teaser of another article is worth.
@@ -26,7 +29,26 @@ pub(super) fn article(outline: &Outline<'_>, blocks: &[Block]) -> Option<usize> 
         }
     }
     let (place, most) = best?;
-    Some(narrowed(outline, &worth, place, most))
+    let place = narrowed(outline, &worth, place, most);
+    let called_so = called_so(outline, &worth, place);
+    Some(called_so.map_or(place, |(place, most)| narrowed(outline, &worth, place, most)))
+}
+
+/// The only element that the page calls an article and that holds one, with its worth; the first of several if the best
+/// element is beside them. Notices and the like may hold more prose than the news.
+fn called_so(outline: &Outline<'_>, worth: &Worth, best: usize) -> Option<(usize, f64)> {
+    let is_called_so = |at: &usize| outline.name(*at) == "article";
+    if is_called_so(&best) || outline.ancestors(best).any(|at| is_called_so(&at)) {
+        return None;
+    }
+    let holds_article = |at: &usize| {
+        worth.of(outline, *at) >= ARTICLE && worth.paragraphs(outline, *at) >= PARAGRAPHS
+    };
+    let mut places =
+        outline.elements().map(|(at, _)| at).filter(is_called_so).filter(holds_article);
+    let place = places.next()?;
+    let is_beside = !(best..outline.end(best)).contains(&place);
+    (is_beside || places.next().is_none()).then(|| (place, worth.of(outline, place)))
 }
 
 /// The range of the article: its element, and the lead that stands between the headline and it; what stands in it
@@ -69,29 +91,36 @@ fn narrowed(outline: &Outline<'_>, worth: &Worth, mut place: usize, most: f64) -
     place
 }
 
-/// Running sums of what the blocks are worth.
-struct Worth(Vec<f64>);
+/// Running sums of what the blocks are worth, and of how many are prose.
+struct Worth(Vec<(f64, u32)>);
 
 impl Worth {
     fn new(outline: &Outline<'_>, blocks: &[Block]) -> Self {
-        let mut sums = vec![0.0; outline.len() + 1];
+        let mut sums = vec![(0.0, 0); outline.len() + 1];
         let mut is_teaser = false;
         for block in blocks {
             // What follows a heading that is a link tells of another page.
             let share = if is_teaser { TEASER } else { 1.0 };
-            sums[block.at + 1] += worth(block) * share;
+            let (worths, paragraphs) = &mut sums[block.at + 1];
+            *worths += worth(block) * share;
+            *paragraphs += u32::from(block.is_prose());
             is_teaser = matches!(block.kind, Kind::Heading(_)) && block.link_share() > 0.9;
         }
-        let mut sum = 0.0;
+        let mut sum = (0.0, 0);
         for slot in &mut sums {
-            sum += *slot;
+            sum = (sum.0 + slot.0, sum.1 + slot.1);
             *slot = sum;
         }
         Self(sums)
     }
 
     fn of(&self, outline: &Outline<'_>, at: usize) -> f64 {
-        self.0[outline.end(at)] - self.0[at]
+        self.0[outline.end(at)].0 - self.0[at].0
+    }
+
+    /// How many blocks in an element are prose.
+    fn paragraphs(&self, outline: &Outline<'_>, at: usize) -> u32 {
+        self.0[outline.end(at)].1 - self.0[at].1
     }
 }
 
