@@ -135,7 +135,8 @@ fn bare(text: &str) -> String {
 /// are taken is no such line, but the point of a consultation.
 pub(super) fn begins_comments(text: &str) -> bool {
     rest(&COMMENT, &bare(text)).is_some_and(|rest| {
-        let is_dated = rest.contains(char::is_alphabetic) && rest.contains(|c: char| c.is_ascii_digit());
+        let is_dated =
+            rest.contains(char::is_alphabetic) && rest.contains(|c: char| c.is_ascii_digit());
         let goes_on = rest.starts_with(char::is_alphabetic);
         !goes_on && !is_dated && rest.chars().count() < 25
     })
