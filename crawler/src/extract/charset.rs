@@ -7,6 +7,9 @@ use html5ever::data::C1_REPLACEMENTS;
 /// How far into a page its own word is looked for (the HTML standard asks for 1024 bytes; real ones come later).
 const HEAD: usize = 4096;
 
+/// How much is looked at to guess, from the first byte beyond ASCII on: more makes no guess better, only later.
+const SAMPLE: usize = 32 << 10;
+
 /// The text of a body, without the control characters that no text has.
 pub(crate) fn decode(body: &[u8], content_type: Option<&str>) -> String {
     if let Some(text) = wide(body) {
@@ -93,8 +96,10 @@ fn guess(body: &[u8]) -> &'static Encoding {
     if std::str::from_utf8(body).is_ok() {
         return UTF_8;
     }
+    let first = body.iter().position(|byte| !byte.is_ascii()).unwrap_or_default();
+    let sample = &body[first.saturating_sub(1)..];
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(body, true);
+    detector.feed(&sample[..sample.len().min(SAMPLE)], true);
     detector.guess(None, Utf8Detection::Allow)
 }
 
