@@ -9,7 +9,7 @@ mod entry;
 mod moment;
 mod source;
 
-// The two verbs.
+// The two verbs, and what an operator asks beside them.
 mod crawler;
 mod error;
 
@@ -25,6 +25,7 @@ mod date;
 pub mod extract;
 pub mod feed;
 mod listed;
+pub mod pdf;
 mod plain;
 mod selector;
 mod xml;
