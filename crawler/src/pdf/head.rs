@@ -95,9 +95,16 @@ fn moment(date: &DateTime) -> Option<Moment> {
     Some(Moment::Time(zone.from_local_datetime(&time).single()?))
 }
 
-/// The title: the document's own if its first pages bear it out, else the largest lines, else the first.
+/// The title: the document's own if its first page bears it out, else the largest lines, else the first.
 pub(super) fn title(own: Option<String>, pages: &[PageLines], body: f32) -> String {
-    let first: Vec<&Line> = pages.iter().flat_map(|page| &page.lines).take(60).collect();
+    let speaking = |page: &&PageLines| page.lines.iter().any(|line| speaks(&line.text));
+    let first: Vec<&Line> = pages
+        .iter()
+        .find(speaking)
+        .map(|page| page.lines.iter().take(60))
+        .into_iter()
+        .flatten()
+        .collect();
     let shown = first.iter().map(|line| line.text.to_lowercase()).collect::<Vec<_>>().join(" ");
     if let Some(own) = own.filter(|own| is_borne_out(own, &shown)) {
         return own;
