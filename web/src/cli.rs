@@ -3,11 +3,14 @@
 //! Exit 0 done, 1 failed, 2 wrong use, bad input or nothing usable in it. Errors here are `anyhow`.
 
 mod briefings;
+mod check;
 pub(crate) mod classify;
 mod collect;
 mod correct;
+mod discover;
 mod find;
 mod learn;
+mod opml;
 mod pages;
 mod reports;
 mod serve;

@@ -1,5 +1,6 @@
 //! The catalogue: `sources.toml` to [`Source`]s.
 
+mod draft;
 
 use std::collections::HashSet;
 use std::str::FromStr;
@@ -10,6 +11,7 @@ use crawler::{
 };
 use url::Url;
 
+pub(crate) use self::draft::{Draft, new_id};
 use super::section::{Document, Fault, Section};
 use crate::clock::Clock;
 
