@@ -77,7 +77,7 @@ pub fn parse(body: &[u8]) -> Result<Paper, String> {
         let letters = letters::of(page, pdf.xref(), &cache);
         unknown += letters.unknown;
         known += letters.found.len();
-        pages.push(lines::of(letters));
+        pages.push(lines::of(&letters));
         if known > MAX_TEXT {
             break;
         }

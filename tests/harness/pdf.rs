@@ -41,7 +41,7 @@ pub fn pdf_of(pages: &[String], font: &str, info: &str, trailer: &str) -> Vec<u8
         ));
         objects.push(format!("<< /Length {} >>\nstream\n{stream}\nendstream", stream.len()));
     }
-    let objects: Vec<Vec<u8>> = objects.into_iter().map(latin).collect();
+    let objects: Vec<Vec<u8>> = objects.iter().map(|object| latin(object)).collect();
     assemble(&objects, trailer)
 }
 
@@ -66,6 +66,6 @@ pub fn assemble(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
 }
 
 /// Latin-1, as the font is encoded.
-fn latin(text: String) -> Vec<u8> {
+fn latin(text: &str) -> Vec<u8> {
     text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect()
 }

@@ -38,7 +38,7 @@ pub(super) struct PageLines {
 }
 
 /// The lines of a page's letters.
-pub(super) fn of(letters: Letters) -> PageLines {
+pub(super) fn of(letters: &Letters) -> PageLines {
     let mut pieces = pieces(&letters.found);
     pieces.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
     let rows = rows(pieces);

@@ -58,15 +58,17 @@ impl PdfReader {
         let child = self.start().map_err(|error| cannot_run(&error))?;
         let left = match tokio::time::timeout(TIME, hand_over(child, body)).await {
             Ok(left) => left.map_err(|error| cannot_run(&error))?,
-            Err(_) => return Err(refused(format!("takes longer than {} seconds", TIME.as_secs()))),
+            Err(_) => {
+                return Err(refused(&format!("takes longer than {} seconds", TIME.as_secs())));
+            }
         };
         if left.answer.len() as u64 > MAX_ANSWER {
-            return Err(refused(format!("says more than {} MB", MAX_ANSWER >> 20)));
+            return Err(refused(&format!("says more than {} MB", MAX_ANSWER >> 20)));
         }
         match serde_json::from_slice::<Result<Paper, String>>(&left.answer) {
             Ok(Ok(paper)) => Ok(paper),
             Ok(Err(what)) => Err(Error::NoArticle(what)),
-            Err(_) => Err(refused(how_it_fell(&left))),
+            Err(_) => Err(refused(&how_it_fell(&left))),
         }
     }
 
@@ -124,7 +126,7 @@ fn how_it_fell(left: &Left) -> String {
     }
 }
 
-fn refused(what: String) -> Error {
+fn refused(what: &str) -> Error {
     Error::NoArticle(format!("a PDF that {what}"))
 }
 

@@ -26,9 +26,9 @@ pub(super) enum Sources {
     List,
     /// Ask each source once and say what is wrong with it
     ///
-    /// The sentences are on standard error; on standard output a line of JSON each: {"id","url","status","says","entries",
-    /// "newest"?,"moved_to"?,"feed"?}. Statuses: ok, moved, quiet (its newest entry is old), empty, robots, refused,
-    /// not-found, not-a-feed, not-listed, certificate, unresolved, timeout, failed
+    /// The sentences are on standard error; on standard output a line of JSON each: {"id","url","status","says","entries"},
+    /// and where there are any "newest", `moved_to` and "feed". Statuses: ok, moved, quiet (its newest entry is old),
+    /// empty, robots, refused, not-found, not-a-feed, not-listed, certificate, unresolved, timeout, failed
     Check(super::check::Check),
     /// Find the feeds, sitemaps and lists of a site
     ///
