@@ -11,6 +11,7 @@ use url::Url;
 
 use crate::fetch::{Answer, Body, Fetcher, Limit};
 use crate::listed::{Part, list};
+use crate::pdf::{self, PdfReader};
 use crate::politeness::Politeness;
 use crate::robots::{Robots, RobotsTxt};
 use crate::{Article, Entry, Error, Listed, Page, Poll, Reading, Source, Validators, extract};
@@ -42,6 +43,8 @@ pub struct Settings {
     pub allow_addresses: Vec<SocketAddr>,
     /// Allow all private addresses: for tests.
     pub allow_private_addresses: bool,
+    /// What reads PDF documents; without it they are refused.
+    pub pdf: Option<PdfReader>,
 }
 
 /// Reads sources and pages, politely and safely. Cheap to clone.
@@ -54,6 +57,7 @@ struct Parts {
     robots: Robots,
     politeness: Politeness,
     parsers: Arc<Semaphore>,
+    pdf: Option<PdfReader>,
 }
 
 /// Where a chain of redirects ended, and with what.
@@ -79,6 +83,7 @@ impl Crawler {
         Ok(Self(Arc::new(Parts {
             robots: Robots::new(&settings.user_agent),
             politeness: Politeness::new(settings.concurrency, settings.host_delay),
+            pdf: settings.pdf.clone(),
             fetcher: Fetcher::new(settings)?,
             parsers: Arc::new(Semaphore::new(MAX_PARSERS)),
         })))
@@ -164,12 +169,8 @@ impl Crawler {
         url: &Url,
         now: DateTime<Utc>,
     ) -> Result<Part, Error> {
-        let Visit { url, found, .. } = self.visit(url, &Validators::default(), now).await?;
-        match found {
-            Found::Body(body) => self.part(source, url, body).await,
-            // Nobody asked whether it had changed.
-            Found::Unchanged(_) => Err(Error::Status { status: 304, retry_after: None }),
-        }
+        let (page, _) = self.fetch(url, now).await?;
+        self.listed(source, page).await
     }
 
     /// Reads the page behind an entry; where the source says `read = false`, the entry's own text.
@@ -206,30 +207,52 @@ impl Crawler {
         }
         let Visit { url, found, .. } = self.visit(&entry.url, validators, now).await?;
         let Found::Body(body) = found else { return Ok(Reading::Unchanged) };
-        readable(body.content_type.as_deref())?;
-        let (source, entry) = (source.clone(), entry.clone());
         let validators = body.validators.clone();
-        let article = self.compute(move || {
-            let page = Page { url: Some(url), content_type: body.content_type, body: body.bytes };
-            let article = extract::article(&page, &source.article)?;
-            Ok(with_entry(article, &source, &entry))
-        });
-        Ok(Reading::Article(Box::new(article.await?), validators))
+        let page = Page { url: Some(url), content_type: body.content_type, body: body.bytes };
+        let article = if pdf::is_pdf(&page) {
+            self.document(&page).await?
+        } else {
+            readable(page.content_type.as_deref())?;
+            let selectors = source.article.clone();
+            self.compute(move || extract::article(&page, &selectors)).await?
+        };
+        Ok(Reading::Article(Box::new(with_entry(article, source, entry)), validators))
+    }
+
+    /// The article in a PDF document.
+    async fn document(&self, page: &Page) -> Result<Article, Error> {
+        let Some(reader) = &self.0.pdf else {
+            return Err(Error::NoArticle("a PDF document, which is not read here".to_owned()));
+        };
+        reader.article(page).await
     }
 
     /// One answer of a source, read.
     async fn part(&self, source: &Source, url: Url, body: Body) -> Result<Part, Error> {
+        let page = Page { url: Some(url), content_type: body.content_type, body: body.bytes };
+        self.listed(source, page).await
+    }
+
+    pub(crate) async fn listed(&self, source: &Source, page: Page) -> Result<Part, Error> {
         let source = source.clone();
-        self.compute(move || {
-            let page = Page { url: Some(url), content_type: body.content_type, body: body.bytes };
-            list(&source, &page)
-        })
-        .await
+        self.compute(move || list(&source, &page)).await
+    }
+
+    /// A page whose earlier answers nobody knows, and whether its address has moved for good.
+    pub(crate) async fn fetch(&self, url: &Url, now: DateTime<Utc>) -> Result<(Page, bool), Error> {
+        let Visit { url, moved, found } = self.visit(url, &Validators::default(), now).await?;
+        match found {
+            Found::Body(Body { bytes, content_type, .. }) => {
+                Ok((Page { url: Some(url), content_type, body: bytes }, moved))
+            }
+            // Nobody asked whether it had changed.
+            Found::Unchanged(_) => Err(Error::Status { status: 304, retry_after: None }),
+        }
     }
 
     /// Parsing is work for the processor: it must not hold up those who wait for the network. A page that is made to
     /// hurt takes much memory while it is parsed, so only a few are at once.
-    async fn compute<T: Send + 'static>(
+    pub(crate) async fn compute<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {

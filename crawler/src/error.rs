@@ -2,6 +2,10 @@
 
 use std::time::Duration;
 
+/// How [`Error::Unreachable`] says that a name has no address, or that a certificate is at fault.
+pub(crate) const UNRESOLVED: &str = "cannot be resolved";
+pub(crate) const CERTIFICATE: &str = "the certificate of";
+
 /// Why a source could not be polled or a page not be read. The text is shown to operators and readers.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -111,6 +115,16 @@ impl Error {
             | Self::Settings(_) => true,
             Self::Unreachable(_) | Self::Timeout(_) | Self::LeftAlone(_) => false,
         }
+    }
+
+    /// Whether the host's name has no address.
+    pub fn is_unresolved(&self) -> bool {
+        matches!(self, Self::Unreachable(why) if why.contains(UNRESOLVED))
+    }
+
+    /// Whether the host's certificate is at fault.
+    pub fn is_certificate_fault(&self) -> bool {
+        matches!(self, Self::Unreachable(why) if why.contains(CERTIFICATE))
     }
 
     /// How long the server asked to be left alone.

@@ -8,24 +8,24 @@ pub(crate) mod bounded;
 pub(crate) mod charset;
 mod clean;
 mod content;
-mod language;
+pub(crate) mod language;
 mod metadata;
 pub(crate) mod outline;
-mod refuse;
+pub(crate) mod refuse;
 
 use scraper::Html;
 
 use self::metadata::Metadata;
 use self::outline::Outline;
-use crate::{Article, ArticleSelectors, Error, Page, canonical, plain};
+use crate::{Article, ArticleSelectors, Error, Page, canonical, pdf, plain};
 
 /// Finds the article in a page.
 ///
 /// # Errors
 /// [`Error::NoArticle`] with what was found instead; [`Error::Settings`] when a selector cannot be read.
 pub fn article(page: &Page, selectors: &ArticleSelectors) -> Result<Article, Error> {
-    if page.body.starts_with(b"%PDF") {
-        return Err(Error::NoArticle("a PDF document, which cannot be read yet".to_owned()));
+    if pdf::is_pdf(page) {
+        return Err(Error::NoArticle("a PDF document, not a page of markup".to_owned()));
     }
     let html = parsed(page);
     let outline = Outline::new(&html);

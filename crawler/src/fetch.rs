@@ -12,6 +12,7 @@ use reqwest::{Client, Response, redirect};
 use url::Url;
 
 use crate::address::{Gate, PrivateName};
+use crate::error::{CERTIFICATE, UNRESOLVED};
 use crate::{Error, Settings, Validators};
 
 /// Formats that Lexwatch can read, the best first.
@@ -177,12 +178,12 @@ fn why(error: &reqwest::Error) -> String {
     let causes = chain(error);
     let host = error.url().and_then(Url::host_str).unwrap_or("the host");
     let usual = [
-        ("dns error", format!("the name {host} cannot be resolved")),
+        ("dns error", format!("the name {host} {UNRESOLVED}")),
         ("Connection refused", format!("{host} refuses the connection")),
         ("Connection reset", format!("{host} broke the connection off")),
         ("IncompleteMessage", format!("{host} broke its answer off")),
         ("Network is unreachable", format!("there is no way to {host}")),
-        ("certificate", format!("the certificate of {host} is not to be trusted")),
+        ("certificate", format!("{CERTIFICATE} {host} is not to be trusted")),
     ];
     let known = usual.into_iter().find(|(sign, _)| causes.contains(sign));
     known.map_or(causes, |(_, what)| what)

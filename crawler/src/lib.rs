@@ -9,8 +9,10 @@ mod entry;
 mod moment;
 mod source;
 
-// The two verbs.
+// The two verbs, and what an operator asks beside them.
+mod check;
 mod crawler;
+mod discover;
 mod error;
 
 // How a page is got: the gate, the one client, the site's own rules, whose turn it is.
@@ -25,12 +27,16 @@ mod date;
 pub mod extract;
 pub mod feed;
 mod listed;
+pub mod opml;
+pub mod pdf;
 mod plain;
 mod selector;
 mod xml;
 
 pub use article::{Article, Page, Reading};
+pub use check::Checked;
 pub use crawler::{Crawler, Settings};
+pub use discover::{Discovery, Offer};
 pub use entry::{Entry, Listed, Poll, Validators};
 pub use error::{Error, Trouble};
 pub use moment::Moment;

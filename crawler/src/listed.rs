@@ -48,7 +48,7 @@ pub(crate) fn list(source: &Source, page: &Page) -> Result<Part, Error> {
         Format::Feed => (feed_entries(page)?, Vec::new()),
         Format::Listing => listing::entries(page, &source.listing)?,
         Format::Sitemap => sitemap::entries(page)?,
-        Format::Json => (json::entries(page, &source.json)?, Vec::new()),
+        Format::Json => json::entries(page, &source.json)?,
     };
     let found = raw.len();
     let mut seen = HashSet::new();

@@ -114,6 +114,8 @@ pub struct Source {
     pub read: bool,
     /// Whether nobody has seen the address answer yet.
     pub unchecked: bool,
+    /// What its reader files it under.
+    pub categories: Vec<String>,
     /// Where the links of an HTML listing are.
     pub listing: ListingSelectors,
     /// Where the entries of a JSON API are.
@@ -138,7 +140,7 @@ pub struct ListingSelectors {
     pub next: Option<String>,
 }
 
-/// JSON pointers (RFC 6901) of a JSON API; all but `items` are relative to one item.
+/// JSON pointers (RFC 6901) of a JSON API; all but `items` and `next` are relative to one item.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct JsonPointers {
@@ -152,6 +154,12 @@ pub struct JsonPointers {
     pub date: Option<String>,
     /// The text.
     pub text: Option<String>,
+    /// A teaser, for items without a text.
+    pub summary: Option<String>,
+    /// Who speaks; `*` stands for every element of an array (`/agencies/*/name`).
+    pub author: Option<String>,
+    /// The address of the next page of the list, from the document's root.
+    pub next: Option<String>,
 }
 
 /// CSS selectors that help extraction on one site.

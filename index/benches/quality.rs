@@ -142,6 +142,7 @@ fn source(id: &SourceId) -> Source {
         schedule: "0 0 * * * *".to_owned(),
         read: true,
         unchecked: false,
+        categories: Vec::new(),
         listing: <_>::default(),
         json: <_>::default(),
         article: <_>::default(),

@@ -5,9 +5,11 @@
 mod fake_web;
 mod mailbox;
 mod pages;
+mod pdf;
 mod world;
 
 pub use fake_web::{FakeWeb, Reply};
 pub use mailbox::{Mailbox, readable};
 pub use pages::{article, feed, page};
+pub use pdf::{Written, assemble, pdf, pdf_of};
 pub use world::{Answer, Lexwatch, World};

@@ -3,11 +3,14 @@
 //! Exit 0 done, 1 failed, 2 wrong use, bad input or nothing usable in it. Errors here are `anyhow`.
 
 mod briefings;
+mod check;
 pub(crate) mod classify;
 mod collect;
 mod correct;
+mod discover;
 mod find;
 mod learn;
+mod opml;
 mod pages;
 mod reports;
 mod serve;
@@ -27,7 +30,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::app::App;
 use crate::clock::Clock;
-use crate::config::{Config, Faults};
+use crate::config::{Config, Faults, READ_PDF};
 use crate::folder;
 
 /// Follows what states do about cybersecurity: collects news and regulators' publications, tags them, and serves
@@ -68,7 +71,7 @@ enum Command {
     Demo(Listen),
     /// One round of poll and read, then a report
     Ingest(collect::Ingest),
-    /// The article in a page
+    /// The article in a page or a PDF document
     Extract(pages::Extract),
     /// The entries of a feed
     Feed(pages::Feed),
@@ -102,6 +105,9 @@ enum Command {
     /// What is followed
     #[command(subcommand)]
     Sources(tend::Sources),
+    /// Read one PDF document from standard input: what the crawler runs in a process of its own
+    #[command(name = READ_PDF, hide = true)]
+    ReadPdf,
 }
 
 /// How a command ended when it did not fail.
@@ -120,6 +126,9 @@ pub(crate) struct Misuse(pub(crate) String);
 
 /// Runs one command and says how it ended.
 pub fn run(cli: Cli) -> ExitCode {
+    if matches!(cli.command, Some(Command::ReadPdf)) {
+        return read_pdf();
+    }
     start_log(matches!(cli.command, None | Some(Command::Serve(_))));
     let outcome = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -138,13 +147,24 @@ pub fn run(cli: Cli) -> ExitCode {
     }
 }
 
+/// No runtime and no log: its memory is limited, and its output is for a program.
+fn read_pdf() -> ExitCode {
+    match crawler::pdf::serve_child() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("lexwatch: {READ_PDF}: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
 async fn dispatch(cli: Cli) -> anyhow::Result<Outcome> {
     let place = cli.place;
     match cli.command.unwrap_or(Command::Serve(Listen { listen: None })) {
         Command::Serve(listen) => serve::serve(&place, listen.listen).await,
         Command::Demo(listen) => serve::demo(&place, listen.listen).await,
-        Command::Extract(command) => command.run(),
-        Command::Feed(command) => command.run(),
+        Command::Extract(command) => command.run().await,
+        Command::Feed(command) => command.run().await,
         Command::Classify(command) => command.run(),
         Command::Evaluate(command) => command.run(),
         Command::Train(command) => command.run(),
@@ -162,6 +182,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<Outcome> {
         }
         Command::Subscribers(command) => command.run(&open_filled(&place).await?).await,
         Command::Sources(command) => command.run(&place).await,
+        Command::ReadPdf => Err(Misuse("it runs without a runtime".to_owned()).into()),
     }
 }
 
@@ -192,10 +213,13 @@ impl Place {
 
 /// One answer: a line of JSON on standard output.
 pub(crate) fn answer(value: &impl Serialize) -> anyhow::Result<()> {
-    let mut line = serde_json::to_vec(value)?;
-    line.push(b'\n');
+    print(&(serde_json::to_string(value)? + "\n"))
+}
+
+/// Text on standard output, where something else than JSON is asked for.
+pub(crate) fn print(text: &str) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
-    out.write_all(&line)?;
+    out.write_all(text.as_bytes())?;
     out.flush()?;
     Ok(())
 }

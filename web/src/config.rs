@@ -20,6 +20,9 @@ use section::{Document, Section};
 /// The file that is read if it lies beside.
 pub const DEFAULT_FILE: &str = "lexwatch.toml";
 
+/// The command by which this program reads one PDF document; for itself only.
+pub(crate) const READ_PDF: &str = "read-pdf";
+
 /// Everything that can be set.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -37,6 +40,8 @@ pub struct Config {
     pub admin_token: String,
     /// What is followed.
     pub catalog: Vec<Source>,
+    /// The file that it was read from; `None`: it is the bundled one.
+    pub catalog_file: Option<PathBuf>,
 }
 
 /// How mail leaves.
@@ -106,7 +111,7 @@ impl Config {
         let catalog = read_catalog(&mut root, folder, &mut document);
         root.finish(&mut document);
         match (mail, catalog) {
-            (Some(mail), Some(catalog)) if document.faults.is_empty() => Ok(Self {
+            (Some(mail), Some((catalog, catalog_file))) if document.faults.is_empty() => Ok(Self {
                 listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
                 base_url,
                 store_url,
@@ -114,6 +119,7 @@ impl Config {
                 mail,
                 admin_token: admin_token.map(|secret| secret.value).unwrap_or_default(),
                 catalog,
+                catalog_file,
             }),
             _ => Err(Faults(document.faults).into()),
         }
@@ -156,9 +162,16 @@ fn read_crawler(root: &mut Section<'_, '_>, document: &mut Document<'_>) -> craw
         contact: part.text("contact", document).unwrap_or_default(),
         allow_addresses,
         allow_private_addresses: part.flag("allow_private_addresses", document).unwrap_or(false),
+        pdf: pdf_reader(),
     };
     part.finish(document);
     settings
+}
+
+/// This very program, told to read one PDF document; `None` where the system does not say which program it is.
+pub(crate) fn pdf_reader() -> Option<crawler::pdf::PdfReader> {
+    let program = std::env::current_exe().ok()?;
+    Some(crawler::pdf::PdfReader::new(program, vec![READ_PDF.into()]))
 }
 
 fn default_user_agent() -> String {
@@ -204,25 +217,24 @@ fn read_catalog(
     root: &mut Section<'_, '_>,
     folder: &Path,
     document: &mut Document<'_>,
-) -> Option<Vec<Source>> {
+) -> Option<(Vec<Source>, Option<PathBuf>)> {
     let mut part = root.section("sources", document);
     let file = part.text("file", document).unwrap_or_default();
     let place = part.place("file");
     part.finish(document);
-    let catalog = if file.is_empty() {
-        catalog::bundled()
-    } else {
-        let path = folder.join(&file);
-        match std::fs::read_to_string(&path) {
+    let path = (!file.is_empty()).then(|| folder.join(&file));
+    let catalog = match &path {
+        None => catalog::bundled(),
+        Some(path) => match std::fs::read_to_string(path) {
             Ok(text) => catalog::parse(&path.display().to_string(), &text),
             Err(error) => {
                 document.fault(place, format!("sources `file`: {}: {error}", path.display()));
                 return None;
             }
-        }
+        },
     };
     match catalog {
-        Ok(sources) => Some(sources),
+        Ok(sources) => Some((sources, path)),
         Err(faults) => {
             document.faults.extend(faults);
             None

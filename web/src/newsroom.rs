@@ -129,6 +129,7 @@ fn source(outlet: &Outlet, base: &Url) -> Option<Source> {
         schedule: SCHEDULE.to_owned(),
         read: true,
         unchecked: false,
+        categories: Vec::new(),
         listing,
         json: JsonPointers::default(),
         article: ArticleSelectors::default(),

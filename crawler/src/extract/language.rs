@@ -8,7 +8,7 @@ const SAMPLE: usize = 600;
 const ENOUGH: usize = 200;
 
 /// BCP 47 primary language.
-pub(super) fn of(declared: Option<&str>, text: &str) -> Option<String> {
+pub(crate) fn of(declared: Option<&str>, text: &str) -> Option<String> {
     let declared = declared.and_then(primary);
     let sample: String = text.chars().take(SAMPLE).collect();
     let Some(info) = whatlang::detect(&sample) else { return declared };
@@ -26,7 +26,7 @@ pub(super) fn of(declared: Option<&str>, text: &str) -> Option<String> {
 }
 
 /// `en-GB` to `en`; nothing that is no code.
-fn primary(tag: &str) -> Option<String> {
+pub(crate) fn primary(tag: &str) -> Option<String> {
     let primary = tag.trim().split(['-', '_', ',']).next()?.to_ascii_lowercase();
     let fits = (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_lowercase());
     fits.then_some(primary)

@@ -57,13 +57,18 @@ const CONSENT: &str = "we and our|our partners|your consent|your device|your cho
     twoją zgodę";
 
 /// Refuses pages whose headline says that they are none.
-pub(super) fn error_page(title: &str) -> Result<(), Error> {
+pub(crate) fn error_page(title: &str) -> Result<(), Error> {
     let lower = title.trim().to_lowercase();
     let short = lower.chars().count() < LONG_HEADLINE;
     if short && ERRORS.split('|').any(|error| lower == error.trim()) {
         return Err(Error::NoArticle(format!("an error page titled “{}”", title.trim())));
     }
     Ok(())
+}
+
+/// Refuses documents with too little text to be one.
+pub(crate) fn too_little(text: &str, title: &str) -> Result<(), Error> {
+    if weight(text) >= SHORT { Ok(()) } else { Err(only_so_much(text, title)) }
 }
 
 /// Refuses pages with too little text, and says what they are if that can be seen.
@@ -80,13 +85,16 @@ pub(super) fn too_short(text: &str, title: &str, outline: &Outline<'_>) -> Resul
     let asks_for_password = outline
         .elements()
         .any(|(_, element)| element.name() == "input" && attr(element, "type") == Some("password"));
-    let what = if asks_for_password {
-        "a page that asks for a log-in".to_owned()
+    if asks_for_password {
+        Err(Error::NoArticle("a page that asks for a log-in".to_owned()))
     } else {
-        let letters = text.chars().filter(|c| !c.is_whitespace()).count();
-        format!("only {letters} characters of text under the title “{title}”")
-    };
-    Err(Error::NoArticle(what))
+        Err(only_so_much(text, title))
+    }
+}
+
+fn only_so_much(text: &str, title: &str) -> Error {
+    let letters = text.chars().filter(|c| !c.is_whitespace()).count();
+    Error::NoArticle(format!("only {letters} characters of text under the title “{title}”"))
 }
 
 fn wall(text: &str) -> Option<&'static str> {

@@ -3,7 +3,7 @@
 use crawler::{Entry, Format, JsonPointers, ListingSelectors};
 
 use super::sources::{failure, listed, source};
-use super::web::{Reply, Web};
+use super::web::{Reply, Web, crawler, now};
 
 const RSS: &str = r#"<?xml version="1.0"?><rss version="2.0"><channel><title>Example</title>
 <item><title>Bill &amp; rules</title><link>/a?utm_source=rss</link><pubDate>Thu, 01 Jun 2017 09:30:00 +0200</pubDate>
@@ -127,6 +127,7 @@ async fn a_sitemap_and_a_json_api_list_too() {
         title: Some("/title".to_owned()),
         date: Some("/publication_date".to_owned()),
         text: Some("/abstract".to_owned()),
+        ..JsonPointers::default()
     };
     for source in [source(&web, "/sitemap.xml", Format::Sitemap), json] {
         let entries = listed(&web, &source).await;
@@ -134,6 +135,77 @@ async fn a_sitemap_and_a_json_api_list_too() {
         assert_eq!((entries[0].url.path(), entries[0].title.as_str()), ("/a", "Bill & rules"));
         assert_eq!(entries[0].published.unwrap().to_string(), "2017-06-01T09:30:00+02:00");
     }
+}
+
+/// As the Federal Register's interface answers (its documentation, `GET /documents.json`).
+#[tokio::test]
+async fn the_federal_register_is_read_page_by_page() {
+    let web = Web::start().await;
+    let document = |number: usize, more: &str| {
+        format!(
+            r#"{{"title":"Reporting of incidents, part {number}","type":"Proposed Rule","document_number":"2026-0{number}",
+            "html_url":"https://www.federalregister.gov/documents/2026/11/0{number}/2026-0{number}/reporting",
+            "publication_date":"2026-11-0{number}",
+            "agencies":[{{"raw_name":"DEPARTMENT OF HOMELAND SECURITY","name":"Homeland Security Department","id":227}},
+            {{"raw_name":"OFFICE","name":null}},{{"raw_name":"CISA","name":"Cybersecurity and Infrastructure Security Agency"}}],
+            {more}}}"#
+        )
+    };
+    let page = |next: &str, documents: &[String]| {
+        let next =
+            if next.is_empty() { "null".to_owned() } else { format!("\"{}\"", web.url(next)) };
+        format!(
+            r#"{{"count":9,"description":"Documents","total_pages":9,"next_page_url":{next},"results":[{}]}}"#,
+            documents.join(",")
+        )
+    };
+    let with_abstract = r#""abstract":"Operators of critical infrastructure would report incidents.","excerpts":"x""#;
+    let without = r#""abstract":null,"excerpts":"… operators of <span class=\"match\">networks</span> &amp; others …""#;
+    let first = page("/documents.json?page=2", &[document(5, with_abstract), document(4, without)]);
+    web.put("/documents.json", Reply::ok("application/json", first));
+    // The third page names itself: a list that never ends is left after its third page.
+    web.put(
+        "/documents.json?page=2",
+        Reply::ok(
+            "application/json",
+            page("/documents.json?page=3", &[document(3, with_abstract)]),
+        ),
+    );
+    web.put(
+        "/documents.json?page=3",
+        Reply::ok(
+            "application/json",
+            page("/documents.json?page=3", &[document(2, with_abstract)]),
+        ),
+    );
+    let mut source = source(&web, "/documents.json", Format::Json);
+    source.read = false;
+    let pointer = |at: &str| Some(at.to_owned());
+    source.json = JsonPointers {
+        items: pointer("/results"),
+        url: pointer("/html_url"),
+        title: pointer("/title"),
+        date: pointer("/publication_date"),
+        text: pointer("/abstract"),
+        summary: pointer("/excerpts"),
+        author: pointer("/agencies/*/name"),
+        next: pointer("/next_page_url"),
+    };
+    let entries = listed(&web, &source).await;
+    assert_eq!(entries.len(), 4, "{entries:?}");
+    assert_eq!(web.count("/documents.json?page=3"), 1);
+    let agencies = "Homeland Security Department, Cybersecurity and Infrastructure Security Agency";
+    assert_eq!(entries[0].author.as_deref(), Some(agencies));
+    let crawler = crawler(&web);
+    let first = crawler.read(&source, &entries[0], now()).await.unwrap();
+    assert_eq!(first.text, "Operators of critical infrastructure would report incidents.");
+    assert_eq!(first.published.unwrap().to_string(), "2026-11-05");
+    let second = crawler.read(&source, &entries[1], now()).await.unwrap();
+    assert_eq!(
+        second.text, "… operators of networks & others …",
+        "the excerpt where there is no abstract"
+    );
+    assert_eq!(web.log().len(), 4, "robots.txt and three pages, and none of the documents");
 }
 
 #[tokio::test]

@@ -103,13 +103,15 @@ async fn what_is_no_article_has_a_name() {
         Reply::ok("text/html", "<html><body><form><input type=password></form></body></html>"),
     );
     web.put("/error", Reply::ok("text/html", format!("<title>Page not found</title>{PAGE}")));
+    web.put("/zip", Reply::ok("application/zip", "PK"));
     web.put("/pdf", Reply::ok("application/pdf", "%PDF-1.7"));
     web.put("/disguised", Reply::ok("text/html", "%PDF-1.7"));
     for (path, expected) in [
         ("/empty", "no article: only 7 characters of text under the title “Ministry”"),
         ("/login", "no article: a page that asks for a log-in"),
-        ("/pdf", "no article: the server sent application/pdf, which is not a page"),
-        ("/disguised", "no article: a PDF document, which cannot be read yet"),
+        ("/zip", "no article: the server sent application/zip, which is not a page"),
+        ("/pdf", "no article: a PDF document, which is not read here"),
+        ("/disguised", "no article: a PDF document, which is not read here"),
         ("/gone", "the server answered 404"),
     ] {
         let error = fails(&web, path).await;

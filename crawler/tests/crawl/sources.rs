@@ -21,6 +21,7 @@ pub(crate) fn source(web: &Web, path: &str, format: Format) -> Source {
         schedule: "0 0 * * * *".to_owned(),
         read: true,
         unchecked: false,
+        categories: Vec::new(),
         listing: ListingSelectors::default(),
         json: JsonPointers::default(),
         article: ArticleSelectors::default(),

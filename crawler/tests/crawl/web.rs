@@ -186,6 +186,7 @@ pub(crate) fn settings(web: &Web) -> Settings {
         max_body: 1_000_000,
         allow_addresses: vec![web.address],
         allow_private_addresses: false,
+        pdf: None,
     }
 }
 

@@ -22,6 +22,7 @@ fn source(name: &str) -> Source {
         schedule: "0 0 * * * *".to_owned(),
         read: true,
         unchecked: false,
+        categories: Vec::new(),
         listing: crawler::ListingSelectors::default(),
         json: crawler::JsonPointers::default(),
         article: crawler::ArticleSelectors::default(),

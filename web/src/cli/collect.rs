@@ -58,7 +58,7 @@ impl Ingest {
     }
 }
 
-fn known_sources(config: &Config, ids: &[String]) -> anyhow::Result<Vec<SourceId>> {
+pub(super) fn known_sources(config: &Config, ids: &[String]) -> anyhow::Result<Vec<SourceId>> {
     let known: HashSet<_> = config.catalog.iter().map(|source| &source.id.0).collect();
     match ids.iter().find(|id| !known.contains(id)) {
         None => Ok(ids.iter().cloned().map(SourceId).collect()),

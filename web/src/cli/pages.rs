@@ -1,16 +1,18 @@
 //! `extract` and `feed`: what the crawler makes of one file, or of many.
 
-use std::io::BufRead as _;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
+use crawler::pdf::PdfReader;
 use crawler::{ArticleSelectors, Page};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use url::Url;
 
 use super::{Misuse, Outcome, answer, say};
+use crate::config::pdf_reader;
 
 /// `lexwatch extract`.
 #[derive(Debug, Args)]
@@ -54,19 +56,40 @@ struct BatchLine {
 /// What came of one file: an answer, or an error with what was found all the same.
 type Reading = Result<Value, (crawler::Error, Map<String, Value>)>;
 
+/// What is looked for in a file.
+enum Wanted {
+    /// The article; a PDF document is read by this reader.
+    Article(Option<PdfReader>),
+    Feed,
+}
+
 impl Extract {
-    pub(super) fn run(self) -> anyhow::Result<Outcome> {
-        self.input.run(self.url, article)
+    pub(super) async fn run(self) -> anyhow::Result<Outcome> {
+        self.input.run(self.url, &Wanted::Article(pdf_reader())).await
     }
 }
 
 impl Feed {
-    pub(super) fn run(self) -> anyhow::Result<Outcome> {
-        self.input.run(self.url, |page| {
-            crawler::feed::parse(&page.body, page.content_type.as_deref(), page.url.as_ref())
-                .map(|feed| json!(feed))
-                .map_err(|error| (error, Map::new()))
-        })
+    pub(super) async fn run(self) -> anyhow::Result<Outcome> {
+        self.input.run(self.url, &Wanted::Feed).await
+    }
+}
+
+impl Wanted {
+    async fn read(&self, page: &Page) -> Reading {
+        match self {
+            Self::Article(Some(reader)) if crawler::pdf::is_pdf(page) => reader
+                .article(page)
+                .await
+                .map(|article| json!(article))
+                .map_err(|error| (error, Map::new())),
+            Self::Article(_) => article(page),
+            Self::Feed => {
+                crawler::feed::parse(&page.body, page.content_type.as_deref(), page.url.as_ref())
+                    .map(|feed| json!(feed))
+                    .map_err(|error| (error, Map::new()))
+            }
+        }
     }
 }
 
@@ -84,17 +107,17 @@ fn article(page: &Page) -> Reading {
 }
 
 impl Input {
-    fn run(self, url: Option<Url>, read: impl Fn(&Page) -> Reading) -> anyhow::Result<Outcome> {
+    async fn run(self, url: Option<Url>, wanted: &Wanted) -> anyhow::Result<Outcome> {
         match self.file {
-            Some(file) => one(&file, url, read),
-            None => batch(read),
+            Some(file) => one(&file, url, wanted).await,
+            None => batch(wanted).await,
         }
     }
 }
 
-fn one(file: &Path, url: Option<Url>, read: impl Fn(&Page) -> Reading) -> anyhow::Result<Outcome> {
+async fn one(file: &Path, url: Option<Url>, wanted: &Wanted) -> anyhow::Result<Outcome> {
     let page = load(file, url).map_err(|error| Misuse(format!("{error:#}")))?;
-    match read(&page) {
+    match wanted.read(&page).await {
         Ok(value) => {
             answer(&value)?;
             Ok(Outcome::Done)
@@ -106,15 +129,15 @@ fn one(file: &Path, url: Option<Url>, read: impl Fn(&Page) -> Reading) -> anyhow
     }
 }
 
-fn batch(read: impl Fn(&Page) -> Reading) -> anyhow::Result<Outcome> {
+async fn batch(wanted: &Wanted) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
-    for (number, line) in std::io::stdin().lock().lines().enumerate() {
+    for (number, line) in BufReader::new(std::io::stdin()).lines().enumerate() {
         let line = line?;
         if line.trim().is_empty() {
             continue;
         }
         match serde_json::from_str::<BatchLine>(&line) {
-            Ok(line) => answer(&batch_answer(line, &read))?,
+            Ok(line) => answer(&batch_answer(line, wanted).await)?,
             Err(error) => {
                 say(&format!("lexwatch: standard input, line {}: {error}", number + 1));
                 outcome = Outcome::Unusable;
@@ -124,11 +147,11 @@ fn batch(read: impl Fn(&Page) -> Reading) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-fn batch_answer(line: BatchLine, read: &impl Fn(&Page) -> Reading) -> Value {
+async fn batch_answer(line: BatchLine, wanted: &Wanted) -> Value {
     let url = Url::parse(&line.url).ok();
     let mut value = match load(&line.path, url) {
         Err(error) => json!({ "error": format!("{error:#}") }),
-        Ok(page) => read(&page).unwrap_or_else(|(error, mut found)| {
+        Ok(page) => wanted.read(&page).await.unwrap_or_else(|(error, mut found)| {
             found.insert("error".to_owned(), json!(error.to_string()));
             Value::Object(found)
         }),

@@ -24,31 +24,60 @@ const BATCH: usize = 200;
 pub(super) enum Sources {
     /// Print every source and how it is doing, a line of JSON each
     List,
+    /// Ask each source once and say what is wrong with it
+    ///
+    /// The sentences are on standard error; on standard output a line of JSON each: {"id","url","status","says","entries"},
+    /// and where there are any "newest", `moved_to` and "feed". Statuses: ok, moved, quiet (its newest entry is old),
+    /// empty, robots, refused, not-found, not-a-feed, not-listed, certificate, unresolved, timeout, failed
+    Check(super::check::Check),
+    /// Find the feeds, sitemaps and lists of a site
+    ///
+    /// On standard output a line of JSON each, the best first: {"url","format","title","language","entries","newest",
+    /// "known","toml"}; `known` is the source that is followed at this address, `toml` an entry for sources.toml.
+    /// Exit 2 if there is nothing to follow
+    Discover(super::discover::Discover),
+    /// Add the feeds of an OPML file to the configured sources file
+    ///
+    /// Folders and categories become `categories`; an address that is there is left as it is. Without a configured file,
+    /// sources.toml is made beside the settings, with the bundled catalogue in it. On standard output
+    /// {"file","read","added","known","bad"}; exit 2 if an outline has an address that is none
+    Import(super::opml::Import),
+    /// Print the feeds that are followed as OPML
+    Export,
 }
 
 impl Sources {
     pub(super) async fn run(self, place: &Place) -> anyhow::Result<Outcome> {
-        let Self::List = self;
-        let config = Config::load(place.config.as_deref())?;
-        let (mut sources, now) = (Vec::new(), Clock::default().now());
-        let configured: Vec<_> = config.catalog.iter().map(not_polled).collect();
-        if folder::is_in_use(place.data_folder()) {
-            let app = App::open(config, place.data_folder(), Clock::default()).await?;
-            sources = health::sources(app.index.store(), now).await?;
+        match self {
+            Self::List => list(place).await,
+            Self::Check(command) => command.run(place).await,
+            Self::Discover(command) => command.run(place).await,
+            Self::Import(command) => command.run(place),
+            Self::Export => super::opml::export(place),
         }
-        // Before the first poll nothing is followed; what will be is of more use than nothing.
-        if !sources.iter().any(|(state, _)| state.followed) {
-            let unknown = configured.into_iter().map(|state| {
-                let health = Health::of(&state, None, now);
-                (state, health)
-            });
-            sources.extend(unknown);
-        }
-        for (state, health) in &sources {
-            answer(&SourceStateView::new(state, health))?;
-        }
-        Ok(Outcome::Done)
     }
+}
+
+async fn list(place: &Place) -> anyhow::Result<Outcome> {
+    let config = Config::load(place.config.as_deref())?;
+    let (mut sources, now) = (Vec::new(), Clock::default().now());
+    let configured: Vec<_> = config.catalog.iter().map(not_polled).collect();
+    if folder::is_in_use(place.data_folder()) {
+        let app = App::open(config, place.data_folder(), Clock::default()).await?;
+        sources = health::sources(app.index.store(), now).await?;
+    }
+    // Before the first poll nothing is followed; what will be is of more use than nothing.
+    if !sources.iter().any(|(state, _)| state.followed) {
+        let unknown = configured.into_iter().map(|state| {
+            let health = Health::of(&state, None, now);
+            (state, health)
+        });
+        sources.extend(unknown);
+    }
+    for (state, health) in &sources {
+        answer(&SourceStateView::new(state, health))?;
+    }
+    Ok(Outcome::Done)
 }
 
 /// How a configured source stands before its first poll.

@@ -1,5 +1,7 @@
 //! The catalogue: `sources.toml` to [`Source`]s.
 
+mod draft;
+
 use std::collections::HashSet;
 use std::str::FromStr;
 
@@ -9,11 +11,12 @@ use crawler::{
 };
 use url::Url;
 
+pub(crate) use self::draft::{Draft, new_id};
 use super::section::{Document, Fault, Section};
 use crate::clock::Clock;
 
 /// The catalogue that ships with Lexwatch.
-const BUNDLED: &str = include_str!("../../sources.toml");
+pub(crate) const BUNDLED: &str = include_str!("../../sources.toml");
 
 /// The sources that ship with Lexwatch.
 ///
@@ -73,6 +76,7 @@ fn read_source(section: &mut Section<'_, '_>, document: &mut Document<'_>) -> Op
     let schedule = section.required("schedule", document, cron_line);
     let read = section.flag("read", document).unwrap_or(true);
     let unchecked = section.flag("unchecked", document).unwrap_or(false);
+    let categories = section.texts("categories", document).unwrap_or_default();
     let listing = listing_selectors(section, document);
     let json = json_pointers(section, document);
     let article = article_selectors(section, document);
@@ -94,6 +98,7 @@ fn read_source(section: &mut Section<'_, '_>, document: &mut Document<'_>) -> Op
         schedule: schedule?,
         read,
         unchecked,
+        categories,
         listing,
         json,
         article,
@@ -124,6 +129,9 @@ fn json_pointers(section: &mut Section<'_, '_>, document: &mut Document<'_>) -> 
         title: part.parsed("title", document, json_pointer),
         date: part.parsed("date", document, json_pointer),
         text: part.parsed("text", document, json_pointer),
+        summary: part.parsed("summary", document, json_pointer),
+        author: part.parsed("author", document, json_pointer),
+        next: part.parsed("next", document, json_pointer),
     };
     part.finish(document);
     pointers
