@@ -37,6 +37,7 @@ fn from_item(item: &Value, pointers: &JsonPointers, base: Option<&Url>) -> Raw {
         author: pointers.author.as_deref().and_then(|author| names(item, author)),
         summary: plain(&pointers.summary),
         content: plain(&pointers.text),
+        ..Raw::default()
     }
 }
 
