@@ -33,6 +33,21 @@ mod plain;
 mod selector;
 mod xml;
 
+/// What hostile bytes reach without a network, for `fuzz/`.
+#[cfg(fuzzing)]
+pub mod unguarded {
+    pub use crate::robots::permits;
+    use crate::{Entry, Error, Page, Source};
+
+    /// The entries of a source's answer.
+    ///
+    /// # Errors
+    /// As `poll` has them.
+    pub fn list(source: &Source, page: &Page) -> Result<Vec<Entry>, Error> {
+        crate::listed::list(source, page).map(|part| part.entries)
+    }
+}
+
 pub use article::{Article, Page, Reading};
 pub use check::Checked;
 pub use crawler::{Crawler, Settings};

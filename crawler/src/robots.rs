@@ -215,3 +215,13 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 fn delay(robot: &Robot) -> Option<Duration> {
     Duration::try_from_secs_f32(robot.delay?).ok()
 }
+
+/// Whether a file of these bytes permits an agent to read an address.
+#[cfg(fuzzing)]
+pub fn permits(bytes: &[u8], agent: &str, url: &Url) -> bool {
+    let bytes = &bytes[..bytes.len().min(500 * 1024)];
+    Robot::new(agent, bytes).is_ok_and(|robot| {
+        let _ = delay(&robot);
+        robot.allowed(url.as_str())
+    })
+}

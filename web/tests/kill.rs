@@ -7,7 +7,7 @@ use anyhow::ensure;
 use tests::World;
 use tokio::process::Command;
 
-const ITEMS: usize = 24;
+const ITEMS: usize = 30;
 
 fn lexwatch(world: &World) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_lexwatch"));
