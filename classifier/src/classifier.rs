@@ -74,7 +74,8 @@ impl Classifier {
     /// Finds what the data files know in a text.
     pub(crate) fn find<'a>(&self, text: &'a Text<'a>) -> Findings<'a> {
         let reading = Reading::new(text, &self.gazetteer, |pattern| self.is_leftover(pattern));
-        Findings::new(reading, &self.senses, &self.terms)
+        let opinion = self.model.words.opinion(&reading);
+        Findings::new(reading, &self.senses, &self.terms, opinion)
     }
 
     /// Who acts for whom.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::lexicon::{Aim, Cue, Sense, Term};
 use crate::reading::{Found, Reading, Zone};
+use crate::wordbook::Opinion;
 use crate::{Evidence, Instrument, Place, Stage, Topic};
 
 /// Half a handful: no tag shows more evidence.
@@ -118,11 +119,18 @@ pub(crate) struct Findings<'a> {
     /// What speaks of a law without its name.
     pub(crate) clues: Vec<(Instrument, TermHit)>,
     voices: Vec<Voice>,
+    /// What all its words say together.
+    pub(crate) opinion: Opinion,
 }
 
 impl<'a> Findings<'a> {
     /// Gives the words of a reading their meanings.
-    pub(crate) fn new(reading: Reading<'a>, senses: &[Vec<Sense>], terms: &[Term]) -> Self {
+    pub(crate) fn new(
+        reading: Reading<'a>,
+        senses: &[Vec<Sense>],
+        terms: &[Term],
+        opinion: Opinion,
+    ) -> Self {
         let names = names(&reading.found, senses);
         let hits = hits(&reading.found, senses, terms);
         let (mut cues, mut clues) = (Vec::new(), Vec::new());
@@ -134,7 +142,7 @@ impl<'a> Findings<'a> {
             }
         }
         let voices = voices(&hits, terms, reading.folded(Place::Text).len());
-        Self { reading, names, cues, clues, voices }
+        Self { reading, names, cues, clues, voices, opinion }
     }
 
     /// What speaks for a topic, a stage or policy.

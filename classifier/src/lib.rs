@@ -29,6 +29,7 @@ mod linear;
 mod model;
 mod reading;
 mod train;
+mod wordbook;
 
 pub use classifier::Classifier;
 pub use error::Error;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::decide::{actors, policy, stage, topics};
 use crate::linear::Linear;
+use crate::wordbook::Wordbook;
 use crate::{CODEBOOK, Error, data};
 
 const FILE: &str = "classifier/data/model.toml";
@@ -21,6 +22,7 @@ pub struct Model {
     pub(crate) jurisdictions: Linear,
     pub(crate) topics: Linear,
     pub(crate) stages: Linear,
+    pub(crate) words: Wordbook,
 }
 
 impl Model {
@@ -36,8 +38,17 @@ impl Model {
     pub(crate) fn of(
         training: String,
         [policy, jurisdictions, topics, stages]: [Linear; 4],
+        words: Wordbook,
     ) -> Self {
-        Self { codebook: CODEBOOK.to_owned(), training, policy, jurisdictions, topics, stages }
+        let codebook = CODEBOOK.to_owned();
+        Self { codebook, training, policy, jurisdictions, topics, stages, words }
+    }
+
+    /// One that has learnt nothing yet.
+    pub(crate) fn blank(words: Wordbook) -> Self {
+        let blank = |size| Linear { bias: 0.0, weights: vec![0.0; size] };
+        let sizes = [policy::FEATURES, actors::FEATURES, topics::FEATURES, stage::FEATURES];
+        Self::of(String::new(), sizes.map(blank), words)
     }
 
     /// Checks that it has the weights that the decisions ask for.
