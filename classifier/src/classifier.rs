@@ -66,7 +66,13 @@ impl Classifier {
         let jurisdictions = actors::decide(&findings, &self.authorities, &self.model.jurisdictions);
         let clear = jurisdictions.iter().map(|tag| tag.value).collect::<Vec<_>>();
         let instruments = laws::decide(&findings, &clear);
-        let topics = topics::decide(&findings, &instruments, &self.authorities, &self.model.topics);
+        let topics = topics::decide(
+            &findings,
+            &instruments,
+            &self.authorities,
+            &self.model.topics,
+            &self.model.enough,
+        );
         let stage = stage::decide(&findings, &instruments, &self.model.stages);
         Tags { policy, jurisdictions, topics, stage, instruments, model }
     }

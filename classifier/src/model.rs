@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::decide::{actors, policy, stage, topics};
 use crate::linear::Linear;
 use crate::wordbook::Wordbook;
-use crate::{CODEBOOK, Error, data};
+use crate::{CODEBOOK, Error, Topic, data};
 
 const FILE: &str = "classifier/data/model.toml";
 const TEXT: &str = include_str!("../data/model.toml");
@@ -22,6 +22,8 @@ pub struct Model {
     pub(crate) jurisdictions: Linear,
     pub(crate) topics: Linear,
     pub(crate) stages: Linear,
+    /// The probability from which each topic counts.
+    pub(crate) enough: Vec<f32>,
     pub(crate) words: Wordbook,
 }
 
@@ -38,17 +40,18 @@ impl Model {
     pub(crate) fn of(
         training: String,
         [policy, jurisdictions, topics, stages]: [Linear; 4],
+        enough: Vec<f32>,
         words: Wordbook,
     ) -> Self {
         let codebook = CODEBOOK.to_owned();
-        Self { codebook, training, policy, jurisdictions, topics, stages, words }
+        Self { codebook, training, policy, jurisdictions, topics, stages, enough, words }
     }
 
     /// One that has learnt nothing yet.
     pub(crate) fn blank(words: Wordbook) -> Self {
         let blank = |size| Linear { bias: 0.0, weights: vec![0.0; size] };
         let sizes = [policy::FEATURES, actors::FEATURES, topics::FEATURES, stage::FEATURES];
-        Self::of(String::new(), sizes.map(blank), words)
+        Self::of(String::new(), sizes.map(blank), vec![0.5; Topic::ALL.len()], words)
     }
 
     /// Checks that it has the weights that the decisions ask for.
@@ -68,6 +71,11 @@ impl Model {
                     format!("{name}: {found} weights where {expected} are needed; train it again");
                 return Err(Error { file: FILE, what });
             }
+        }
+        if self.enough.len() != Topic::ALL.len() {
+            let what =
+                format!("enough: {} numbers for the topics; train it again", self.enough.len());
+            return Err(Error { file: FILE, what });
         }
         Ok(())
     }

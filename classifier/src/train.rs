@@ -16,6 +16,12 @@ const RIDGE: f64 = 3.0;
 /// In how many parts the texts are judged, each by a wordbook learnt from the others.
 const FOLDS: usize = 5;
 
+/// The bounds that are tried for a topic.
+const STEPS: [f32; 7] = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6];
+
+/// How many texts' worth of all topics' tallies each topic leans on: what few texts show is chance.
+const LEAN: f32 = 10.0;
+
 /// A labelled text, as a line of a training file has it; other keys are ignored.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Example {
@@ -91,9 +97,59 @@ pub fn train(examples: &[Example]) -> Result<Model, Error> {
         }
     }
     let fit = |cases: &[(Vec<f32>, bool)]| Linear::fit(cases, RIDGE);
-    let parts = [&cases.policy, &cases.jurisdictions, &cases.topics, &cases.stages];
+    let parts =
+        [&cases.policy, &cases.jurisdictions, &cases.topics, &cases.stages].map(|cases| fit(cases));
+    let enough = enough(&cases.topics, &parts[2]);
     let words = wordbook::learn(lessons.iter());
-    Ok(Model::of(digest(examples), parts.map(|cases| fit(cases)), words))
+    Ok(Model::of(digest(examples), parts, enough, words))
+}
+
+/// The probability from which each topic counts: where its F1 is best. The cases of a text are one for each topic, in
+/// their order.
+fn enough(cases: &[(Vec<f32>, bool)], model: &Linear) -> Vec<f32> {
+    let judged = cases.iter().map(|(x, label)| (model.probability(x), *label)).collect::<Vec<_>>();
+    let count = Topic::ALL.len();
+    let texts = (judged.len() / count).max(1) as f32;
+    let all = STEPS.map(|at| Tally::of(judged.iter(), at).scaled(LEAN / texts));
+    let best = |topic: usize| {
+        let own = STEPS.map(|at| Tally::of(judged.iter().skip(topic).step_by(count), at));
+        let f1 = own.iter().zip(&all).map(|(own, all)| own.plus(all).f1());
+        f1.zip(STEPS).max_by(|a, b| a.0.total_cmp(&b.0)).map_or(0.5, |best| best.1)
+    };
+    (0..count).map(best).collect()
+}
+
+/// How often a probability was right and wrong, taken from a bound on.
+#[derive(Clone, Copy)]
+struct Tally {
+    right: f32,
+    off: f32,
+}
+
+impl Tally {
+    fn of<'a>(judged: impl Iterator<Item = &'a (f32, bool)>, bound: f32) -> Self {
+        let mut tally = Self { right: 0.0, off: 0.0 };
+        for (probability, label) in judged {
+            match (*probability >= bound, *label) {
+                (true, true) => tally.right += 1.0,
+                (false, false) => {}
+                _ => tally.off += 1.0,
+            }
+        }
+        tally
+    }
+
+    fn scaled(self, by: f32) -> Self {
+        Self { right: self.right * by, off: self.off * by }
+    }
+
+    fn plus(self, other: &Self) -> Self {
+        Self { right: self.right + other.right, off: self.off + other.off }
+    }
+
+    fn f1(self) -> f32 {
+        2.0 * self.right / (2.0 * self.right + self.off).max(1e-3)
+    }
 }
 
 /// What the wordbook learns of a text: a text that is not about policy has no topic and no stage.

@@ -101,7 +101,9 @@ impl Wordbook {
             let value = f32::from(self.rarity[row]) / RARITY_UNITS;
             length += value * value;
             let weights = &self.weights[row * QUESTIONS..(row + 1) * QUESTIONS];
-            sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += value * f32::from(*weight));
+            sums.iter_mut()
+                .zip(weights)
+                .for_each(|(sum, weight)| *sum += value * f32::from(*weight));
         }
         let length = length.sqrt().max(1.0);
         let parts = sums.iter_mut().zip(&self.scale).zip(&self.bias);
@@ -163,7 +165,9 @@ impl<'de> Deserialize<'de> for Wordbook {
         let hashes = words.chunks_exact(4).map(|four| four.try_into().map(u32::from_le_bytes));
         let rows = hashes.zip(0..).map(|(hash, row)| Ok((hash?, row)));
         Ok(Self {
-            rows: rows.collect::<Result<_, std::array::TryFromSliceError>>().map_err(serde::de::Error::custom)?,
+            rows: rows
+                .collect::<Result<_, std::array::TryFromSliceError>>()
+                .map_err(serde::de::Error::custom)?,
             rarity,
             weights: weights.into_iter().map(|byte| i8::from_le_bytes([byte])).collect(),
             scale: written.scale,

@@ -131,7 +131,8 @@ fn pair(ballot: &mut Ballot, findings: &Findings<'_>) {
 /// Whether what stands between two names makes them a pair.
 fn joins(between: &str) -> bool {
     const WORDS: [&str; 22] = [
-        "-", "/", ",", "&", "and", "with", "and the", "und", "et", "et la", "et le", "y", "e", "en", "i", "и", "та", "ve", "و", "和", "と", "、",
+        "-", "/", ",", "&", "and", "with", "and the", "und", "et", "et la", "et le", "y", "e",
+        "en", "i", "и", "та", "ve", "و", "和", "と", "、",
     ];
     WORDS.contains(&between.trim())
 }

@@ -61,7 +61,13 @@ impl Ballot {
     fn row(&mut self, of: Jurisdiction) -> &mut Row {
         let at = self.rows.iter().position(|row| row.of == of).unwrap_or_else(|| {
             let voice = Voice::default();
-            self.rows.push(Row { of, voice, counted: [[0.0; 3]; KINDS], lean: 0.0, paired: [false; 2] });
+            self.rows.push(Row {
+                of,
+                voice,
+                counted: [[0.0; 3]; KINDS],
+                lean: 0.0,
+                paired: [false; 2],
+            });
             self.rows.len() - 1
         });
         &mut self.rows[at]

@@ -10,9 +10,6 @@ use crate::{Instrument, Tag, Topic};
 /// How much headline, lead and body count in a sum by rule of thumb.
 pub(super) const FACTORS: Factors = [1.8, 1.25, 1.0];
 
-/// The probability from which a topic counts; the likeliest counts in any case.
-const ENOUGH: f32 = 0.45;
-
 /// The codebook allows no more.
 const MOST: usize = 4;
 
@@ -36,6 +33,7 @@ pub(crate) fn decide(
     laws: &[Tag<Instrument>],
     authorities: &[Authority],
     model: &Linear,
+    enough: &[f32],
 ) -> Vec<Tag<Topic>> {
     let candidates = candidates(findings, laws, authorities);
     let mut likely = candidates
@@ -46,7 +44,7 @@ pub(crate) fn decide(
     let mut tags = Vec::new();
     for (number, (probability, candidate)) in likely.into_iter().take(MOST).enumerate() {
         let said = candidate.voice.best().is_some();
-        if said && (number == 0 || probability >= ENOUGH) {
+        if said && (number == 0 || probability >= enough[candidate.topic as usize]) {
             tags.push(tag(candidate.topic, probability, &candidate.voice, findings));
         }
     }
