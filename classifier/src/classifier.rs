@@ -65,7 +65,7 @@ impl Classifier {
         }
         let jurisdictions = actors::decide(&findings, &self.authorities, &self.model.jurisdictions);
         let clear = jurisdictions.iter().map(|tag| tag.value).collect::<Vec<_>>();
-        let instruments = laws::decide(&findings, &clear);
+        let instruments = laws::decide(&findings, &clear, &self.model.laws);
         let topics = topics::decide(
             &findings,
             &instruments,
@@ -133,8 +133,24 @@ fn add_laws(words: &mut Words) -> Result<(), Error> {
         let shared =
             law.ambiguous_aliases().iter().map(|word| (word.as_str(), Sense::MaybeLaw(law)));
         for (word, sense) in own.chain(shared) {
-            words.add(word, sense).map_err(|what| instrument::fault(word, what))?;
+            words.add(&uncapitalised(word), sense).map_err(|what| instrument::fault(word, what))?;
         }
     }
     Ok(())
+}
+
+/// A law's name as running text may have it: of several words, those with a capital first letter only may do without
+/// (`ley 25.326`, `Computer misuse act`).
+fn uncapitalised(name: &str) -> String {
+    if !name.contains(' ') {
+        return name.to_owned();
+    }
+    let plain = |word: &str| {
+        let mut letters = word.chars().filter(|letter| letter.is_alphabetic());
+        letters.next();
+        letters.clone().next().is_some() && letters.all(char::is_lowercase)
+    };
+    let words =
+        name.split(' ').map(|word| if plain(word) { word.to_lowercase() } else { word.to_owned() });
+    words.collect::<Vec<_>>().join(" ")
 }

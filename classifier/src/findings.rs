@@ -30,6 +30,8 @@ pub(crate) struct Named {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TermHit {
     pub(crate) term: u32,
+    /// How loudly the term speaks.
+    pub(crate) weight: f32,
     pub(crate) place: Place,
     pub(crate) zone: Zone,
     pub(crate) sentence: u32,
@@ -197,7 +199,10 @@ fn hits(found: &[Found], senses: &[Vec<Sense>], terms: &[Term]) -> Vec<TermHit> 
         for one in group {
             for sense in &senses[one.hit.pattern as usize] {
                 match *sense {
-                    Sense::Term(term) => singles.push(hit(term, one, one.hit.start, one.hit.end)),
+                    Sense::Term(term) => {
+                        let weight = terms[term as usize].weight;
+                        singles.push(hit(term, weight, one, one.hit.start, one.hit.end));
+                    }
                     Sense::Part(term) => parts.push((term, one.hit.pattern, one)),
                     _ => {}
                 }
@@ -206,9 +211,9 @@ fn hits(found: &[Found], senses: &[Vec<Sense>], terms: &[Term]) -> Vec<TermHit> 
         parts.sort_by_key(|(term, _, found)| (*term, found.hit.start));
         for same in parts.chunk_by(|a, b| a.0 == b.0) {
             let term = same[0].0;
-            let atoms = &terms[term as usize].atoms;
+            let Term { atoms, weight, .. } = &terms[term as usize];
             if atoms.iter().all(|atom| same.iter().any(|(_, pattern, _)| pattern == atom)) {
-                whole.push(spanning(term, same));
+                whole.push(spanning(term, *weight, same));
             }
         }
     }
@@ -227,17 +232,17 @@ fn hits(found: &[Found], senses: &[Vec<Sense>], terms: &[Term]) -> Vec<TermHit> 
     singles
 }
 
-fn hit(term: u32, found: &Found, start: usize, end: usize) -> TermHit {
+fn hit(term: u32, weight: f32, found: &Found, start: usize, end: usize) -> TermHit {
     let Found { place, zone, sentence, .. } = *found;
-    TermHit { term, place, zone, sentence, start, end }
+    TermHit { term, weight, place, zone, sentence, start, end }
 }
 
 /// One hit for a term whose parts are all there: from the first part to the last, if that is not too long.
-fn spanning(term: u32, parts: &[(u32, u32, &Found)]) -> TermHit {
+fn spanning(term: u32, weight: f32, parts: &[(u32, u32, &Found)]) -> TermHit {
     let first = parts[0].2;
     let end = parts.iter().map(|(_, _, found)| found.hit.end).max().unwrap_or(first.hit.end);
     let end = if end - first.hit.start <= LONGEST_QUOTE { end } else { first.hit.end };
-    hit(term, first, first.hit.start, end)
+    hit(term, weight, first, first.hit.start, end)
 }
 
 /// What speaks for each aim: a term counts at its best place, and a little more when it comes again.

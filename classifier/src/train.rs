@@ -5,9 +5,9 @@ use serde::Deserialize;
 use chrono::NaiveDate;
 
 use crate::classifier::Classifier;
-use crate::decide::{actors, policy, stage, topics};
+use crate::decide::{actors, laws, policy, stage, topics};
 use crate::linear::Linear;
-use crate::wordbook::{self, Lesson, Wordbook};
+use crate::wordbook::{self, Lesson, Opinion, Wordbook};
 use crate::{Error, Instrument, Jurisdiction, Model, Stage, Tag, Text, Topic};
 
 /// How strongly the weights are pulled towards nothing.
@@ -67,7 +67,7 @@ impl Example {
     }
 }
 
-/// The cases of the four decisions.
+/// The cases of the decisions that ask nothing of others.
 #[derive(Default)]
 struct Cases {
     policy: Vec<(Vec<f32>, bool)>,
@@ -88,20 +88,45 @@ pub fn train(examples: &[Example]) -> Result<Model, Error> {
     let classifier = Classifier::with(Model::blank(wordbook::learn([].iter())))?;
     let lessons = examples.iter().map(|example| lesson(&classifier, example)).collect::<Vec<_>>();
     let mut cases = Cases::default();
+    let mut read = Vec::new();
     // What a wordbook says of a text that it learnt from is too good to learn from: each fold is judged by the others.
     for fold in 0..FOLDS {
         let others = lessons.iter().zip(0..).filter(|(_, at)| at % FOLDS != fold);
         let book = wordbook::learn(others.map(|(lesson, _)| lesson));
         for example in examples.iter().skip(fold).step_by(FOLDS) {
-            add(&mut cases, &classifier, &book, example);
+            read.push((example, add(&mut cases, &classifier, &book, example)));
         }
     }
     let fit = |cases: &[(Vec<f32>, bool)]| Linear::fit(cases, RIDGE);
-    let parts =
-        [&cases.policy, &cases.jurisdictions, &cases.topics, &cases.stages].map(|cases| fit(cases));
-    let enough = enough(&cases.topics, &parts[2]);
+    let Cases { policy, jurisdictions, topics, stages } = &cases;
+    let [policy, jurisdictions, topics, stages] =
+        [policy, jurisdictions, topics, stages].map(|cases| fit(cases));
+    let laws = fit(&law_cases(&read, &classifier, &jurisdictions));
+    let enough = enough(&cases.topics, &topics);
     let words = wordbook::learn(lessons.iter());
+    let parts = [policy, jurisdictions, topics, stages, laws];
     Ok(Model::of(digest(examples), parts, enough, words))
+}
+
+/// The laws that texts about policy speak of. What jurisdictions they have is found out as it will be, not looked up:
+/// a law must not be lost because its state was.
+fn law_cases(
+    read: &[(&Example, Opinion)],
+    classifier: &Classifier,
+    jurisdictions: &Linear,
+) -> Vec<(Vec<f32>, bool)> {
+    let mut cases = Vec::new();
+    for (example, opinion) in read.iter().filter(|(example, _)| example.policy) {
+        let text = example.as_text();
+        let mut findings = classifier.find(&text);
+        findings.opinion = *opinion;
+        let tags = actors::decide(&findings, classifier.authorities(), jurisdictions);
+        let clear = tags.iter().map(|tag| tag.value).collect::<Vec<_>>();
+        for candidate in laws::candidates(&findings, &clear) {
+            cases.push((candidate.features, example.instruments.contains(&candidate.law)));
+        }
+    }
+    cases
 }
 
 /// The probability from which each topic counts: where its F1 is best. The cases of a text are one for each topic, in
@@ -168,14 +193,15 @@ fn lesson(classifier: &Classifier, example: &Example) -> Lesson {
     Lesson::new(&classifier.find(&text).reading, answers)
 }
 
-/// Adds the cases of one text.
-fn add(cases: &mut Cases, classifier: &Classifier, book: &Wordbook, example: &Example) {
+/// Adds the cases of one text; gives what the book says of it.
+fn add(cases: &mut Cases, classifier: &Classifier, book: &Wordbook, example: &Example) -> Opinion {
     let text = example.as_text();
     let mut findings = classifier.find(&text);
     findings.opinion = book.opinion(&findings.reading);
     cases.policy.push((policy::features(&findings), example.policy));
+    let opinion = findings.opinion;
     if !example.policy {
-        return;
+        return opinion;
     }
     for candidate in actors::candidates(&findings, classifier.authorities()) {
         let label = example.jurisdictions.contains(&candidate.of());
@@ -190,6 +216,7 @@ fn add(cases: &mut Cases, classifier: &Classifier, book: &Wordbook, example: &Ex
     for candidate in stage::candidates(&findings, &laws) {
         cases.stages.push((candidate.features, example.stage == Some(candidate.stage)));
     }
+    opinion
 }
 
 /// A digest of the texts and labels: FNV-1a, 64 bits, in hexadecimal.

@@ -1,0 +1,130 @@
+//! `Mention`: where a text speaks of a law, and how surely.
+
+use super::super::calendar::{self, born, is_born};
+use super::{is_clear, is_on};
+use crate::findings::{Findings, TermHit};
+use crate::lexicon::{Aim, Sense};
+use crate::reading::{Found, Zone};
+use crate::{Instrument, Jurisdiction, Place};
+
+/// How surely words speak of a law, the surest last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// Not at all: it is news on the text's day, and the text is on its topics.
+    News,
+    /// By what it does.
+    Clue,
+    /// By a name that other laws bear too.
+    Shared,
+    /// By a name that is its alone.
+    Own,
+}
+
+/// The weight of a clue from which it is a name that other laws bear too, and one that is the law's alone.
+const SHARED: f32 = 1.0;
+const OWN: f32 = 2.0;
+
+/// Words that speak of a law.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mention {
+    pub(super) law: Instrument,
+    pub(super) kind: Kind,
+    pub(super) zone: Zone,
+    pub(super) place: Place,
+    pub(super) sentence: u32,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+impl Mention {
+    fn covers(&self, other: &Self) -> bool {
+        self.place == other.place && self.start <= other.start && other.end <= self.end
+    }
+
+    fn length(&self) -> usize {
+        self.end - self.start
+    }
+}
+
+/// What speaks of laws: a name that is theirs alone anywhere, all else only where a jurisdiction of theirs is clear and
+/// the text is not older than they.
+pub(super) fn mentions(findings: &Findings<'_>, clear: &[Jurisdiction]) -> Vec<Mention> {
+    let published = findings.reading.about().published;
+    let possible = |law: Instrument| is_clear(law, clear) && is_born(law, published);
+    let mut all = Vec::new();
+    for name in &findings.names {
+        let (law, kind) = match name.sense {
+            Sense::Law(law) => (law, Kind::Own),
+            Sense::MaybeLaw(law) if possible(law) => (law, Kind::Shared),
+            _ => continue,
+        };
+        let Found { zone, place, sentence, hit } = name.found;
+        all.push(Mention { law, kind, zone, place, sentence, start: hit.start, end: hit.end });
+    }
+    for (law, hit) in &findings.clues {
+        let kind = match hit.weight {
+            weight if weight >= OWN => Kind::Own,
+            weight if weight >= SHARED => Kind::Shared,
+            _ => Kind::Clue,
+        };
+        if kind == Kind::Own || possible(*law) {
+            let TermHit { zone, place, sentence, start, end, .. } = *hit;
+            all.push(Mention { law: *law, kind, zone, place, sentence, start, end });
+        }
+    }
+    all.extend(of_the_day(findings, clear));
+    let kept = all.iter().enumerate().filter(|(at, mention)| {
+        !all.iter()
+            .enumerate()
+            .any(|(other, by)| other != *at && silences(by, mention, clear, other < *at))
+    });
+    kept.map(|(_, mention)| *mention).collect()
+}
+
+/// The weight of a word that tells what happened to a law.
+const TOLD: f32 = 1.2;
+
+/// Laws of the clear jurisdictions to which something happened on the text's day, if the text is on their topics and
+/// tells of such an act: the words of their first topic speak for them.
+fn of_the_day(findings: &Findings<'_>, clear: &[Jurisdiction]) -> Vec<Mention> {
+    let Some(published) = findings.reading.about().published else {
+        return Vec::new();
+    };
+    let mention = |law: Instrument| {
+        let stage = calendar::news(law, published)?;
+        let topics = law.topics();
+        let first = *topics.first().filter(|topic| is_on(findings, **topic))?;
+        let on = topics.iter().filter(|topic| is_on(findings, **topic)).count();
+        let told = findings.voice(Aim::Stage(stage)).strongest >= TOLD;
+        let (zone, place, start, end) = findings.voice(Aim::Topic(first)).best()?;
+        let one = Mention { law, kind: Kind::News, zone, place, sentence: 0, start, end };
+        (told && 2 * on >= topics.len()).then_some(one)
+    };
+    let of_them = |law: &Instrument| law.jurisdictions().iter().any(|of| clear.contains(of));
+    Instrument::all().filter(of_them).filter_map(mention).collect()
+}
+
+/// Whether one mention leaves nothing of another: the same law said once counts once; of different laws the surer or the
+/// longer name is meant, and under one name that several bear, the law of the state that acts first, or the newest.
+fn silences(by: &Mention, it: &Mention, clear: &[Jurisdiction], earlier: bool) -> bool {
+    if !by.covers(it) || by.kind == Kind::News || it.kind == Kind::News {
+        return false;
+    }
+    let longer = by.length() > it.length();
+    if by.law == it.law {
+        return by.kind > it.kind || by.kind == it.kind && (longer || earlier);
+    }
+    if longer {
+        return by.kind > Kind::Clue && by.kind >= it.kind;
+    }
+    let rank = |law: Instrument| {
+        let of = law.jurisdictions();
+        clear.iter().position(|state| of.contains(state)).unwrap_or(clear.len())
+    };
+    match by.kind.cmp(&it.kind) {
+        std::cmp::Ordering::Greater => true,
+        std::cmp::Ordering::Less => false,
+        std::cmp::Ordering::Equal if by.kind == Kind::Own => false,
+        std::cmp::Ordering::Equal => (rank(by.law), born(it.law)) < (rank(it.law), born(by.law)),
+    }
+}
