@@ -14,7 +14,7 @@ mod mention;
 use mention::{Kind, Mention, mentions};
 
 /// The probability from which a law counts.
-const ENOUGH: f32 = 0.18;
+const ENOUGH: f32 = 0.2;
 
 /// The sum from which the text is on a topic.
 const ON_TOPIC: f32 = 3.0;
@@ -23,7 +23,7 @@ const ON_TOPIC: f32 = 3.0;
 const LENGTH: f32 = 1700.0;
 
 /// How many numbers the model sees of a law.
-pub(crate) const FEATURES: usize = 32;
+pub(crate) const FEATURES: usize = 30;
 
 /// A law that a text speaks of, and what is known about it, as numbers for the model.
 pub(crate) struct Candidate {
@@ -82,11 +82,7 @@ fn weight(mention: &Mention) -> f32 {
         Zone::Lead => 1.5,
         Zone::Body => 1.0,
     };
-    zone * match mention.kind {
-        Kind::News => 0.4,
-        Kind::Clue => 0.6,
-        Kind::Shared | Kind::Own => 1.0,
-    }
+    zone * if mention.kind == Kind::Clue { 0.6 } else { 1.0 }
 }
 
 /// How it is spoken of: for each kind whether in the headline and in the lead, and how often in the body.
@@ -110,8 +106,6 @@ fn said(mentions: &[Mention], all: &[Mention]) -> Vec<f32> {
         })
     };
     features.push(flag(mentions.iter().any(alone)));
-    features.push(flag(mentions.iter().all(|one| one.kind == Kind::News)));
-    features.push(flag(mentions.iter().any(|one| one.kind == Kind::News)));
     features
 }
 

@@ -1,17 +1,15 @@
 //! `Mention`: where a text speaks of a law, and how surely.
 
-use super::super::calendar::{self, born, is_born};
-use super::{is_clear, is_on};
+use super::super::calendar::{born, is_born};
+use super::is_clear;
 use crate::findings::{Findings, TermHit};
-use crate::lexicon::{Aim, Sense};
+use crate::lexicon::Sense;
 use crate::reading::{Found, Zone};
 use crate::{Instrument, Jurisdiction, Place};
 
 /// How surely words speak of a law, the surest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
-    /// Not at all: it is news on the text's day, and the text is on its topics.
-    News,
     /// By what it does.
     Clue,
     /// By a name that other laws bear too.
@@ -51,6 +49,7 @@ impl Mention {
 pub(super) fn mentions(findings: &Findings<'_>, clear: &[Jurisdiction]) -> Vec<Mention> {
     let published = findings.reading.about().published;
     let possible = |law: Instrument| is_clear(law, clear) && is_born(law, published);
+    let is_theirs = |law: Instrument| law.jurisdictions().iter().any(|of| clear.contains(of));
     let mut all = Vec::new();
     for name in &findings.names {
         let (law, kind) = match name.sense {
@@ -67,12 +66,11 @@ pub(super) fn mentions(findings: &Findings<'_>, clear: &[Jurisdiction]) -> Vec<M
             weight if weight >= SHARED => Kind::Shared,
             _ => Kind::Clue,
         };
-        if kind == Kind::Own || possible(*law) {
+        if kind == Kind::Own || possible(*law) && (kind == Kind::Shared || is_theirs(*law)) {
             let TermHit { zone, place, sentence, start, end, .. } = *hit;
             all.push(Mention { law: *law, kind, zone, place, sentence, start, end });
         }
     }
-    all.extend(of_the_day(findings, clear));
     let kept = all.iter().enumerate().filter(|(at, mention)| {
         !all.iter()
             .enumerate()
@@ -81,33 +79,10 @@ pub(super) fn mentions(findings: &Findings<'_>, clear: &[Jurisdiction]) -> Vec<M
     kept.map(|(_, mention)| *mention).collect()
 }
 
-/// The weight of a word that tells what happened to a law.
-const TOLD: f32 = 1.2;
-
-/// Laws of the clear jurisdictions to which something happened on the text's day, if the text is on their topics and
-/// tells of such an act: the words of their first topic speak for them.
-fn of_the_day(findings: &Findings<'_>, clear: &[Jurisdiction]) -> Vec<Mention> {
-    let Some(published) = findings.reading.about().published else {
-        return Vec::new();
-    };
-    let mention = |law: Instrument| {
-        let stage = calendar::news(law, published)?;
-        let topics = law.topics();
-        let first = *topics.first().filter(|topic| is_on(findings, **topic))?;
-        let on = topics.iter().filter(|topic| is_on(findings, **topic)).count();
-        let told = findings.voice(Aim::Stage(stage)).strongest >= TOLD;
-        let (zone, place, start, end) = findings.voice(Aim::Topic(first)).best()?;
-        let one = Mention { law, kind: Kind::News, zone, place, sentence: 0, start, end };
-        (told && 2 * on >= topics.len()).then_some(one)
-    };
-    let of_them = |law: &Instrument| law.jurisdictions().iter().any(|of| clear.contains(of));
-    Instrument::all().filter(of_them).filter_map(mention).collect()
-}
-
 /// Whether one mention leaves nothing of another: the same law said once counts once; of different laws the surer or the
 /// longer name is meant, and under one name that several bear, the law of the state that acts first, or the newest.
 fn silences(by: &Mention, it: &Mention, clear: &[Jurisdiction], earlier: bool) -> bool {
-    if !by.covers(it) || by.kind == Kind::News || it.kind == Kind::News {
+    if !by.covers(it) {
         return false;
     }
     let longer = by.length() > it.length();
