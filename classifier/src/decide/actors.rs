@@ -2,7 +2,7 @@
 
 pub(crate) use super::ballot::FEATURES;
 use super::ballot::{Ballot, Kind, Row};
-use super::tag;
+use super::{laws, tag};
 use crate::authority::Authority;
 use crate::findings::{Findings, Named, TermHit};
 use crate::lexicon::{Cue, Sense};
@@ -77,7 +77,7 @@ pub(crate) fn candidates(findings: &Findings<'_>, authorities: &[Authority]) -> 
     for name in &findings.names {
         count(&mut ballot, &mut shared, findings, authorities, name);
     }
-    for (law, hit) in &findings.clues {
+    for (law, hit) in findings.clues.iter().filter(|(_, hit)| !laws::is_shared(hit)) {
         count_clue(&mut ballot, findings, *law, *hit);
     }
     // A name that several share supports those that are there anyway.

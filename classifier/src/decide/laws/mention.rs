@@ -34,6 +34,11 @@ pub(super) struct Mention {
     pub(super) end: usize,
 }
 
+/// Whether a clue is a name that other laws bear too, in the register or not: it proves no state.
+pub(in crate::decide) fn is_shared(clue: &TermHit) -> bool {
+    (SHARED..OWN).contains(&clue.weight)
+}
+
 impl Mention {
     fn covers(&self, other: &Self) -> bool {
         self.place == other.place && self.start <= other.start && other.end <= self.end
