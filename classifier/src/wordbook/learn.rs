@@ -51,14 +51,19 @@ pub(crate) fn learn<'a>(lessons: impl Iterator<Item = &'a Lesson> + Clone) -> Wo
     for question in 0..QUESTIONS {
         let (weights, bias) = fit(&cases, question, book.len());
         let most = weights.iter().fold(1e-6_f32, |most, weight| most.max(weight.abs()));
-        let scale = most / 127.0;
+        let scale = rounded(most / 127.0);
         for (row, weight) in weights.iter().enumerate() {
             book.weights[row * QUESTIONS + question] = (weight / scale).round() as i8;
         }
         book.scale.push(scale);
-        book.bias.push(bias);
+        book.bias.push(rounded(bias));
     }
     book
+}
+
+/// As many digits as matter; the last ones depend on the machine.
+fn rounded(number: f32) -> f32 {
+    (number * 1e5).round() / 1e5
 }
 
 /// The rows of a lesson's words with their values, scaled to length one.
