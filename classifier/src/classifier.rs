@@ -65,8 +65,14 @@ impl Classifier {
         }
         let jurisdictions = actors::decide(&findings, &self.authorities, &self.model.jurisdictions);
         let clear = jurisdictions.iter().map(|tag| tag.value).collect::<Vec<_>>();
-        let instruments = laws::decide(&findings, &clear);
-        let topics = topics::decide(&findings, &instruments, &self.authorities, &self.model.topics);
+        let instruments = laws::decide(&findings, &clear, &self.model.laws);
+        let topics = topics::decide(
+            &findings,
+            &instruments,
+            &self.authorities,
+            &self.model.topics,
+            &self.model.enough,
+        );
         let stage = stage::decide(&findings, &instruments, &self.model.stages);
         Tags { policy, jurisdictions, topics, stage, instruments, model }
     }
@@ -74,7 +80,8 @@ impl Classifier {
     /// Finds what the data files know in a text.
     pub(crate) fn find<'a>(&self, text: &'a Text<'a>) -> Findings<'a> {
         let reading = Reading::new(text, &self.gazetteer, |pattern| self.is_leftover(pattern));
-        Findings::new(reading, &self.senses, &self.terms)
+        let opinion = self.model.words.opinion(&reading);
+        Findings::new(reading, &self.senses, &self.terms, opinion)
     }
 
     /// Who acts for whom.
@@ -126,8 +133,24 @@ fn add_laws(words: &mut Words) -> Result<(), Error> {
         let shared =
             law.ambiguous_aliases().iter().map(|word| (word.as_str(), Sense::MaybeLaw(law)));
         for (word, sense) in own.chain(shared) {
-            words.add(word, sense).map_err(|what| instrument::fault(word, what))?;
+            words.add(&uncapitalised(word), sense).map_err(|what| instrument::fault(word, what))?;
         }
     }
     Ok(())
+}
+
+/// A law's name as running text may have it: of several words, those with a capital first letter only may do without
+/// (`ley 25.326`, `Computer misuse act`).
+fn uncapitalised(name: &str) -> String {
+    if !name.contains(' ') {
+        return name.to_owned();
+    }
+    let plain = |word: &str| {
+        let mut letters = word.chars().filter(|letter| letter.is_alphabetic());
+        letters.next();
+        letters.clone().next().is_some() && letters.all(char::is_lowercase)
+    };
+    let words =
+        name.split(' ').map(|word| if plain(word) { word.to_lowercase() } else { word.to_owned() });
+    words.collect::<Vec<_>>().join(" ")
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::lexicon::{Aim, Cue, Sense, Term};
 use crate::reading::{Found, Reading, Zone};
+use crate::wordbook::Opinion;
 use crate::{Evidence, Instrument, Place, Stage, Topic};
 
 /// Half a handful: no tag shows more evidence.
@@ -29,6 +30,8 @@ pub(crate) struct Named {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TermHit {
     pub(crate) term: u32,
+    /// How loudly the term speaks.
+    pub(crate) weight: f32,
     pub(crate) place: Place,
     pub(crate) zone: Zone,
     pub(crate) sentence: u32,
@@ -118,11 +121,18 @@ pub(crate) struct Findings<'a> {
     /// What speaks of a law without its name.
     pub(crate) clues: Vec<(Instrument, TermHit)>,
     voices: Vec<Voice>,
+    /// What all its words say together.
+    pub(crate) opinion: Opinion,
 }
 
 impl<'a> Findings<'a> {
     /// Gives the words of a reading their meanings.
-    pub(crate) fn new(reading: Reading<'a>, senses: &[Vec<Sense>], terms: &[Term]) -> Self {
+    pub(crate) fn new(
+        reading: Reading<'a>,
+        senses: &[Vec<Sense>],
+        terms: &[Term],
+        opinion: Opinion,
+    ) -> Self {
         let names = names(&reading.found, senses);
         let hits = hits(&reading.found, senses, terms);
         let (mut cues, mut clues) = (Vec::new(), Vec::new());
@@ -134,7 +144,7 @@ impl<'a> Findings<'a> {
             }
         }
         let voices = voices(&hits, terms, reading.folded(Place::Text).len());
-        Self { reading, names, cues, clues, voices }
+        Self { reading, names, cues, clues, voices, opinion }
     }
 
     /// What speaks for a topic, a stage or policy.
@@ -189,7 +199,10 @@ fn hits(found: &[Found], senses: &[Vec<Sense>], terms: &[Term]) -> Vec<TermHit> 
         for one in group {
             for sense in &senses[one.hit.pattern as usize] {
                 match *sense {
-                    Sense::Term(term) => singles.push(hit(term, one, one.hit.start, one.hit.end)),
+                    Sense::Term(term) => {
+                        let weight = terms[term as usize].weight;
+                        singles.push(hit(term, weight, one, one.hit.start, one.hit.end));
+                    }
                     Sense::Part(term) => parts.push((term, one.hit.pattern, one)),
                     _ => {}
                 }
@@ -198,9 +211,9 @@ fn hits(found: &[Found], senses: &[Vec<Sense>], terms: &[Term]) -> Vec<TermHit> 
         parts.sort_by_key(|(term, _, found)| (*term, found.hit.start));
         for same in parts.chunk_by(|a, b| a.0 == b.0) {
             let term = same[0].0;
-            let atoms = &terms[term as usize].atoms;
+            let Term { atoms, weight, .. } = &terms[term as usize];
             if atoms.iter().all(|atom| same.iter().any(|(_, pattern, _)| pattern == atom)) {
-                whole.push(spanning(term, same));
+                whole.push(spanning(term, *weight, same));
             }
         }
     }
@@ -219,17 +232,17 @@ fn hits(found: &[Found], senses: &[Vec<Sense>], terms: &[Term]) -> Vec<TermHit> 
     singles
 }
 
-fn hit(term: u32, found: &Found, start: usize, end: usize) -> TermHit {
+fn hit(term: u32, weight: f32, found: &Found, start: usize, end: usize) -> TermHit {
     let Found { place, zone, sentence, .. } = *found;
-    TermHit { term, place, zone, sentence, start, end }
+    TermHit { term, weight, place, zone, sentence, start, end }
 }
 
 /// One hit for a term whose parts are all there: from the first part to the last, if that is not too long.
-fn spanning(term: u32, parts: &[(u32, u32, &Found)]) -> TermHit {
+fn spanning(term: u32, weight: f32, parts: &[(u32, u32, &Found)]) -> TermHit {
     let first = parts[0].2;
     let end = parts.iter().map(|(_, _, found)| found.hit.end).max().unwrap_or(first.hit.end);
     let end = if end - first.hit.start <= LONGEST_QUOTE { end } else { first.hit.end };
-    hit(term, first, first.hit.start, end)
+    hit(term, weight, first, first.hit.start, end)
 }
 
 /// What speaks for each aim: a term counts at its best place, and a little more when it comes again.

@@ -32,6 +32,7 @@ mod linear;
 mod model;
 mod reading;
 mod train;
+mod wordbook;
 
 pub use classifier::Classifier;
 pub use correct::{Action, NotPolicy};

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::decide::{actors, policy, stage, topics};
+use crate::decide::{actors, laws, policy, stage, topics};
 use crate::linear::Linear;
-use crate::{CODEBOOK, Error, data};
+use crate::wordbook::Wordbook;
+use crate::{CODEBOOK, Error, Topic, data};
 
 const FILE: &str = "classifier/data/model.toml";
 const TEXT: &str = include_str!("../data/model.toml");
@@ -21,6 +22,10 @@ pub struct Model {
     pub(crate) jurisdictions: Linear,
     pub(crate) topics: Linear,
     pub(crate) stages: Linear,
+    pub(crate) laws: Linear,
+    /// The probability from which each topic counts.
+    pub(crate) enough: Vec<f32>,
+    pub(crate) words: Wordbook,
 }
 
 impl Model {
@@ -35,9 +40,20 @@ impl Model {
     /// A model of these parts, learnt from texts with this digest.
     pub(crate) fn of(
         training: String,
-        [policy, jurisdictions, topics, stages]: [Linear; 4],
+        [policy, jurisdictions, topics, stages, laws]: [Linear; 5],
+        enough: Vec<f32>,
+        words: Wordbook,
     ) -> Self {
-        Self { codebook: CODEBOOK.to_owned(), training, policy, jurisdictions, topics, stages }
+        let codebook = CODEBOOK.to_owned();
+        Self { codebook, training, policy, jurisdictions, topics, stages, laws, enough, words }
+    }
+
+    /// One that has learnt nothing yet.
+    pub(crate) fn blank(words: Wordbook) -> Self {
+        let blank = |size| Linear { bias: 0.0, weights: vec![0.0; size] };
+        let sizes =
+            [policy::FEATURES, actors::FEATURES, topics::FEATURES, stage::FEATURES, laws::FEATURES];
+        Self::of(String::new(), sizes.map(blank), vec![0.5; Topic::ALL.len()], words)
     }
 
     /// Checks that it has the weights that the decisions ask for.
@@ -50,6 +66,7 @@ impl Model {
             ("jurisdictions", &self.jurisdictions, actors::FEATURES),
             ("topics", &self.topics, topics::FEATURES),
             ("stages", &self.stages, stage::FEATURES),
+            ("laws", &self.laws, laws::FEATURES),
         ] {
             let found = linear.weights.len();
             if found != expected {
@@ -57,6 +74,11 @@ impl Model {
                     format!("{name}: {found} weights where {expected} are needed; train it again");
                 return Err(Error { file: FILE, what });
             }
+        }
+        if self.enough.len() != Topic::ALL.len() {
+            let what =
+                format!("enough: {} numbers for the topics; train it again", self.enough.len());
+            return Err(Error { file: FILE, what });
         }
         Ok(())
     }

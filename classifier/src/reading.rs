@@ -36,6 +36,8 @@ pub(crate) struct Reading<'a> {
     text: &'a Text<'a>,
     title: Folded,
     body: Folded,
+    /// The spans of the folded body that are no part of the story, in order.
+    hidden: Vec<(usize, usize)>,
     /// By place, then by start.
     pub(crate) found: Vec<Found>,
 }
@@ -78,7 +80,7 @@ impl<'a> Reading<'a> {
             let sentence = u32::try_from(current + 1).unwrap_or(u32::MAX);
             found.push(Found { place: Place::Text, zone, sentence, hit });
         }
-        Self { text, title, body, found }
+        Self { text, title, body, hidden, found }
     }
 
     /// The very words between two bytes of a folded place, as evidence.
@@ -98,6 +100,13 @@ impl<'a> Reading<'a> {
             Place::Title => &self.title.text,
             Place::Text => &self.body.text,
         }
+    }
+
+    /// The folded body without what is no part of the story.
+    pub(crate) fn story(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.hidden.iter().map(|(_, end)| *end));
+        let ends = self.hidden.iter().map(|(start, _)| *start).chain([self.body.text.len()]);
+        starts.zip(ends).filter_map(|(start, end)| self.body.text.get(start..end))
     }
 
     /// What is known about the text.

@@ -5,12 +5,22 @@ use serde::Deserialize;
 use chrono::NaiveDate;
 
 use crate::classifier::Classifier;
-use crate::decide::{actors, policy, stage, topics};
+use crate::decide::{actors, laws, policy, stage, topics};
 use crate::linear::Linear;
+use crate::wordbook::{self, Lesson, Opinion, Wordbook};
 use crate::{Error, Instrument, Jurisdiction, Model, Stage, Tag, Text, Topic};
 
 /// How strongly the weights are pulled towards nothing.
 const RIDGE: f64 = 3.0;
+
+/// In how many parts the texts are judged, each by a wordbook learnt from the others.
+const FOLDS: usize = 5;
+
+/// The bounds that are tried for a topic.
+const STEPS: [f32; 7] = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6];
+
+/// How many texts' worth of all topics' tallies each topic leans on: what few texts show is chance.
+const LEAN: f32 = 10.0;
 
 /// A labelled text, as a line of a training file has it; other keys are ignored.
 #[derive(Debug, Clone, Deserialize)]
@@ -57,7 +67,7 @@ impl Example {
     }
 }
 
-/// The cases of the four decisions.
+/// The cases of the decisions that ask nothing of others.
 #[derive(Default)]
 struct Cases {
     policy: Vec<(Vec<f32>, bool)>,
@@ -75,23 +85,123 @@ pub fn train(examples: &[Example]) -> Result<Model, Error> {
     if !examples.iter().any(|one| one.policy) || examples.iter().all(|one| one.policy) {
         return Err(what("texts with and without policy are needed"));
     }
-    let classifier = Classifier::load()?;
+    let classifier = Classifier::with(Model::blank(wordbook::learn([].iter())))?;
+    let lessons = examples.iter().map(|example| lesson(&classifier, example)).collect::<Vec<_>>();
     let mut cases = Cases::default();
-    for example in examples {
-        add(&mut cases, &classifier, example);
+    let mut read = Vec::new();
+    // What a wordbook says of a text that it learnt from is too good to learn from: each fold is judged by the others.
+    for fold in 0..FOLDS {
+        let others = lessons.iter().zip(0..).filter(|(_, at)| at % FOLDS != fold);
+        let book = wordbook::learn(others.map(|(lesson, _)| lesson));
+        for example in examples.iter().skip(fold).step_by(FOLDS) {
+            read.push((example, add(&mut cases, &classifier, &book, example)));
+        }
     }
     let fit = |cases: &[(Vec<f32>, bool)]| Linear::fit(cases, RIDGE);
-    let parts = [&cases.policy, &cases.jurisdictions, &cases.topics, &cases.stages];
-    Ok(Model::of(digest(examples), parts.map(|cases| fit(cases))))
+    let Cases { policy, jurisdictions, topics, stages } = &cases;
+    let [policy, jurisdictions, topics, stages] =
+        [policy, jurisdictions, topics, stages].map(|cases| fit(cases));
+    let laws = fit(&law_cases(&read, &classifier, &jurisdictions));
+    let enough = enough(&cases.topics, &topics);
+    let words = wordbook::learn(lessons.iter());
+    let parts = [policy, jurisdictions, topics, stages, laws];
+    Ok(Model::of(digest(examples), parts, enough, words))
 }
 
-/// Adds the cases of one text.
-fn add(cases: &mut Cases, classifier: &Classifier, example: &Example) {
+/// The laws that texts about policy speak of. What jurisdictions they have is found out as it will be, not looked up:
+/// a law must not be lost because its state was.
+fn law_cases(
+    read: &[(&Example, Opinion)],
+    classifier: &Classifier,
+    jurisdictions: &Linear,
+) -> Vec<(Vec<f32>, bool)> {
+    let mut cases = Vec::new();
+    for (example, opinion) in read.iter().filter(|(example, _)| example.policy) {
+        let text = example.as_text();
+        let mut findings = classifier.find(&text);
+        findings.opinion = *opinion;
+        let tags = actors::decide(&findings, classifier.authorities(), jurisdictions);
+        let clear = tags.iter().map(|tag| tag.value).collect::<Vec<_>>();
+        for candidate in laws::candidates(&findings, &clear) {
+            cases.push((candidate.features, example.instruments.contains(&candidate.law)));
+        }
+    }
+    cases
+}
+
+/// The probability from which each topic counts: where its F1 is best. The cases of a text are one for each topic, in
+/// their order.
+fn enough(cases: &[(Vec<f32>, bool)], model: &Linear) -> Vec<f32> {
+    let judged = cases.iter().map(|(x, label)| (model.probability(x), *label)).collect::<Vec<_>>();
+    let count = Topic::ALL.len();
+    let texts = (judged.len() / count).max(1) as f32;
+    let all = STEPS.map(|at| Tally::of(judged.iter(), at).scaled(LEAN / texts));
+    let best = |topic: usize| {
+        let own = STEPS.map(|at| Tally::of(judged.iter().skip(topic).step_by(count), at));
+        let f1 = own.iter().zip(&all).map(|(own, all)| own.plus(all).f1());
+        f1.zip(STEPS).max_by(|a, b| a.0.total_cmp(&b.0)).map_or(0.5, |best| best.1)
+    };
+    (0..count).map(best).collect()
+}
+
+/// How often a probability was right and wrong, taken from a bound on.
+#[derive(Clone, Copy)]
+struct Tally {
+    right: f32,
+    off: f32,
+}
+
+impl Tally {
+    fn of<'a>(judged: impl Iterator<Item = &'a (f32, bool)>, bound: f32) -> Self {
+        let mut tally = Self { right: 0.0, off: 0.0 };
+        for (probability, label) in judged {
+            match (*probability >= bound, *label) {
+                (true, true) => tally.right += 1.0,
+                (false, false) => {}
+                _ => tally.off += 1.0,
+            }
+        }
+        tally
+    }
+
+    fn scaled(self, by: f32) -> Self {
+        Self { right: self.right * by, off: self.off * by }
+    }
+
+    fn plus(self, other: &Self) -> Self {
+        Self { right: self.right + other.right, off: self.off + other.off }
+    }
+
+    fn f1(self) -> f32 {
+        2.0 * self.right / (2.0 * self.right + self.off).max(1e-3)
+    }
+}
+
+/// What the wordbook learns of a text: a text that is not about policy has no topic and no stage.
+fn lesson(classifier: &Classifier, example: &Example) -> Lesson {
     let text = example.as_text();
-    let findings = classifier.find(&text);
+    let topics = Topic::ALL.map(|topic| example.topics.contains(&topic));
+    let stages = Stage::ALL.map(|stage| example.stage == Some(stage));
+    let mut answers = [None; wordbook::QUESTIONS];
+    answers[0] = Some(example.policy);
+    if example.policy {
+        let named = |code: &str| example.jurisdictions.iter().any(|of| of.code() == code);
+        let actors = [named("EU"), named("INT"), example.jurisdictions.len() > 1];
+        let rest = topics.into_iter().chain(stages).chain(actors);
+        answers[1..].iter_mut().zip(rest).for_each(|(answer, label)| *answer = Some(label));
+    }
+    Lesson::new(&classifier.find(&text).reading, answers)
+}
+
+/// Adds the cases of one text; gives what the book says of it.
+fn add(cases: &mut Cases, classifier: &Classifier, book: &Wordbook, example: &Example) -> Opinion {
+    let text = example.as_text();
+    let mut findings = classifier.find(&text);
+    findings.opinion = book.opinion(&findings.reading);
     cases.policy.push((policy::features(&findings), example.policy));
+    let opinion = findings.opinion;
     if !example.policy {
-        return;
+        return opinion;
     }
     for candidate in actors::candidates(&findings, classifier.authorities()) {
         let label = example.jurisdictions.contains(&candidate.of());
@@ -106,6 +216,7 @@ fn add(cases: &mut Cases, classifier: &Classifier, example: &Example) {
     for candidate in stage::candidates(&findings, &laws) {
         cases.stages.push((candidate.features, example.stage == Some(candidate.stage)));
     }
+    opinion
 }
 
 /// A digest of the texts and labels: FNV-1a, 64 bits, in hexadecimal.

@@ -301,6 +301,51 @@ fn a_shared_abbreviation_is_the_law_of_the_state_at_hand() {
 }
 
 #[test]
+fn a_law_is_known_by_its_citation_its_cases_and_its_native_name() {
+    for (title, body, law) in [
+        (
+            "Argentina: la agencia sanciona a una empresa",
+            "La AAIP multó a la firma por incumplir la ley 25.326, que protege los datos personales en Argentina.",
+            "Argentina Personal Data Law",
+        ),
+        (
+            "Россия накажет за поиск",
+            "Государственная дума России приняла поправки к закону о суверенном интернете, сообщил Роскомнадзор.",
+            "Russia Sovereign Internet Law",
+        ),
+        (
+            "Brasil adere ao tratado",
+            "O governo promulgou por decreto a Convenção de Budapeste, tratado do Conselho da Europa sobre crimes cibernéticos.",
+            "Budapest Convention",
+        ),
+        (
+            "Brussels wants scanning to go on",
+            "The European Commission proposed to prolong Regulation (EU) 2021/1232, which lets providers look for child abuse images.",
+            "EU CSAM Interim Regulation",
+        ),
+    ] {
+        let tags = tags(title, body);
+        assert!(laws(&tags).contains(&law), "{law}: {tags:?}");
+    }
+}
+
+#[test]
+fn a_law_named_in_passing_is_not_what_a_text_is_about() {
+    let body = format!(
+        "The Digital Services Act obliges very large platforms to assess risks, and the European Commission has fined \
+         a network under the Digital Services Act for the first time, it said on Friday. {}A spokesman for the firm \
+         recalled that it had also spent much on the Data Act.",
+        "The Commission found that the platform's advertising repository was incomplete and that researchers had no \
+         access to public data under the Digital Services Act, which the company denies. "
+            .repeat(14)
+    );
+    assert_eq!(
+        laws(&tags("Brussels fines platform under the Digital Services Act", &body)),
+        ["DSA"]
+    );
+}
+
+#[test]
 fn a_law_is_not_seen_before_its_time() {
     let law = |year| {
         let text = Text {

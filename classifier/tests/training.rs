@@ -2,11 +2,26 @@
 
 use classifier::{Classifier, Example, Measure, Model, evaluate, train};
 
-const TEXTS: &str = include_str!("../data/training/texts.jsonl");
+/// In the order in which they are learnt from.
+const TEXTS: [&str; 2] =
+    [include_str!("../data/training/texts.jsonl"), include_str!("../data/training/articles.jsonl")];
+const HELD_BACK: &str = include_str!("../data/held_back.jsonl");
 
 #[expect(clippy::unwrap_used, reason = "a text that cannot be read fails the test")]
+fn read(lines: &str) -> impl Iterator<Item = Example> {
+    lines.lines().map(|line| serde_json::from_str(line).unwrap())
+}
+
 fn examples() -> Vec<Example> {
-    TEXTS.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    TEXTS.iter().flat_map(|lines| read(lines)).collect()
+}
+
+#[test]
+fn what_is_held_back_is_not_learnt_from() {
+    let learnt = examples();
+    for held in read(HELD_BACK) {
+        assert!(!learnt.iter().any(|one| one.text == held.text), "{}", held.title);
+    }
 }
 
 #[test]
@@ -31,7 +46,7 @@ fn nothing_is_learnt_from_nothing() {
 
 #[test]
 fn a_model_file_with_a_fault_is_refused_with_its_line() {
-    let text = train(&examples()).unwrap().to_text().unwrap();
+    let text = train(&examples()[..200]).unwrap().to_text().unwrap();
     let fault = Model::parse(&text.replacen("weights", "wieghts", 1)).unwrap_err().to_string();
     assert!(fault.contains("line ") && fault.contains("wieghts"), "{fault}");
     let short = text.replacen("weights = [", "weights = [1.0, ", 1);
@@ -41,7 +56,7 @@ fn a_model_file_with_a_fault_is_refused_with_its_line() {
 #[test]
 fn the_measures_add_up() {
     let classifier = Classifier::load().unwrap();
-    let examples = examples();
+    let examples = read(HELD_BACK).collect::<Vec<_>>();
     let evaluation = evaluate(&classifier, &examples);
     let measure = |name: &str| evaluation.measures.iter().find(|one| one.name == name).unwrap();
     let topics = measure("topics");
@@ -50,7 +65,7 @@ fn the_measures_add_up() {
     assert_eq!(evaluation.texts as usize, examples.len());
     let each = evaluation.measures.iter().filter(|one| one.name.starts_with("topics/"));
     assert_eq!(each.map(|one| one.right).sum::<u32>(), topics.right);
-    assert!(topics.f1() > 0.7 && measure("jurisdictions").f1() > 0.8, "{topics:?}");
+    assert!(topics.f1() > 0.6 && measure("jurisdictions").f1() > 0.8, "{topics:?}");
     assert!(measure("policy/true").f1() > 0.9 && evaluation.stage_accuracy > 0.7);
     let confused = evaluation.confusions.iter().map(|one| one.count).sum::<u32>();
     let policy = examples.iter().filter(|one| one.policy).count();

@@ -2,7 +2,7 @@
 
 pub(crate) use super::ballot::FEATURES;
 use super::ballot::{Ballot, Kind, Row};
-use super::tag;
+use super::{laws, tag};
 use crate::authority::Authority;
 use crate::findings::{Findings, Named, TermHit};
 use crate::lexicon::{Cue, Sense};
@@ -77,7 +77,7 @@ pub(crate) fn candidates(findings: &Findings<'_>, authorities: &[Authority]) -> 
     for name in &findings.names {
         count(&mut ballot, &mut shared, findings, authorities, name);
     }
-    for (law, hit) in &findings.clues {
+    for (law, hit) in findings.clues.iter().filter(|(_, hit)| !laws::is_shared(hit)) {
         count_clue(&mut ballot, findings, *law, *hit);
     }
     // A name that several share supports those that are there anyway.
@@ -87,6 +87,7 @@ pub(crate) fn candidates(findings: &Findings<'_>, authorities: &[Authority]) -> 
             ballot.count(best, Kind::Shared, weight, name);
         }
     }
+    pair(&mut ballot, findings);
     let about = findings.reading.about();
     if let Some(home) = about.home {
         ballot.lean(home, 1.5);
@@ -102,10 +103,38 @@ pub(crate) fn candidates(findings: &Findings<'_>, authorities: &[Authority]) -> 
         findings.cues.iter().any(|(cue, at)| *cue == Cue::Together && at.zone != Zone::Body);
     let disputed = findings.cues.iter().any(|(cue, _)| *cue == Cue::Dispute);
     ballot
-        .close(together, disputed)
+        .close(together, disputed, &findings.opinion)
         .into_iter()
         .map(|(row, features)| Candidate { row, features })
         .collect()
+}
+
+/// Notes which states are named side by side: `Brussels and Seoul`, `the US-UK deal`.
+fn pair(ballot: &mut Ballot, findings: &Findings<'_>) {
+    let states = findings.names.iter().filter_map(|name| match name.sense {
+        Sense::Name(of) | Sense::Demonym(of) | Sense::Capital(of) => Some((of, name.found)),
+        _ => None,
+    });
+    let states = states.filter(|(_, found)| found.zone != Zone::Body).collect::<Vec<_>>();
+    for two in states.windows(2) {
+        let [(one, first), (other, second)] = two else { continue };
+        let apart = first.place != second.place || first.hit.end > second.hit.start;
+        let text = findings.reading.folded(first.place);
+        let between = text.get(first.hit.end..second.hit.start).filter(|_| !apart);
+        if one != other && between.is_some_and(joins) {
+            ballot.pair(*one, first.zone);
+            ballot.pair(*other, second.zone);
+        }
+    }
+}
+
+/// Whether what stands between two names makes them a pair.
+fn joins(between: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "-", "/", ",", "&", "and", "with", "and the", "und", "et", "et la", "et le", "y", "e",
+        "en", "i", "и", "та", "ve", "و", "和", "と", "、",
+    ];
+    WORDS.contains(&between.trim())
 }
 
 /// Counts one name for the jurisdictions it stands for; keeps those that several share for later.

@@ -2,6 +2,7 @@
 
 use crate::findings::{Named, Voice};
 use crate::reading::Zone;
+use crate::wordbook::Opinion;
 use crate::{Jurisdiction, Place};
 
 /// As what a state is counted.
@@ -28,7 +29,7 @@ pub(super) enum Kind {
 const KINDS: usize = 8;
 
 /// How many numbers the model sees of a state.
-pub(crate) const FEATURES: usize = 3 * KINDS + 14;
+pub(crate) const FEATURES: usize = 3 * KINDS + 21;
 
 /// A state and what was counted for it.
 #[derive(Debug)]
@@ -40,6 +41,8 @@ pub(super) struct Row {
     counted: [[f32; 3]; KINDS],
     /// What its language or the source's home add.
     lean: f32,
+    /// Whether it is named side by side with another state in the headline, and in the lead.
+    paired: [bool; 2],
 }
 
 impl Row {
@@ -58,7 +61,13 @@ impl Ballot {
     fn row(&mut self, of: Jurisdiction) -> &mut Row {
         let at = self.rows.iter().position(|row| row.of == of).unwrap_or_else(|| {
             let voice = Voice::default();
-            self.rows.push(Row { of, voice, counted: [[0.0; 3]; KINDS], lean: 0.0 });
+            self.rows.push(Row {
+                of,
+                voice,
+                counted: [[0.0; 3]; KINDS],
+                lean: 0.0,
+                paired: [false; 2],
+            });
             self.rows.len() - 1
         });
         &mut self.rows[at]
@@ -95,13 +104,27 @@ impl Ballot {
         row.voice.other += weight;
     }
 
+    /// Notes that a state is named side by side with another one.
+    pub(super) fn pair(&mut self, of: Jurisdiction, zone: Zone) {
+        if let Some(row) = self.rows.iter_mut().find(|row| row.of == of)
+            && let Some(paired) = row.paired.get_mut(zone as usize)
+        {
+            *paired = true;
+        }
+    }
+
     pub(super) fn score(&self, of: Jurisdiction) -> f32 {
         self.rows.iter().find(|row| row.of == of).map_or(0.0, |row| row.voice.other)
     }
 
     /// Closes the count: the states by their sums, with their features. `together` says that states seem to act
     /// together, `disputed` that a dispute among authorities of the Union was settled.
-    pub(super) fn close(mut self, together: bool, disputed: bool) -> Vec<(Row, Vec<f32>)> {
+    pub(super) fn close(
+        mut self,
+        together: bool,
+        disputed: bool,
+        opinion: &Opinion,
+    ) -> Vec<(Row, Vec<f32>)> {
         self.fold_parents();
         self.rows.sort_by(|a, b| b.voice.other.total_cmp(&a.voice.other));
         let sums = self.rows.iter().map(|row| row.voice.other).collect::<Vec<_>>();
@@ -109,7 +132,7 @@ impl Ballot {
         let best = sums.first().copied().unwrap_or_default().max(1e-3);
         let nation = self.rows.iter().find(|row| !is(row.of, &["EU", "INT"]));
         let national = nation.is_some_and(|row| row.has(Kind::Authority) || row.has(Kind::Acting));
-        let context = Context { total, best, national, together, disputed };
+        let context = Context { total, best, national, together, disputed, opinion };
         let features = |(rank, row): (usize, &Row)| features(row, rank, &context);
         let all = self.rows.iter().enumerate().map(features).collect::<Vec<_>>();
         self.rows.into_iter().zip(all).collect()
@@ -150,12 +173,13 @@ impl Ballot {
 }
 
 /// What all states of a text have in common.
-struct Context {
+struct Context<'a> {
     total: f32,
     best: f32,
     national: bool,
     together: bool,
     disputed: bool,
+    opinion: &'a Opinion,
 }
 
 fn is(of: Jurisdiction, codes: &[&str]) -> bool {
@@ -163,7 +187,7 @@ fn is(of: Jurisdiction, codes: &[&str]) -> bool {
 }
 
 /// The numbers that the model sees: counts by kind and place, the sum and its rank, what kind of state it is.
-fn features(row: &Row, rank: usize, context: &Context) -> Vec<f32> {
+fn features(row: &Row, rank: usize, context: &Context<'_>) -> Vec<f32> {
     let flag = |yes: bool| f32::from(u8::from(yes));
     let sum = row.voice.other;
     let mut features = row.counted.iter().flatten().copied().collect::<Vec<_>>();
@@ -183,6 +207,17 @@ fn features(row: &Row, rank: usize, context: &Context) -> Vec<f32> {
         flag(context.together && rank > 0) * sum / context.best,
         flag(eu && context.disputed),
         flag(!eu && context.disputed && row.has(Kind::Authority)),
+    ]);
+    let [union, many, several] = context.opinion.actors().map(|said| said.clamp(-6.0, 6.0) / 2.0);
+    let beside = flag(rank > 0);
+    features.extend([
+        flag(eu) * union,
+        flag(int) * many,
+        beside * several,
+        beside * several * sum / context.best,
+        flag(row.paired[0]),
+        flag(row.paired[1]),
+        beside * flag(row.paired[0] || row.paired[1]) * several,
     ]);
     features
 }

@@ -11,7 +11,7 @@ use crate::{Stage, Tag, Topic};
 const FACTORS: Factors = [1.8, 1.25, 1.0];
 
 /// How many numbers the model sees of a text.
-pub(crate) const FEATURES: usize = 17;
+pub(crate) const FEATURES: usize = 18;
 
 /// Decides by what speaks for policy: its own words, named laws, offices, acting states, strong topics and stages.
 pub(crate) fn decide(findings: &Findings<'_>, model: &Linear) -> Tag<bool> {
@@ -44,6 +44,7 @@ pub(crate) fn features(findings: &Findings<'_>) -> Vec<f32> {
     #[expect(clippy::cast_precision_loss, reason = "a handful")]
     features.push((acting as f32).min(8.0) / 4.0);
     features.extend([topics[0] / 4.0, topics[1] / 4.0, stages[0] / 4.0]);
+    features.push(findings.opinion.policy().clamp(-6.0, 6.0) / 2.0);
     features
 }
 

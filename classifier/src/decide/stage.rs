@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::calendar;
+use super::topics::opinions;
 use crate::findings::{Factors, Findings};
 use crate::lexicon::Aim;
 use crate::linear::Linear;
@@ -15,7 +16,7 @@ const FACTORS: Factors = [2.5, 1.5, 0.5];
 const ENOUGH: f32 = 0.04;
 
 /// How many numbers the model sees of a stage.
-pub(crate) const FEATURES: usize = 13 + Stage::ALL.len();
+pub(crate) const FEATURES: usize = 16 + 5 * Stage::ALL.len();
 
 /// What is known about a stage in a text, as numbers for the model.
 pub(crate) struct Candidate {
@@ -86,6 +87,11 @@ pub(crate) fn candidates(findings: &Findings<'_>, laws: &[Tag<Instrument>]) -> V
             law(|law, day, stage| calendar::standing(law, day) == Some(stage)),
         ];
         features.extend(Stage::ALL.map(|other| flag(other == stage)));
+        let opinions = opinions(findings.opinion.stages(), stage as usize);
+        features.extend(opinions);
+        for own in [opinions[0], title, lead, body] {
+            features.extend(Stage::ALL.map(|other| if other == stage { own } else { 0.0 }));
+        }
         Candidate { stage, features }
     };
     Stage::ALL.map(candidate).into_iter().collect()

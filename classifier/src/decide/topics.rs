@@ -10,14 +10,11 @@ use crate::{Instrument, Tag, Topic};
 /// How much headline, lead and body count in a sum by rule of thumb.
 pub(super) const FACTORS: Factors = [1.8, 1.25, 1.0];
 
-/// The probability from which a topic counts; the likeliest counts in any case.
-const ENOUGH: f32 = 0.45;
-
 /// The codebook allows no more.
 const MOST: usize = 4;
 
 /// How many numbers the model sees of a topic.
-pub(crate) const FEATURES: usize = 19 + 2 * Topic::ALL.len();
+pub(crate) const FEATURES: usize = 22 + 4 * Topic::ALL.len();
 
 /// What a named law and an authority say about the topics.
 const LAW: f32 = 1.2;
@@ -36,6 +33,7 @@ pub(crate) fn decide(
     laws: &[Tag<Instrument>],
     authorities: &[Authority],
     model: &Linear,
+    enough: &[f32],
 ) -> Vec<Tag<Topic>> {
     let candidates = candidates(findings, laws, authorities);
     let mut likely = candidates
@@ -46,7 +44,7 @@ pub(crate) fn decide(
     let mut tags = Vec::new();
     for (number, (probability, candidate)) in likely.into_iter().take(MOST).enumerate() {
         let said = candidate.voice.best().is_some();
-        if said && (number == 0 || probability >= ENOUGH) {
+        if said && (number == 0 || probability >= enough[candidate.topic as usize]) {
             tags.push(tag(candidate.topic, probability, &candidate.voice, findings));
         }
     }
@@ -79,9 +77,27 @@ pub(crate) fn candidates(
         }
     }
     let sums = voices.each_ref().map(|voice| voice.score(FACTORS));
-    let features = Topic::ALL.map(|topic| features(topic, &voices[topic as usize], &sums, laws));
+    let said = findings.opinion.topics();
+    let features = Topic::ALL.map(|topic| {
+        let mut features = features(topic, &voices[topic as usize], &sums, laws);
+        let opinions = opinions(said, topic as usize);
+        features.extend(opinions);
+        // Some topics are told by their words, others by the laws and terms that are named.
+        let sum = (sums[topic as usize] / 3.0).clamp(-1.0, 3.0);
+        for own in [opinions[0], sum] {
+            features.extend(Topic::ALL.map(|other| if other == topic { own } else { 0.0 }));
+        }
+        features
+    });
     let all = Topic::ALL.into_iter().zip(voices).zip(features);
     all.map(|((topic, voice), features)| Candidate { topic, voice, features }).collect()
+}
+
+/// What the words say of one value beside the others: how much, how much less than the best, whether it is the best.
+pub(super) fn opinions(said: &[f32], at: usize) -> [f32; 3] {
+    let best = said.iter().copied().fold(f32::MIN, f32::max);
+    let own = said[at];
+    [own.clamp(-6.0, 6.0) / 2.0, (own - best).max(-6.0) / 2.0, f32::from(u8::from(own >= best))]
 }
 
 /// The numbers that the model sees: the sums by place, what the laws are about, the sum and its rank, which topic.

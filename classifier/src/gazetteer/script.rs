@@ -4,7 +4,7 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Whether a script writes its words without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese), or hangs its
 /// particles on them (Korean).
-pub(super) fn unspaced(c: char) -> bool {
+pub(crate) fn unspaced(c: char) -> bool {
     matches!(c,
         '\u{e00}'..='\u{eff}'
         | '\u{1000}'..='\u{109f}'

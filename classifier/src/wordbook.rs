@@ -1,0 +1,177 @@
+//! `Wordbook`: what every word of a text says for every tag, learnt from labelled texts.
+//!
+//! The gazetteer knows the words that a lawyer would name; this knows the rest. Its sums are some of the numbers that
+//! the decisions see, never a decision of their own.
+
+use std::collections::HashMap;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use serde::{Deserialize, Serialize};
+
+use crate::reading::Reading;
+use crate::{Stage, Topic};
+
+mod learn;
+mod tokens;
+
+pub(crate) use learn::{Lesson, learn};
+
+/// What is asked of each text: whether it is about policy, each topic, each stage, and whether the Union, bodies of many
+/// states, or several states act.
+pub(crate) const QUESTIONS: usize = 1 + Topic::ALL.len() + Stage::ALL.len() + 3;
+
+/// What the words of one text say, as log-odds, question by question.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Opinion([f32; QUESTIONS]);
+
+impl Opinion {
+    /// Whether it is about policy.
+    pub(crate) fn policy(&self) -> f32 {
+        self.0[0]
+    }
+
+    /// How much speaks for each topic.
+    pub(crate) fn topics(&self) -> &[f32] {
+        &self.0[1..=Topic::ALL.len()]
+    }
+
+    /// How much speaks for each stage.
+    pub(crate) fn stages(&self) -> &[f32] {
+        &self.0[1 + Topic::ALL.len()..][..Stage::ALL.len()]
+    }
+
+    /// How much speaks for the Union, for bodies of many states, and for several states that act.
+    pub(crate) fn actors(&self) -> [f32; 3] {
+        [self.0[QUESTIONS - 3], self.0[QUESTIONS - 2], self.0[QUESTIONS - 1]]
+    }
+}
+
+/// The words that count, and what they say.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Wordbook {
+    /// Hashes of words and pairs of words, to their row.
+    rows: HashMap<u32, u32, Unhashed>,
+    /// Row by row: how rare the word is, in 32nds, then its weights in units of `scale`.
+    rarity: Vec<u8>,
+    weights: Vec<i8>,
+    scale: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+/// The hashes are hashes already.
+type Unhashed = std::hash::BuildHasherDefault<AsItIs>;
+
+/// Takes a number for its own hash.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct AsItIs(u64);
+
+impl std::hash::Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0 << 8 | u64::from(*byte);
+        }
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        // The table takes its place from the low bits and a mark from the highest seven.
+        self.0 = u64::from(number) | u64::from(number) << 32;
+    }
+}
+
+impl Wordbook {
+    /// What a text's words say.
+    pub(crate) fn opinion(&self, reading: &Reading<'_>) -> Opinion {
+        let mut rows = Vec::new();
+        tokens::each(reading, |hash| {
+            if let Some(row) = self.rows.get(&hash) {
+                rows.push(*row);
+            }
+        });
+        rows.sort_unstable();
+        rows.dedup();
+        let mut sums = [0.0_f32; QUESTIONS];
+        let mut length = 0.0_f32;
+        for row in rows {
+            let row = row as usize;
+            let value = f32::from(self.rarity[row]) / RARITY_UNITS;
+            length += value * value;
+            let weights = &self.weights[row * QUESTIONS..(row + 1) * QUESTIONS];
+            sums.iter_mut()
+                .zip(weights)
+                .for_each(|(sum, weight)| *sum += value * f32::from(*weight));
+        }
+        let length = length.sqrt().max(1.0);
+        let parts = sums.iter_mut().zip(&self.scale).zip(&self.bias);
+        parts.for_each(|((sum, scale), bias)| *sum = *sum * scale / length + bias);
+        Opinion(sums)
+    }
+
+    /// How many words count.
+    pub(crate) fn len(&self) -> usize {
+        self.rarity.len()
+    }
+}
+
+/// How many units of a stored rarity make one.
+const RARITY_UNITS: f32 = 24.0;
+
+/// As it stands in the model's file: numbers in base 64, low byte first.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    scale: Vec<f32>,
+    bias: Vec<f32>,
+    words: String,
+    rarity: String,
+    weights: String,
+}
+
+impl Serialize for Wordbook {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut words = vec![0; self.len()];
+        self.rows.iter().for_each(|(hash, row)| words[*row as usize] = *hash);
+        let words = words.iter().flat_map(|hash: &u32| hash.to_le_bytes()).collect::<Vec<_>>();
+        let weights = self.weights.iter().map(|weight| weight.to_le_bytes()[0]).collect::<Vec<_>>();
+        let written = Written {
+            scale: self.scale.clone(),
+            bias: self.bias.clone(),
+            words: BASE64.encode(words),
+            rarity: BASE64.encode(&self.rarity),
+            weights: BASE64.encode(weights),
+        };
+        written.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Wordbook {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = Written::deserialize(deserializer)?;
+        let bytes = |text: &str| BASE64.decode(text).map_err(serde::de::Error::custom);
+        let words = bytes(&written.words)?;
+        let rarity = bytes(&written.rarity)?;
+        let weights = bytes(&written.weights)?;
+        let fits = words.len() == 4 * rarity.len()
+            && weights.len() == QUESTIONS * rarity.len()
+            && written.scale.len() == QUESTIONS
+            && written.bias.len() == QUESTIONS;
+        if !fits {
+            return Err(serde::de::Error::custom("the wordbook's parts are not of one size"));
+        }
+        let hashes = words.chunks_exact(4).map(|four| four.try_into().map(u32::from_le_bytes));
+        let rows = hashes.zip(0..).map(|(hash, row)| Ok((hash?, row)));
+        Ok(Self {
+            rows: rows
+                .collect::<Result<_, std::array::TryFromSliceError>>()
+                .map_err(serde::de::Error::custom)?,
+            rarity,
+            weights: weights.into_iter().map(|byte| i8::from_le_bytes([byte])).collect(),
+            scale: written.scale,
+            bias: written.bias,
+        })
+    }
+}

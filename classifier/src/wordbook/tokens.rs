@@ -1,0 +1,81 @@
+//! The words of a text as the wordbook counts them: single words, pairs, and parts of unspaced scripts.
+
+use crate::Place;
+use crate::gazetteer::unspaced;
+use crate::reading::Reading;
+
+/// Marks words of the headline, which count once more as such.
+const TITLE: u32 = 0x9e37_79b9;
+
+/// Shorter words are written out, longer ones are cut: endings differ, beginnings mean.
+const STEM: usize = 9;
+
+/// Hands on a hash for each word, each pair of neighbours, and each word of the headline once more.
+pub(super) fn each(reading: &Reading<'_>, mut out: impl FnMut(u32)) {
+    words(reading.folded(Place::Title), |hash| {
+        out(hash);
+        out(mix(hash ^ TITLE));
+    });
+    for part in reading.story() {
+        words(part, &mut out);
+    }
+}
+
+/// The words and pairs of one stretch of folded text.
+fn words(text: &str, mut out: impl FnMut(u32)) {
+    let mut before = 0;
+    let mut word = Word::default();
+    for c in text.chars() {
+        if unspaced(c) {
+            word.close(&mut before, &mut out);
+            word.push(c);
+            word.close(&mut before, &mut out);
+        } else if c.is_alphanumeric() {
+            word.push(c);
+        } else {
+            word.close(&mut before, &mut out);
+            // A pair does not reach over the end of a sentence.
+            if matches!(c, '.' | '!' | '?' | ';' | '。' | '！' | '？') {
+                before = 0;
+            }
+        }
+    }
+    word.close(&mut before, &mut out);
+}
+
+/// A word that is being read.
+#[derive(Default)]
+struct Word {
+    hash: u32,
+    letters: usize,
+    digits: bool,
+}
+
+impl Word {
+    fn push(&mut self, c: char) {
+        self.letters += 1;
+        self.digits |= c.is_ascii_digit();
+        if self.letters <= STEM {
+            self.hash = mix(self.hash.wrapping_mul(31).wrapping_add(c as u32));
+        }
+    }
+
+    /// Hands on the word and its pair with the one before it. Numbers say too little to be learnt.
+    fn close(&mut self, before: &mut u32, out: &mut impl FnMut(u32)) {
+        if self.letters > 0 && !self.digits {
+            out(self.hash);
+            if *before != 0 {
+                out(mix(before.rotate_left(13) ^ self.hash));
+            }
+            *before = self.hash;
+        }
+        *self = Self::default();
+    }
+}
+
+/// Spreads every bit over the number (the finaliser of `MurmurHash3`, Appleby 2008).
+fn mix(mut hash: u32) -> u32 {
+    hash = (hash ^ hash >> 16).wrapping_mul(0x85eb_ca6b);
+    hash = (hash ^ hash >> 13).wrapping_mul(0xc2b2_ae35);
+    hash ^ hash >> 16
+}
