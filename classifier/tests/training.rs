@@ -56,7 +56,7 @@ fn a_model_file_with_a_fault_is_refused_with_its_line() {
 #[test]
 fn the_measures_add_up() {
     let classifier = Classifier::load().unwrap();
-    let examples = read(HELD_BACK).collect::<Vec<_>>();
+    let examples = examples();
     let evaluation = evaluate(&classifier, &examples);
     let measure = |name: &str| evaluation.measures.iter().find(|one| one.name == name).unwrap();
     let topics = measure("topics");
@@ -65,7 +65,7 @@ fn the_measures_add_up() {
     assert_eq!(evaluation.texts as usize, examples.len());
     let each = evaluation.measures.iter().filter(|one| one.name.starts_with("topics/"));
     assert_eq!(each.map(|one| one.right).sum::<u32>(), topics.right);
-    assert!(topics.f1() > 0.6 && measure("jurisdictions").f1() > 0.8, "{topics:?}");
+    assert!(topics.f1() > 0.7 && measure("jurisdictions").f1() > 0.8, "{topics:?}");
     assert!(measure("policy/true").f1() > 0.9 && evaluation.stage_accuracy > 0.7);
     let confused = evaluation.confusions.iter().map(|one| one.count).sum::<u32>();
     let policy = examples.iter().filter(|one| one.policy).count();
