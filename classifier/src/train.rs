@@ -20,7 +20,7 @@ const FOLDS: usize = 5;
 const STEPS: [f32; 7] = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6];
 
 /// How many texts' worth of all topics' tallies each topic leans on: what few texts show is chance.
-const LEAN: f32 = 10.0;
+const LEAN: f32 = 100.0;
 
 /// A labelled text, as a line of a training file has it; other keys are ignored.
 #[derive(Debug, Clone, Deserialize)]

@@ -414,12 +414,3 @@ fn hostile_texts_are_survived() {
         tags(&body, "");
     }
 }
-
-#[test]
-fn the_same_text_has_the_same_tags() {
-    let (title, body) = APPLE;
-    let fresh = Classifier::load().unwrap();
-    let text = Text { title, body, language: None, home: None, published: None };
-    assert_eq!(fresh.classify(&text), CLASSIFIER.classify(&text));
-    assert_eq!(fresh.classify(&text).model, fresh.model());
-}
