@@ -95,33 +95,19 @@ fn most_memory(child: &Child) -> Option<u64> {
     Some(line.trim().trim_end_matches("kB").trim().parse::<u64>().ok()? / 1024)
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_hostile_web_has_names_for_its_tricks_and_bounds() -> anyhow::Result<()> {
-    let mut catalog = String::new();
-    let mut webs = Vec::new();
-    let attacks = attacks();
-    for (id, format, reply, _) in &attacks {
-        let web = FakeWeb::start().await?;
-        web.put("/list", reply.clone());
-        add(&mut catalog, id, format, &web.url("/list"));
-        webs.push(web);
-    }
-    let rules = FakeWeb::start().await?;
-    rules.put("/robots.txt", Reply::Endless).rss("/list", feed(&rules.url(""), &[]));
-    add(&mut catalog, "rules", "feed", &rules.url("/list"));
-    let hurting = FakeWeb::start().await?;
-    hostile_pages(&hurting);
-    add(&mut catalog, "page", "feed", &hurting.url("/list"));
-    let honest = FakeWeb::start().await?;
+/// The honest source: one story.
+async fn honest() -> anyhow::Result<FakeWeb> {
+    let web = FakeWeb::start().await?;
     let text = article("Peru", "data protection");
     let text: Vec<_> = text.iter().map(String::as_str).collect();
-    honest.html("/story", page("Peru adopts law on data protection", "2026-11-23", &text));
-    honest.rss(
-        "/list",
-        feed(&honest.url(""), &[("/story", "Peru adopts law on data protection", DATE)]),
-    );
-    add(&mut catalog, "honest", "feed", &honest.url("/list"));
+    let title = "Peru adopts law on data protection";
+    web.html("/story", page(title, "2026-11-23", &text));
+    web.rss("/list", feed(&web.url(""), &[("/story", title, DATE)]));
+    Ok(web)
+}
 
+/// One round over these sources by the binary: its report, and the most memory that it took, in MB.
+async fn ingest(catalog: &str) -> anyhow::Result<(Value, u64)> {
     let folder = tempfile::tempdir()?;
     std::fs::write(folder.path().join("sources.toml"), catalog)?;
     std::fs::write(
@@ -151,9 +137,31 @@ async fn a_hostile_web_has_names_for_its_tricks_and_bounds() -> anyhow::Result<(
     };
     let report = reading.await??;
     ensure!(ended.success(), "{report}");
-    ensure!(most < MEMORY, "{most} MB were taken");
+    Ok((serde_json::from_str(&report)?, most))
+}
 
-    let report: Value = serde_json::from_str(&report)?;
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hostile_web_has_names_for_its_tricks_and_bounds() -> anyhow::Result<()> {
+    let mut catalog = String::new();
+    let mut webs = Vec::new();
+    let attacks = attacks();
+    for (id, format, reply, _) in &attacks {
+        let web = FakeWeb::start().await?;
+        web.put("/list", reply.clone());
+        add(&mut catalog, id, format, &web.url("/list"));
+        webs.push(web);
+    }
+    let rules = FakeWeb::start().await?;
+    rules.put("/robots.txt", Reply::Endless).rss("/list", feed(&rules.url(""), &[]));
+    add(&mut catalog, "rules", "feed", &rules.url("/list"));
+    let hurting = FakeWeb::start().await?;
+    hostile_pages(&hurting);
+    add(&mut catalog, "page", "feed", &hurting.url("/list"));
+    let honest = honest().await?;
+    add(&mut catalog, "honest", "feed", &honest.url("/list"));
+
+    let (report, most) = ingest(&catalog).await?;
+    ensure!(most < MEMORY, "{most} MB were taken");
     let sources = report["sources"].as_array().context("no sources in the report")?;
     let said: HashMap<_, _> = sources
         .iter()
