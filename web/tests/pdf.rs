@@ -69,6 +69,8 @@ fn notice() -> Vec<Vec<Written<'static>>> {
             head,
             (72.0, 760.0, 11.0, "all operators, which anybody may read without giving a reason."),
             (72.0, 734.0, 11.0, "Whoever does not register is fined."),
+            (72.0, 708.0, 11.0, "(a) Fines are paid to the agency, which may"),
+            (90.0, 694.0, 11.0, "lower them for small operators."),
             (290.0, 40.0, 9.0, "2"),
         ],
     ]
@@ -99,6 +101,7 @@ fn a_document_becomes_an_article() {
             "A long-term plan names the places in which data of persons are kept, and who may ask for them. The agency \
              publishes a register of all operators, which anybody may read without giving a reason.",
             "Whoever does not register is fined.",
+            "(a) Fines are paid to the agency, which may lower them for small operators.",
         ]
     );
     let told =
@@ -134,6 +137,19 @@ fn columns_are_read_one_after_the_other() {
     assert_eq!(article["title"], "A register of all networks that serve the public");
     let text = article["text"].as_str().unwrap();
     assert!(text.contains("look into it at any time without giving notice. The agency"), "{text}");
+}
+
+/// Typesetting programs draw no blanks, and squeeze the gaps between words where a line is full.
+#[test]
+fn words_are_told_apart_by_the_gaps_between_them() {
+    let line = "[(W) 80 (e) -120 (are) -120 (pleased) -120 (that) -120 (you) -120 (T) 70 (ry) -120 (this) -120 (system) -120 \
+                (on) -120 (all) -120 (of) -120 (your) -120 (netw) 20 (orks)] TJ";
+    let page: String =
+        (0..4).map(|n| format!("BT /F1 11 Tf 60 {} Td {line} ET\n", 700 - 14 * n)).collect();
+    let font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>";
+    let article = extract(&pdf_of(&[page], font, "", "")).unwrap();
+    let words = "We are pleased that you Try this system on all of your networks";
+    assert_eq!(article["text"].as_str().unwrap().matches(words).count(), 4, "{article:#}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::letters::{Letter, Letters};
 
 /// All lengths in parts of a letter's size. A blank is at least so wide …
-const BLANK: f32 = 0.17;
+const BLANK: f32 = 0.1;
 /// … and what is farther apart belongs to different columns, or cells of a table.
 const APART: f32 = 1.2;
 /// Letters of one line may stand higher or lower by so much.

@@ -115,7 +115,10 @@ fn column(lines: &[&Line], usual: f32) -> Column {
 fn goes_on_below(before: &Line, line: &Line, column: Column) -> bool {
     let width = (column.end - column.start).max(1.0);
     let indent = |line: &Line| line.start - column.start;
-    let is_indented = indent(line) > line.size * 0.8 && indent(before) <= line.size / 2.0;
+    // Under the first line of an item the others stand farther in; and no paragraph begins within a word.
+    let hangs = begins_item(&before.text)
+        || before.text.ends_with(['-', '\u{ad}']) && line.text.starts_with(char::is_lowercase);
+    let is_indented = !hangs && indent(line) > line.size * 0.8 && indent(before) <= line.size / 2.0;
     let ended_early = column.end - before.end > width * EARLY && ends_sentence(&before.text);
     let gap = line.baseline - before.baseline;
     let is_near = gap > 0.0 && gap <= (column.leading * GAP).max(line.size * TIGHT);
