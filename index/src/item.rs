@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use classifier::Tags;
 use crawler::{Article, Moment, Publisher, SourceId, Validators};
 
+use crate::Pending;
+
 /// An item's public name: eight characters of Crockford's base 32, in lower case. Never changes.
 ///
 /// It is a one-to-one scrambling of the store's key over 40 bits, so that ids neither collide nor tell how many
@@ -147,6 +149,29 @@ pub struct NewItem<'a> {
     pub tags: &'a Tags,
     /// When it was read.
     pub seen: DateTime<Utc>,
+}
+
+/// An entry's page that was read, on its way into the store.
+#[derive(Debug)]
+pub struct ReadEntry {
+    /// The entry.
+    pub pending: Pending,
+    /// The article; its `url`, or else the entry's, is the item's address.
+    pub article: Article,
+    /// What it is about.
+    pub tags: Tags,
+    /// When it was read.
+    pub seen: DateTime<Utc>,
+    /// When its page is looked at again.
+    pub next: NextLook,
+}
+
+impl ReadEntry {
+    /// What is to be kept of it.
+    pub(crate) fn item(&self) -> NewItem<'_> {
+        let (article, tags) = (&self.article, &self.tags);
+        NewItem { source: &self.pending.source, article, tags, seen: self.seen }
+    }
 }
 
 /// When the page of an item is to be looked at again, and what its server wants to hear then.

@@ -24,7 +24,9 @@ pub use correction::{Complaint, Correction, Decided, Report, ReportState, Report
 pub use error::Error;
 pub use facade::Index;
 pub use health::{Condition, Habit, Health};
-pub use item::{Inserted, Item, ItemId, NewItem, NextLook, Revised, Revision, SourceRef, StoryId};
+pub use item::{
+    Inserted, Item, ItemId, NewItem, NextLook, ReadEntry, Revised, Revision, SourceRef, StoryId,
+};
 pub use page::{Facet, FacetCount, Hit, Page, Paging, Window};
 pub use query::{Dates, Expression, Query, QueryError, Sort, Widening};
 pub use source_state::{EntryFailure, PollStatus, Setback, SourceState};

@@ -1,6 +1,7 @@
 //! `Store`: the truth.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -20,6 +21,7 @@ mod habits;
 mod robots;
 mod entries;
 mod items;
+mod group_commit;
 mod revisions;
 mod corrections;
 mod reports;
@@ -28,6 +30,7 @@ mod subscribers;
 mod outbox;
 
 pub(crate) use changes::Document;
+use group_commit::Group;
 
 /// How a writing transaction starts on SQLite. A deferred one, which turns from reading to writing, fails at once
 /// when another process has written in between; this one waits for its turn.
@@ -105,6 +108,7 @@ pub struct Letter {
 pub struct Store {
     writer: AnyPool,
     readers: AnyPool,
+    group: Arc<Group>,
 }
 
 impl Store {
@@ -124,7 +128,11 @@ impl Store {
         let options = migrate::sqlite_address(folder)?.parse()?;
         migrate::migrate(&options).await?;
         drop(lock);
-        Ok(Self { writer: pool(&options, 1, ""), readers: pool(&options, READERS, READING) })
+        Ok(Self {
+            writer: pool(&options, 1, ""),
+            readers: pool(&options, READERS, READING),
+            group: Arc::default(),
+        })
     }
 
     /// Begins a transaction that writes. There is one connection that writes in this process, and SQLite lets one

@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 use classifier::{Tag, Tags};
 use crawler::{Article, Entry, Listed, SourceId, Validators};
-use index::{Error, Inserted, NewItem, NextLook, Store};
+use index::{Error, Inserted, NewItem, NextLook, Pending, ReadEntry, Store};
 use tempfile::TempDir;
 use url::Url;
 
@@ -83,6 +83,12 @@ async fn open(folder: &TempDir) -> Store {
     let store = Store::open(folder.path(), "sqlite").await.unwrap();
     store.ensure_source(&id("press"), "The Press").await.unwrap();
     store
+}
+
+/// What was read of an entry.
+fn read(pending: &Pending, article: Article) -> ReadEntry {
+    let (pending, tags) = (pending.clone(), tags(true, "rules-1"));
+    ReadEntry { pending, article, tags, seen: at("10:00:00"), next: NextLook::default() }
 }
 
 /// Imports one article and returns what became of it.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::Row;
+use sqlx::any::AnyExecutor;
 
 use crate::store::Store;
 use crate::store::items::item;
@@ -33,10 +34,7 @@ pub(crate) struct Document {
 impl Store {
     /// The last number of the change log, 0 while it is empty.
     pub async fn head(&self) -> Result<i64, Error> {
-        let row = sqlx::query("SELECT COALESCE(MAX(seq), 0) AS head FROM change")
-            .fetch_one(&self.readers)
-            .await?;
-        Ok(row.try_get("head")?)
+        head(&self.readers).await
     }
 
     /// The last number of the change log that was written before a moment: a subscription's mark for `--since`.
@@ -75,6 +73,13 @@ impl Store {
         };
         self.rows_of(ids, include_str!("../../sql/item.documents.sql"), document).await
     }
+}
+
+/// The last number of the change log, 0 while it is empty.
+pub(super) async fn head(executor: impl AnyExecutor<'_>) -> Result<i64, Error> {
+    let row =
+        sqlx::query("SELECT COALESCE(MAX(seq), 0) AS head FROM change").fetch_one(executor).await?;
+    Ok(row.try_get("head")?)
 }
 
 #[cfg(test)]

@@ -5,10 +5,11 @@ use crawler::{Moment, Publisher, SourceId};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
+use crate::store::Store;
+use crate::store::changes::head;
 use crate::store::sources::{MAX_ID, validator};
 use crate::store::values::{clean, clean_option, limit, places, tags, time, time_at, to_json};
-use crate::store::{Pending, Store};
-use crate::{Error, Inserted, Item, ItemId, NewItem, NextLook, SourceRef, StoryId};
+use crate::{Error, Inserted, Item, ItemId, NewItem, ReadEntry, SourceRef, StoryId};
 
 /// Bounds for what comes from outside, in bytes. No real page comes near them.
 pub(super) const MAX_TITLE: usize = 2_000;
@@ -26,38 +27,14 @@ const ITEMS: &str = include_str!("../../sql/item.list.sql");
 const INSERT: &str = include_str!("../../sql/item.insert.sql");
 
 impl Store {
-    /// Keeps what was read of a pending entry: item, first revision, tags, a line in the change log, and the entry
-    /// no longer pending, in one transaction. `next`: when its page is looked at again.
-    pub async fn insert(
-        &self,
-        pending: &Pending,
-        new: NewItem<'_>,
-        next: &NextLook,
-    ) -> Result<Inserted, Error> {
+    /// Keeps what was read of pending entries, in one transaction.
+    pub(super) async fn insert_all(&self, reads: &[&ReadEntry]) -> Result<Vec<Inserted>, Error> {
         let mut transaction = self.write().await?;
-        // Another process may have read the same entry in the meantime, and the page may have named another
-        // canonical address to it: the entry decides.
-        let kept = sqlx::query("SELECT item FROM entry WHERE key = $1 AND item IS NOT NULL")
-            .bind(pending.key)
-            .fetch_optional(&mut *transaction)
-            .await?;
-        if let Some(row) = kept {
-            return Ok(Inserted::Known(ItemId(row.try_get("item")?)));
+        let mut inserted = Vec::with_capacity(reads.len());
+        for read in reads {
+            inserted.push(insert(&mut transaction, read).await?);
         }
-        let inserted = keep(&mut transaction, &new, Some(pending.entry.url.as_str())).await?;
-        let (Inserted::New(id) | Inserted::Known(id)) = inserted;
-        // A page that another entry brought is looked at for that one.
-        let at = next.at.filter(|_| matches!(inserted, Inserted::New(_)));
-        sqlx::query(include_str!("../../sql/entry.kept.sql"))
-            .bind(pending.key)
-            .bind(id.key())
-            .bind(new.seen.timestamp_millis())
-            .bind(validator(next.validators.etag.as_deref()))
-            .bind(validator(next.validators.last_modified.as_deref()))
-            .bind(at.map(|at| at.timestamp_millis()))
-            .bind(next.rest.map(|rest| rest.timestamp_millis()))
-            .execute(&mut *transaction)
-            .await?;
+        log_new(&mut transaction, &inserted).await?;
         transaction.commit().await?;
         Ok(inserted)
     }
@@ -72,6 +49,7 @@ impl Store {
         for new in new {
             inserted.push(keep(&mut transaction, new, None).await?);
         }
+        log_new(&mut transaction, &inserted).await?;
         transaction.commit().await?;
         Ok(inserted)
     }
@@ -131,7 +109,36 @@ impl Store {
     }
 }
 
-/// Keeps one item inside a transaction, unless its address is known.
+/// Keeps what was read of one entry, which is no longer pending then; not in the change log yet.
+async fn insert(connection: &mut AnyConnection, read: &ReadEntry) -> Result<Inserted, Error> {
+    let ReadEntry { pending, next, .. } = read;
+    // Another process may have read the same entry in the meantime, and the page may have named another canonical
+    // address to it: the entry decides.
+    let kept = sqlx::query("SELECT item FROM entry WHERE key = $1 AND item IS NOT NULL")
+        .bind(pending.key)
+        .fetch_optional(&mut *connection)
+        .await?;
+    if let Some(row) = kept {
+        return Ok(Inserted::Known(ItemId(row.try_get("item")?)));
+    }
+    let inserted = keep(connection, &read.item(), Some(pending.entry.url.as_str())).await?;
+    let (Inserted::New(id) | Inserted::Known(id)) = inserted;
+    // A page that another entry brought is looked at for that one.
+    let at = next.at.filter(|_| matches!(inserted, Inserted::New(_)));
+    sqlx::query(include_str!("../../sql/entry.kept.sql"))
+        .bind(pending.key)
+        .bind(id.key())
+        .bind(read.seen.timestamp_millis())
+        .bind(validator(next.validators.etag.as_deref()))
+        .bind(validator(next.validators.last_modified.as_deref()))
+        .bind(at.map(|at| at.timestamp_millis()))
+        .bind(next.rest.map(|rest| rest.timestamp_millis()))
+        .execute(connection)
+        .await?;
+    Ok(inserted)
+}
+
+/// Keeps one item inside a transaction, unless its address is known; [`log_new`] ends the transaction.
 async fn keep(
     connection: &mut AnyConnection,
     new: &NewItem<'_>,
@@ -157,15 +164,28 @@ async fn keep(
     .bind(new.seen.timestamp_millis())
     .bind(clean(&new.article.title, MAX_TITLE))
     .bind(clean(&new.article.text, MAX_TEXT))
-    .execute(&mut *connection)
+    .execute(connection)
     .await?;
-    let change = log_change(connection, id, new.seen).await?;
-    sqlx::query("UPDATE item SET story = key, first_change = $2 WHERE key = $1")
-        .bind(id.key())
-        .bind(change)
-        .execute(connection)
-        .await?;
     Ok(Inserted::New(id))
+}
+
+/// Writes the lines of new items into the change log, in their order.
+async fn log_new(connection: &mut AnyConnection, inserted: &[Inserted]) -> Result<(), Error> {
+    let mut new = inserted.iter().filter_map(|inserted| match inserted {
+        Inserted::New(id) => Some(id.key()),
+        Inserted::Known(_) => None,
+    });
+    let Some(first) = new.next() else { return Ok(()) };
+    // Keys are given by the one writer, one after the other; what is between these two is new.
+    let last = new.last().unwrap_or(first);
+    let head = head(&mut *connection).await?;
+    sqlx::query(include_str!("../../sql/change.new.sql"))
+        .bind(first)
+        .bind(last)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query(include_str!("../../sql/item.logged.sql")).bind(head).execute(connection).await?;
+    Ok(())
 }
 
 async fn insert_row(

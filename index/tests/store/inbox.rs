@@ -43,11 +43,7 @@ async fn all_pending(store: &Store) -> Vec<Pending> {
 
 /// Keeps what was read of an entry, under the address that the page names.
 async fn insert(store: &Store, pending: &Pending, canonical: &str) -> Inserted {
-    let tags = tags(true, "rules-1");
-    let article = article(canonical, "Read");
-    let new =
-        NewItem { source: &pending.source, article: &article, tags: &tags, seen: at("10:00:00") };
-    store.insert(pending, new, &NextLook::default()).await.unwrap()
+    store.insert(read(pending, article(canonical, "Read"))).await.unwrap()
 }
 
 #[tokio::test]
@@ -113,6 +109,45 @@ async fn a_read_entry_is_kept_once_under_the_canonical_address() {
 }
 
 #[tokio::test]
+async fn what_many_keep_at_once_is_kept_once_each_whoever_is_stopped() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder).await;
+    let urls: Vec<_> = (0..40).map(|n| format!("https://press.example/{n}")).collect();
+    poll(&store, "press", &urls.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    let pending = all_pending(&store).await;
+
+    // Each two entries lead to one page; every seventh reader is stopped, the first one, who writes for all, as well.
+    let mut readers = Vec::new();
+    for (n, pending) in pending.iter().enumerate() {
+        let (store, pending) = (store.clone(), pending.clone());
+        let canonical = format!("https://press.example/page-{}", n / 2);
+        readers.push(tokio::spawn(async move { insert(&store, &pending, &canonical).await }));
+    }
+    tokio::task::yield_now().await;
+    for reader in readers.iter().step_by(7) {
+        reader.abort();
+    }
+    let mut kept = std::collections::HashMap::new();
+    for (n, reader) in readers.into_iter().enumerate() {
+        let Ok(inserted) = reader.await else { continue };
+        let (Inserted::New(id) | Inserted::Known(id)) = inserted;
+        assert_eq!(*kept.entry(n / 2).or_insert(id), id, "one page, two items");
+    }
+
+    assert_eq!(kept.len(), 20, "a page has been lost with the reader of another");
+    let items = store.walk(0, 100).await.unwrap();
+    assert_eq!(items.len(), 20);
+    assert_eq!(store.head().await.unwrap(), 20, "one line for each item");
+    // Those who were stopped before it was their turn may still wait; they lead to the same pages.
+    for pending in all_pending(&store).await {
+        assert!(matches!(
+            insert(&store, &pending, "https://press.example/page-0").await,
+            Inserted::Known(_)
+        ));
+    }
+}
+
+#[tokio::test]
 async fn an_article_without_an_address_takes_its_entrys() {
     let folder = TempDir::new().unwrap();
     let store = open(&folder).await;
@@ -123,7 +158,7 @@ async fn an_article_without_an_address_takes_its_entrys() {
     let tags = tags(false, "rules-1");
     let new =
         NewItem { source: &pending.source, article: &article, tags: &tags, seen: at("10:00:00") };
-    let Inserted::New(id) = store.insert(&pending, new, &NextLook::default()).await.unwrap() else {
+    let Inserted::New(id) = store.insert(read(&pending, article.clone())).await.unwrap() else {
         panic!()
     };
     assert_eq!(store.item(id).await.unwrap().unwrap().url, FIRST);

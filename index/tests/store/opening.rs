@@ -125,7 +125,7 @@ async fn cut<F: Future>(future: F, polls: usize) -> Option<F::Output> {
 async fn a_write_that_is_broken_off_is_whole_or_absent_and_can_be_repeated() {
     let folder = TempDir::new().unwrap();
     let store = open(&folder).await;
-    let (tags, source) = (tags(true, "rules-1"), id("press"));
+    let source = id("press");
     let urls: Vec<_> = (0..40).map(|n| format!("https://press.example/{n}")).collect();
     let urls: Vec<_> = urls.iter().map(String::as_str).collect();
     let seen = at("10:00:00");
@@ -137,14 +137,13 @@ async fn a_write_that_is_broken_off_is_whole_or_absent_and_can_be_repeated() {
     store.record_poll(&source, &listed(&urls), seen).await.unwrap();
 
     for (round, pending) in store.pending(&[], 0, 100, seen).await.unwrap().iter().enumerate() {
-        let article = article(pending.entry.url.as_str(), "Cut");
-        let new = NewItem { source: &source, article: &article, tags: &tags, seen };
-        let done = cut(store.insert(pending, new, &NextLook::default()), round + 1).await;
+        let read = || read(pending, article(pending.entry.url.as_str(), "Cut"));
+        let done = cut(store.insert(read()), round + 1).await;
         // A commit that was on its way may arrive after this.
         let waits =
             store.pending(&[], pending.key - 1, 1, seen).await.unwrap() == [pending.clone()];
         assert!(done.is_none() || !waits, "what was answered is not there");
-        store.insert(pending, new, &NextLook::default()).await.unwrap();
+        store.insert(read()).await.unwrap();
     }
     let items = store.walk(0, 100).await.unwrap();
     assert_eq!(items.len(), 40);

@@ -16,7 +16,7 @@ use classifier::{Jurisdiction, Text};
 use crawler::{Article, Error, Poll, Reading, Source, SourceId, Validators};
 use futures::StreamExt as _;
 use futures::stream;
-use index::{Inserted, NewItem, Pending, Setback, SourceState};
+use index::{Inserted, Pending, ReadEntry, Setback, SourceState};
 use serde::Serialize;
 
 use super::schedule;
@@ -254,9 +254,9 @@ async fn read(
     let seen = app.now();
     let home = source.jurisdiction.as_deref().and_then(Jurisdiction::parse);
     let (article, tags) = classify(app, article, home).await?;
-    let new = NewItem { source: &source.id, article: &article, tags: &tags, seen };
     let next = looks::next_look(0, validators, &tags, seen);
-    let outcome = match app.index.store().insert(&pending, new, &next).await? {
+    let read = ReadEntry { pending, article, tags, seen, next };
+    let outcome = match app.index.store().insert(read).await? {
         Inserted::New(id) => {
             tracing::debug!(source.id = %source.id, item.id = %id, "kept");
             app.changed.notify_one();
