@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, Days, NaiveTime, Utc};
 use tokio::sync::Mutex;
@@ -22,6 +23,16 @@ pub struct Index {
     fulltext: Fulltext,
     /// Held by who follows the change log.
     follower: Arc<Mutex<()>>,
+    followed: Arc<AtomicI64>,
+}
+
+/// When what was added becomes visible, and safe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Commits {
+    /// Each time that enough has gathered.
+    Batches,
+    /// All of it at the end.
+    Once,
 }
 
 impl Index {
@@ -42,7 +53,7 @@ impl Index {
             let path = folder.to_owned();
             fulltext = blocking(move || Fulltext::open(&path, head)).await?;
         }
-        Ok(Self { store, fulltext, follower: Arc::default() })
+        Ok(Self { store, fulltext, follower: Arc::default(), followed: Arc::default() })
     }
 
     /// What is kept.
@@ -58,7 +69,7 @@ impl Index {
     /// that has committed so far.
     pub async fn catch_up(&self) -> Result<i64, Error> {
         let _turn = self.follower.lock().await;
-        self.follow().await
+        self.follow(Commits::Batches).await
     }
 
     /// The number of the change log up to which the full-text index holds everything, whichever process writes it;
@@ -70,18 +81,24 @@ impl Index {
         self.run(|fulltext| fulltext.held()).await
     }
 
+    /// The number of the change log up to which the present or last [`catch_up`](Self::catch_up) or
+    /// [`rebuild`](Self::rebuild) has read it; 0 before the first.
+    pub fn followed(&self) -> i64 {
+        self.followed.load(Ordering::Relaxed)
+    }
+
     /// Empties the full-text index and follows the change log from its beginning. What was found goes on being found
-    /// until the new one is whole, unless it is too large to be committed at once.
+    /// until the new one is whole; one that is broken off begins anew the next time.
     ///
     /// # Errors
     /// [`Error::Busy`] when another process is the writer.
     pub async fn rebuild(&self) -> Result<i64, Error> {
         let _turn = self.follower.lock().await;
         self.run(|fulltext| fulltext.clear()).await?;
-        self.follow().await
+        self.follow(Commits::Once).await
     }
 
-    async fn follow(&self) -> Result<i64, Error> {
+    async fn follow(&self, commits: Commits) -> Result<i64, Error> {
         let mut position = match self.run(|fulltext| fulltext.position()).await {
             Err(Error::Busy) => {
                 self.run(|fulltext| fulltext.refresh()).await?;
@@ -97,7 +114,12 @@ impl Index {
             ids.sort_unstable();
             ids.dedup();
             let documents = self.store.documents(&ids).await?;
-            self.run(move |fulltext| fulltext.add(&ids, &documents, position)).await?;
+            self.run(move |fulltext| {
+                let is_full = fulltext.add(&ids, &documents, position)?;
+                if is_full && commits == Commits::Batches { fulltext.commit() } else { Ok(()) }
+            })
+            .await?;
+            self.followed.store(position, Ordering::Relaxed);
         }
         self.run(|fulltext| fulltext.commit()).await?;
         Ok(position)

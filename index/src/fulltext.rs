@@ -99,16 +99,15 @@ impl Fulltext {
     }
 
     /// Adds documents, or takes the place of what is there of them; `ids` without a document are removed. From now
-    /// on everything up to `position` is held. Commits if enough has gathered.
+    /// on everything up to `position` is held. Returns whether so much has gathered that it should be committed.
     pub(crate) fn add(
         &self,
         ids: &[ItemId],
         documents: &[Document],
         position: i64,
-    ) -> Result<(), Error> {
+    ) -> Result<bool, Error> {
         let fields = &self.0.fields;
-        let is_full = self.write(|writer| writer.add(fields, ids, documents, position))?;
-        if is_full { self.commit() } else { Ok(()) }
+        self.write(|writer| writer.add(fields, ids, documents, position))
     }
 
     /// Makes what was added visible, and safe.

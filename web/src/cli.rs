@@ -9,9 +9,11 @@ mod collect;
 mod correct;
 mod discover;
 mod find;
+mod import;
 mod learn;
 mod opml;
 mod pages;
+mod progress;
 mod reports;
 mod serve;
 mod subscribers;
@@ -82,7 +84,7 @@ enum Command {
     /// Learn a model file from labelled texts
     Train(learn::Train),
     /// Keep items in bulk: JSON lines {"url","title","text","published","source"?,"language"?}
-    Import(collect::Import),
+    Import(import::Import),
     /// Print all items of a query
     Export(find::Export),
     /// Search

@@ -11,6 +11,9 @@ const ENOUGH: usize = 200;
 pub(crate) fn of(declared: Option<&str>, text: &str) -> Option<String> {
     let declared = declared.and_then(primary);
     let sample: String = text.chars().take(SAMPLE).collect();
+    if is_english(&sample) {
+        return Some("en".to_owned());
+    }
     let Some(info) = whatlang::detect(&sample) else { return declared };
     let detected = code(info.lang());
     let sure = info.is_reliable() && sample.len() >= ENOUGH;
@@ -23,6 +26,21 @@ pub(crate) fn of(declared: Option<&str>, text: &str) -> Option<String> {
         (Some(declared), _) => Some(declared),
         (None, detected) => detected.map(str::to_owned),
     }
+}
+
+/// Whether a text is plainly English: most are, and detection compares with all languages. No other has this article
+/// and these little words.
+fn is_english(sample: &str) -> bool {
+    let (mut articles, mut others) = (0, 0);
+    for word in sample.split(|c: char| !c.is_alphanumeric()) {
+        match word {
+            "the" | "The" => articles += 1,
+            "of" | "and" | "to" | "that" | "with" => others += 1,
+            _ => {}
+        }
+    }
+    // One word in twelve at least; a quotation in another language is less.
+    articles >= 4 && others >= 4 && (articles + others) * 12 * 6 >= sample.len()
 }
 
 /// `en-GB` to `en`; nothing that is no code.

@@ -5,6 +5,9 @@ mod dates;
 mod json_ld;
 mod title;
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use scraper::node::Element;
 use url::Url;
 
@@ -20,6 +23,21 @@ const MAX_ELEMENTS: usize = 300;
 /// The longest title, byline and site's name, in bytes.
 const MAX_TITLE: usize = 600;
 const MAX_NAME: usize = 200;
+
+/// In the class or id of what names an author, or tells a date; looked for in one pass, as a page has many elements.
+static AUTHOR: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    any_case(&["author", "byline", "autor", "auteur", "writer", "vcard", "by-line", "redakt"])
+});
+static DATE: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    any_case(&[
+        "date", "time", "publi", "posted", "datum", "fecha", "meta", "info", "footer", "byline",
+        "stamp", "created", "lastmod", "mw-diff",
+    ])
+});
+
+fn any_case(words: &[&str]) -> Option<AhoCorasick> {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+}
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -151,20 +169,14 @@ impl<'a> Facts<'a> {
         if element.name() == "a" && byline::leads_to_author(outline, at) {
             add(&mut self.authors);
         }
-        let Some(mark) = mark(element) else { return };
-        if ["author", "byline", "autor", "auteur", "writer", "vcard", "by-line", "redakt"]
-            .iter()
-            .any(|word| mark.contains(word))
-        {
+        let is_called = |words: &Option<AhoCorasick>| {
+            let names = [attr(element, "class"), attr(element, "id")].into_iter().flatten();
+            words.as_ref().is_some_and(|words| names.into_iter().any(|name| words.is_match(name)))
+        };
+        if is_called(&AUTHOR) {
             add(&mut self.authors);
         }
-        if [
-            "date", "time", "publi", "posted", "datum", "fecha", "meta", "info", "footer",
-            "byline", "stamp", "created", "lastmod", "mw-diff",
-        ]
-        .iter()
-        .any(|word| mark.contains(word))
-        {
+        if is_called(&DATE) {
             add(&mut self.dates);
         }
     }

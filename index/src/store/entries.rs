@@ -1,10 +1,14 @@
 //! The inbox: entries that wait to be read, and those that were given up.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use crawler::SourceId;
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
+use url::Url;
 
+use crate::store::items::CHUNK;
 use crate::store::sources::MAX_ERROR;
 use crate::store::values::{clean, limit, places, time_at};
 use crate::store::{Pending, Store};
@@ -20,6 +24,20 @@ impl Store {
         .fetch_optional(&self.readers)
         .await?;
         Ok(row.is_some())
+    }
+
+    /// Which of these addresses items are kept under.
+    pub async fn kept(&self, urls: &[&Url]) -> Result<HashSet<Url>, Error> {
+        let mut kept = HashSet::new();
+        for chunk in urls.chunks(CHUNK) {
+            let sql = format!("SELECT url FROM item WHERE url IN ({})", places(1, chunk.len()));
+            let query = sqlx::query(AssertSqlSafe(sql));
+            let query = chunk.iter().fold(query, |query, url| query.bind(url.as_str()));
+            for row in query.fetch_all(&self.readers).await? {
+                kept.extend(row.try_get::<&str, _>("url")?.parse::<Url>().ok());
+            }
+        }
+        Ok(kept)
     }
 
     /// Entries whose time has come, at most `limit` with keys above `after`, in the order of their keys; of these

@@ -21,7 +21,7 @@ pub(super) const MAX_TEXT: usize = 16 << 20;
 const BELIEVED: TimeDelta = TimeDelta::days(2);
 
 /// How many ids one statement takes.
-const CHUNK: usize = 512;
+pub(super) const CHUNK: usize = 512;
 
 const ITEMS: &str = include_str!("../../sql/item.list.sql");
 const INSERT: &str = include_str!("../../sql/item.insert.sql");

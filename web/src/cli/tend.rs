@@ -8,6 +8,7 @@ use crawler::{Source, SourceId};
 use index::{Health, PollStatus, SourceState};
 use serde_json::{Map, Value, json};
 
+use super::progress::{follow, watch};
 use super::{Outcome, Place, answer};
 use crate::api::views::SourceStateView;
 use crate::app::App;
@@ -115,7 +116,7 @@ fn not_polled(source: &Source) -> SourceState {
 
 /// `lexwatch reindex`.
 pub(super) async fn reindex(app: &App) -> anyhow::Result<Outcome> {
-    let position = app.index.rebuild().await?;
+    let position = watch(app, app.index.rebuild()).await??;
     answer(&json!({ "changes": position }))?;
     Ok(Outcome::Done)
 }
@@ -177,10 +178,7 @@ pub(super) async fn retag(app: &App) -> anyhow::Result<Outcome> {
             }
         }
     }
-    match app.index.catch_up().await {
-        Ok(_) | Err(index::Error::Busy) => {}
-        Err(error) => return Err(error.into()),
-    }
+    follow(app).await?;
     answer(&json!({
         "items": seen,
         "changed": changed,

@@ -1,5 +1,9 @@
 //! The authors, as the page names them.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::title::Headline;
 use super::{Facts, MAX_NAME, decoded, mark};
 use crate::date;
@@ -106,6 +110,25 @@ const BESIDE: [&str; 12] = [
     "site-footer",
     "popular",
 ];
+
+/// What stands in the addresses of authors' pages.
+const PATHS: [&str; 12] = [
+    "/author/",
+    "/authors/",
+    "/autor/",
+    "/autoren/",
+    "/autores/",
+    "/auteur/",
+    "/auteurs/",
+    "/redakteur/",
+    "/reporter/",
+    "/journalist/",
+    "/writer/",
+    "/contributor/",
+];
+
+/// One pass over an address for all of them; a page has hundreds of links.
+static PATH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(PATHS).ok());
 
 /// Authors parted by `, `.
 pub(super) fn find(
@@ -276,23 +299,9 @@ fn linked(outline: &Outline<'_>, facts: &Facts<'_>, headline: Option<usize>) -> 
 
 /// `rel="author"`, or an address like `/author/name`.
 pub(super) fn leads_to_author(outline: &Outline<'_>, at: usize) -> bool {
-    const PATHS: [&str; 12] = [
-        "/author/",
-        "/authors/",
-        "/autor/",
-        "/autoren/",
-        "/autores/",
-        "/auteur/",
-        "/auteurs/",
-        "/redakteur/",
-        "/reporter/",
-        "/journalist/",
-        "/writer/",
-        "/contributor/",
-    ];
     let Some(href) = outline.attr(at, "href") else { return false };
     super::has_word(outline.attr(at, "rel"), "author")
-        || PATHS.iter().any(|path| href.contains(path))
+        || PATH.as_ref().is_some_and(|path| path.is_match(href))
 }
 
 /// By class and id: the innermost and shortest element that names somebody.

@@ -41,14 +41,15 @@ pub(super) fn find(
 ) -> Headline {
     let names = names(site, url);
     let stated = stated(outline, facts);
+    let folded: Vec<_> = stated.iter().map(|title| fold(title)).collect();
     let shown = shown(outline, facts, url, &names);
     let heading = shown
         .iter()
-        .find(|heading| stated.iter().any(|title| fold(title) == heading.folded))
+        .find(|heading| folded.contains(&heading.folded))
         .or_else(|| {
-            shown.iter().find(|heading| stated.iter().any(|title| heading.is_part_of(title)))
+            shown.iter().find(|heading| folded.iter().any(|title| heading.is_part_of(title)))
         })
-        .or_else(|| only(&shown, &stated));
+        .or_else(|| only(&shown, &folded));
     if let Some(heading) = heading {
         return Headline { text: heading.text.clone(), place: Some(heading.place) };
     }
@@ -143,9 +144,8 @@ fn leads_home(outline: &Outline<'_>, at: usize, url: Option<&Url>) -> bool {
 }
 
 impl Heading {
-    /// Whether a title is this heading and something parted from it.
+    /// Whether a folded title is this heading and something parted from it.
     fn is_part_of(&self, title: &str) -> bool {
-        let title = fold(title);
         // One word is more often the name of a section.
         let long = self.folded.split(' ').count() >= 3 || self.folded.chars().count() >= 12;
         long && (title.starts_with(&self.folded) || title.ends_with(&self.folded))
@@ -154,15 +154,14 @@ impl Heading {
 }
 
 /// The one heading of the first rank, if it is long enough for a headline or speaks of the same as the titles.
-fn only<'a>(shown: &'a [Heading], stated: &[String]) -> Option<&'a Heading> {
+fn only<'a>(shown: &'a [Heading], folded: &[String]) -> Option<&'a Heading> {
     let mut firsts = shown.iter().filter(|heading| heading.is_first_rank);
     let heading = firsts.next()?;
     if firsts.any(|other| other.folded != heading.folded) {
         return None;
     }
     let words: HashSet<&str> = heading.folded.split(' ').collect();
-    let common = stated.iter().any(|title| {
-        let title = fold(title);
+    let common = folded.iter().any(|title| {
         let known = title.split(' ').filter(|word| words.contains(word)).count();
         known * 2 >= words.len()
     });
@@ -171,12 +170,18 @@ fn only<'a>(shown: &'a [Heading], stated: &[String]) -> Option<&'a Heading> {
 
 /// For comparison: case, quotes, dashes and spaces do not count.
 fn fold(text: &str) -> String {
-    let plain = text
-        .chars()
-        .flat_map(char::to_lowercase)
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' });
-    let plain: String = plain.collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut folded = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            if gap && !folded.is_empty() {
+                folded.push(' ');
+            }
+            folded.push(c);
+        }
+        gap = !c.is_alphanumeric();
+    }
+    folded
 }
 
 /// The names by which a site is known: as it says, and as its host says.

@@ -1,0 +1,169 @@
+//! `import`: items in bulk.
+
+use std::collections::HashSet;
+use std::io::BufRead as _;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use crawler::{Article, Moment, SourceId};
+use index::{Inserted, NewItem};
+use indicatif::ProgressBar;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::classify::lines;
+use super::progress::{bar, follow};
+use super::{Outcome, answer, say};
+use crate::app::App;
+use crate::jobs::ingest::text_of;
+
+/// `lexwatch import`.
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// JSON lines; `-` is standard input
+    file: PathBuf,
+}
+
+/// How many items are kept by one transaction.
+const BATCH: usize = 500;
+
+#[derive(Debug, Deserialize)]
+struct Line {
+    url: Url,
+    title: String,
+    text: String,
+    published: Option<String>,
+    #[serde(default = "default_source")]
+    source: SourceId,
+    language: Option<String>,
+}
+
+fn default_source() -> SourceId {
+    SourceId("import".to_owned())
+}
+
+#[derive(Debug, Default, Serialize)]
+struct ImportReport {
+    read: usize,
+    kept: usize,
+    known: usize,
+    bad: usize,
+}
+
+/// What an import has read and not kept yet, and what it has done so far.
+struct Importer<'a> {
+    app: &'a App,
+    waiting: Vec<(SourceId, Article)>,
+    sources: HashSet<SourceId>,
+    report: ImportReport,
+    bar: ProgressBar,
+}
+
+impl Import {
+    pub(super) async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+        let mut importer = Importer {
+            app,
+            waiting: Vec::new(),
+            sources: HashSet::new(),
+            report: ImportReport::default(),
+            bar: bar(size(&self.file), "read")?,
+        };
+        for (number, line) in lines(Some(&self.file))?.lines().enumerate() {
+            let line = line?;
+            importer.bar.inc(line.len() as u64 + 1);
+            if line.trim().is_empty() {
+                continue;
+            }
+            importer.report.read += 1;
+            match read(&line) {
+                Ok(article) => importer.push(article).await?,
+                Err(what) => {
+                    importer.report.bad += 1;
+                    let told = format!("{}, line {}: {what}", self.file.display(), number + 1);
+                    importer.bar.suspend(|| say(&format!("lexwatch: {told}")));
+                }
+            }
+        }
+        importer.keep().await?;
+        importer.bar.finish_and_clear();
+        follow(app).await?;
+        answer(&importer.report)?;
+        Ok(if importer.report.bad == 0 { Outcome::Done } else { Outcome::Unusable })
+    }
+}
+
+/// How many bytes there are to read, where that is known.
+fn size(file: &Path) -> Option<u64> {
+    std::fs::metadata(file).ok().filter(std::fs::Metadata::is_file).map(|file| file.len())
+}
+
+impl Importer<'_> {
+    async fn push(&mut self, read: (SourceId, Article)) -> anyhow::Result<()> {
+        self.waiting.push(read);
+        if self.waiting.len() >= BATCH { self.keep().await } else { Ok(()) }
+    }
+
+    /// Keeps what waits. What is known already, as after an import that was stopped, is not even looked at.
+    async fn keep(&mut self) -> anyhow::Result<()> {
+        let store = self.app.index.store();
+        let waiting = std::mem::take(&mut self.waiting);
+        let urls: Vec<_> = waiting.iter().filter_map(|(_, article)| article.url.as_ref()).collect();
+        let kept = store.kept(&urls).await?;
+        let is_new =
+            |article: &Article| !article.url.as_ref().is_some_and(|url| kept.contains(url));
+        let mut new = Vec::with_capacity(waiting.len());
+        for (source, article) in waiting.iter().filter(|(_, article)| is_new(article)) {
+            if !self.sources.contains(source) {
+                store.ensure_source(source, &source.0).await?;
+                self.sources.insert(source.clone());
+            }
+            new.push((source, article, self.app.classifier.classify(&text_of(article, None))));
+        }
+        self.report.known += waiting.len() - new.len();
+        let seen = self.app.now();
+        let item = |(source, article, tags)| NewItem { source, article, tags, seen };
+        let items: Vec<_> =
+            new.iter().map(|(source, article, tags)| item((*source, *article, tags))).collect();
+        for inserted in store.import(&items).await? {
+            match inserted {
+                Inserted::New(_) => self.report.kept += 1,
+                Inserted::Known(_) => self.report.known += 1,
+            }
+        }
+        let ImportReport { kept, known, .. } = self.report;
+        self.bar.set_message(format!("({kept} kept, {known} known)"));
+        Ok(())
+    }
+}
+
+fn read(line: &str) -> Result<(SourceId, Article), String> {
+    let line: Line = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    if !matches!(line.url.scheme(), "http" | "https") {
+        return Err(format!("url: `{}` must start with http:// or https://", line.url));
+    }
+    if line.title.trim().is_empty() && line.text.trim().is_empty() {
+        return Err("title and text are both empty".to_owned());
+    }
+    let published = match line.published.as_deref().filter(|text| !text.is_empty()) {
+        None => None,
+        Some(text) => Some(moment(text).ok_or_else(|| {
+            format!("published: `{text}` is neither RFC 3339 nor a day (2017-07-12)")
+        })?),
+    };
+    let article = Article {
+        url: Some(line.url),
+        title: line.title,
+        byline: None,
+        published,
+        modified: None,
+        paywalled: false,
+        language: line.language,
+        site: None,
+        text: line.text,
+    };
+    Ok((line.source, article))
+}
+
+fn moment(text: &str) -> Option<Moment> {
+    text.parse().ok()
+}
