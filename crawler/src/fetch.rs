@@ -67,9 +67,13 @@ pub(crate) struct Fetcher {
 
 impl Fetcher {
     pub(crate) fn new(settings: Settings) -> Result<Self, Error> {
+        let gate = Gate::new(settings.allow_addresses.clone(), settings.allow_private_addresses);
+        Self::through(gate, settings)
+    }
+
+    /// One that asks nobody but by this gate.
+    pub(crate) fn through(gate: Gate, settings: Settings) -> Result<Self, Error> {
         let headers = own_headers(&settings)?;
-        let gate =
-            Gate { allowed: settings.allow_addresses, open: settings.allow_private_addresses };
         // An error only says that one is installed already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
