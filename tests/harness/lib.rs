@@ -9,7 +9,7 @@ mod pages;
 mod pdf;
 mod world;
 
-pub use fake_web::{FakeWeb, Reply};
+pub use fake_web::{FakeWeb, Reply, Visit};
 pub use hostile::{Trick, publish_tricks, tricks};
 pub use mailbox::{Mailbox, readable};
 pub use pages::{article, feed, page};
