@@ -5,77 +5,82 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use reqwest::dns::{Name, Resolve as _};
+use reqwest::header::HeaderMap;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use url::Url;
 
 use super::{Found, Gate, is_public};
 use crate::fetch::{Answer, Fetcher, Limit};
-use crate::{Error, Settings, Validators};
+use crate::{Error, Validators};
+
+const PRIVATE: [&str; 44] = [
+    "127.0.0.1",
+    "127.255.255.254",
+    "10.1.2.3",
+    "172.16.0.1",
+    "172.31.255.255",
+    "192.168.1.1",
+    "169.254.169.254",
+    "100.64.0.1",
+    "100.127.255.255",
+    "0.0.0.0",
+    "0.1.2.3",
+    "192.0.0.8",
+    "224.0.0.1",
+    "240.0.0.1",
+    "255.255.255.255",
+    "192.0.2.1",
+    "198.18.0.1",
+    "198.51.100.1",
+    "203.0.113.1",
+    "::1",
+    "::",
+    "fe80::1",
+    "febf::1",
+    "fec0::1",
+    "fc00::1",
+    "fd00:ec2::254",
+    "ff02::1",
+    "100::1",
+    "5f00::1",
+    "3fff::1",
+    "2001:db8::1",
+    // IPv4 inside: mapped, compatible, translated, 6to4, NAT64 by the known and by a local prefix, Teredo.
+    "::ffff:127.0.0.1",
+    "::ffff:10.0.0.1",
+    "::127.0.0.1",
+    "::ffff:0:127.0.0.1",
+    "2002:7f00:1::",
+    "2002:a00:1::1",
+    "2002:a9fe:a9fe::",
+    "64:ff9b::10.0.0.1",
+    "64:ff9b::169.254.169.254",
+    "64:ff9b:1::10.0.0.1",
+    "64:ff9b:1:7f00:0:100::",
+    "2001:0:7f00:1::",
+    "2001::f5ff:fffe",
+];
+
+const PUBLIC: [&str; 10] = [
+    "1.1.1.1",
+    "93.184.216.34",
+    "100.63.255.255",
+    "100.128.0.1",
+    "172.32.0.1",
+    "2606:4700::1111",
+    "2001:200::1",
+    "::ffff:8.8.8.8",
+    "64:ff9b::8.8.8.8",
+    "2002:808:808::1",
+];
 
 #[test]
 fn private_addresses_are_known_in_every_disguise() {
-    for ip in [
-        "127.0.0.1",
-        "127.255.255.254",
-        "10.1.2.3",
-        "172.16.0.1",
-        "172.31.255.255",
-        "192.168.1.1",
-        "169.254.169.254",
-        "100.64.0.1",
-        "100.127.255.255",
-        "0.0.0.0",
-        "0.1.2.3",
-        "192.0.0.8",
-        "224.0.0.1",
-        "240.0.0.1",
-        "255.255.255.255",
-        "192.0.2.1",
-        "198.18.0.1",
-        "198.51.100.1",
-        "203.0.113.1",
-        "::1",
-        "::",
-        "fe80::1",
-        "febf::1",
-        "fec0::1",
-        "fc00::1",
-        "fd00:ec2::254",
-        "ff02::1",
-        "100::1",
-        "5f00::1",
-        "3fff::1",
-        "2001:db8::1",
-        // IPv4 inside: mapped, compatible, translated, 6to4, NAT64 by the known and by a local prefix, Teredo.
-        "::ffff:127.0.0.1",
-        "::ffff:10.0.0.1",
-        "::127.0.0.1",
-        "::ffff:0:127.0.0.1",
-        "2002:7f00:1::",
-        "2002:a00:1::1",
-        "2002:a9fe:a9fe::",
-        "64:ff9b::10.0.0.1",
-        "64:ff9b::169.254.169.254",
-        "64:ff9b:1::10.0.0.1",
-        "64:ff9b:1:7f00:0:100::",
-        "2001:0:7f00:1::",
-        "2001::f5ff:fffe",
-    ] {
+    for ip in PRIVATE {
         assert!(!is_public(ip.parse().unwrap()), "{ip}");
     }
-    for ip in [
-        "1.1.1.1",
-        "93.184.216.34",
-        "100.63.255.255",
-        "100.128.0.1",
-        "172.32.0.1",
-        "2606:4700::1111",
-        "2001:200::1",
-        "::ffff:8.8.8.8",
-        "64:ff9b::8.8.8.8",
-        "2002:808:808::1",
-    ] {
+    for ip in PUBLIC {
         assert!(is_public(ip.parse().unwrap()), "{ip}");
     }
 }
@@ -124,18 +129,7 @@ async fn get(fetcher: &Fetcher, port: u16) -> Result<Answer, Error> {
 }
 
 fn through(gate: Gate) -> Fetcher {
-    let settings = Settings {
-        user_agent: "Lexwatch/0.1".to_owned(),
-        contact: String::new(),
-        concurrency: 1,
-        host_delay: Duration::ZERO,
-        timeout: Duration::from_secs(10),
-        max_body: 1000,
-        allow_addresses: Vec::new(),
-        allow_private_addresses: false,
-        pdf: None,
-    };
-    Fetcher::through(gate, settings).unwrap()
+    Fetcher::through(gate, HeaderMap::new(), Duration::from_secs(10), 1000).unwrap()
 }
 
 #[tokio::test]

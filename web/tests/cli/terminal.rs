@@ -3,7 +3,7 @@
 use std::process::Output;
 
 use serde_json::Value;
-use tests::{World, publish_tricks, tricks};
+use tests::{Trick, World, publish_tricks, tricks};
 
 use super::{errors, json_lines, run_in};
 
@@ -23,33 +23,38 @@ fn assert_plain(name: &str, output: &Output) {
     }
 }
 
-#[tokio::test]
-async fn hostile_words_steer_no_terminal() {
-    let mut world = World::new().await.unwrap();
+/// Two sources of every trick, and more whose errors repeat what their pages are titled.
+fn world_of(mut world: World) -> World {
     publish_tricks(&world.web);
-    world.source("pages", "feed", "/pages.xml", "").source(
-        "wire",
-        "feed",
-        "/wire.xml",
-        "read = false",
-    );
-    // Errors repeat what pages are titled, and where they lead.
+    world.source("pages", "feed", "/pages.xml", "");
+    world.source("wire", "feed", "/wire.xml", "read = false");
     let mut titled = String::new();
-    for (number, trick) in tricks().iter().enumerate().filter(|(_, trick)| trick.name != "long") {
+    for (number, trick) in titles().iter().enumerate() {
         let page = trick.page_of_numbers();
         let (head, _) = page.split_once("<p>").unwrap();
-        world.web.html(&format!("/list/{number}"), head).html(&format!("/short/{number}"), head);
+        world.web.html(&format!("/list/{number}"), head);
+        world.web.html(&format!("/short/{number}"), head);
         world.source(&format!("titled-{number}"), "feed", &format!("/list/{number}"), "");
-        titled.push_str(&format!(
-            "<item><link>{}</link></item>",
-            world.web.url(&format!("/short/{number}"))
-        ));
+        let url = world.web.url(&format!("/short/{number}"));
+        titled.push_str(&format!("<item><link>{url}</link></item>"));
     }
     world.web.rss("/short.xml", format!("<rss><channel>{titled}</channel></rss>"));
     world.source("short", "feed", "/short.xml", "");
     world.write_settings().unwrap();
+    world
+}
+
+/// The tricks whose words fit into a title.
+fn titles() -> Vec<Trick> {
+    tricks().into_iter().filter(|trick| trick.name != "long").collect()
+}
+
+#[tokio::test]
+async fn hostile_words_steer_no_terminal() {
+    let world = world_of(World::new().await.unwrap());
     let folder = world.folder().to_owned();
-    tokio::task::spawn_blocking(move || {
+    let all = tricks().len();
+    let look = move || {
         let run = |arguments: &[&str]| {
             let output = run_in(&folder, arguments, "");
             assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", errors(&output));
@@ -57,41 +62,27 @@ async fn hostile_words_steer_no_terminal() {
             output
         };
         let ingest = errors(&run(&["ingest", "--all"]));
-        let told = |words: &str| ingest.lines().filter(|line| line.contains(words)).count();
-        assert_eq!(
-            told("no article: only 0 characters of text under the title"),
-            tricks().len() - 1,
-            "{ingest}"
-        );
-        assert_eq!(
-            told("not a feed: the server sent an HTML page titled"),
-            tricks().len() - 1,
-            "{ingest}"
-        );
-
+        for words in [
+            "no article: only 0 characters of text under",
+            "not a feed: the server sent an HTML page",
+        ] {
+            let told = ingest.lines().filter(|line| line.contains(words)).count();
+            assert_eq!(told, titles().len(), "{words}: {ingest}");
+        }
         let found = errors(&run(&["search", "policy:any", "--limit", "100"]));
-        assert_eq!(found.lines().count(), 3 * tricks().len() + 1, "an item is a line: {found}");
+        assert_eq!(found.lines().count(), 3 * all + 1, "an item is a line: {found}");
         assert!(found.contains("<script>alert(1)</script> China adopts"), "{found}");
         assert!(found.lines().all(|line| line.chars().count() < 400), "{found}");
         let listed = json_lines(&run(&["search", "policy:any", "--limit", "100", "--json"]));
-        let titles: Vec<_> =
-            listed[0]["items"].as_array().unwrap().iter().map(|item| &item["title"]).collect();
-        assert!(
-            titles.iter().any(|title| title.as_str().unwrap().contains('\u{202e}')),
-            "JSON keeps what is said"
-        );
+        let items = listed[0]["items"].as_array().unwrap();
+        let turned = |item: &Value| item["title"].as_str().unwrap().contains('\u{202e}');
+        assert!(items.iter().any(turned), "JSON holds what was said");
         let sources = json_lines(&run(&["sources", "list"]));
-        let failed =
-            sources.iter().filter(|source| source["status"] == Value::from("failed")).count();
-        assert_eq!(failed, tricks().len() - 1);
-        for arguments in [
-            ["export", "--format", "csv"],
-            ["export", "--format", "ndjson"],
-            ["export", "--format", "training"],
-        ] {
-            run(&arguments);
+        let failed = sources.iter().filter(|source| source["status"] == "failed").count();
+        assert_eq!(failed, titles().len());
+        for format in ["csv", "ndjson", "training"] {
+            run(&["export", "--format", format]);
         }
-    })
-    .await
-    .unwrap();
+    };
+    tokio::task::spawn_blocking(look).await.unwrap();
 }
