@@ -99,6 +99,14 @@ impl Crawler {
         self.0.robots.take()
     }
 
+    /// Leaves the hosts of these addresses alone for so long from now: they asked for it at an earlier time, by whichever
+    /// source.
+    pub fn know_rests(&self, rests: impl IntoIterator<Item = (Url, Duration)>) {
+        for (url, wait) in rests {
+            self.0.politeness.leave_alone(url.host_str().unwrap_or_default(), wait);
+        }
+    }
+
     /// Asks a source what it lists: robots.txt, the host's turn, conditional GET, entries. Where it has moved to for
     /// good is asked first, and who wants to be left alone is.
     ///

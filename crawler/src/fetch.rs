@@ -68,8 +68,17 @@ pub(crate) struct Fetcher {
 impl Fetcher {
     pub(crate) fn new(settings: Settings) -> Result<Self, Error> {
         let headers = own_headers(&settings)?;
-        let gate =
-            Gate { allowed: settings.allow_addresses, open: settings.allow_private_addresses };
+        let gate = Gate::new(settings.allow_addresses, settings.allow_private_addresses);
+        Self::through(gate, headers, settings.timeout, settings.max_body)
+    }
+
+    /// One that asks nobody but by this gate.
+    pub(crate) fn through(
+        gate: Gate,
+        headers: HeaderMap,
+        timeout: Duration,
+        max_body: u64,
+    ) -> Result<Self, Error> {
         // An error only says that one is installed already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
@@ -77,11 +86,11 @@ impl Fetcher {
             .redirect(redirect::Policy::none())
             .dns_resolver(gate.clone())
             .no_proxy()
-            .connect_timeout(settings.timeout)
+            .connect_timeout(timeout)
             .pool_max_idle_per_host(1)
             .build()
             .map_err(|error| Error::Settings(chain(&error)))?;
-        Ok(Self { client, gate, timeout: settings.timeout, max_body: settings.max_body })
+        Ok(Self { client, gate, timeout, max_body })
     }
 
     /// Refuses an address that must not be read.

@@ -14,6 +14,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The longest pause that robots.txt may ask for; more would be a ban by other means.
 const LONGEST_DELAY: Duration = Duration::from_secs(3600);
 
+/// No host is left alone for longer at one asking.
+const LONGEST_REST: Duration = Duration::from_secs(24 * 3600);
+
 /// Hosts remembered before idle ones are forgotten.
 const MANY: usize = 4096;
 
@@ -65,6 +68,14 @@ impl Politeness {
         Ok(Turn { host, started: Instant::now(), delay, _permit: permit })
     }
 
+    /// Keeps everybody away from a host that asked for it at an earlier time. One that is being asked just now says for
+    /// itself what it wants.
+    pub(crate) fn leave_alone(&self, host: &str, wait: Duration) {
+        if let Ok(mut host) = self.host(host).try_lock_owned() {
+            host.next = host.next.max(Some(Instant::now() + wait.min(LONGEST_REST)));
+        }
+    }
+
     fn host(&self, name: &str) -> Arc<Turnstile<Host>> {
         let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
         if hosts.len() > MANY {
@@ -77,7 +88,7 @@ impl Politeness {
 impl Turn {
     /// Keeps everybody away from the host for a while, since it asked for that.
     pub(crate) fn leave_alone(&mut self, wait: Duration) {
-        self.delay = self.delay.max(wait.min(Duration::from_secs(24 * 3600)));
+        self.delay = self.delay.max(wait.min(LONGEST_REST));
     }
 }
 

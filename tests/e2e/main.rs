@@ -19,6 +19,8 @@ mod corrections;
 mod search;
 // The pages say what there is, without script, and hostile text is inert.
 mod site;
+// Whatever headlines and authors are made of, they come out as text, everywhere.
+mod hostile;
 // Programs get what pages show.
 mod api;
 // Nothing twice, nothing missed, nothing that was not asked for.

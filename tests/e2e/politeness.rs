@@ -1,7 +1,9 @@
 //! Sources are asked politely and nothing private is ever read.
 
+use std::time::Duration;
+
 use crawler::SourceId;
-use tests::{Lexwatch, Reply, World, feed};
+use tests::{FakeWeb, Lexwatch, Reply, World, article, feed, page};
 use web::jobs::ingest::{self, Report, Round};
 
 #[tokio::test]
@@ -133,5 +135,81 @@ async fn sources_that_fail_together_do_not_come_back_together() -> anyhow::Resul
     }
     assert_eq!((polled[0], polled.iter().sum::<usize>()), (0, 20), "{polled:?}");
     assert!(polled[1] > 0 && polled[2] > 0, "{polled:?}");
+    Ok(())
+}
+
+/// Puts a feed of four pages on the web; two of them are in the next feed as well.
+fn publish(web: &FakeWeb, number: usize) {
+    let text = article("Kenya", "data protection");
+    let text: Vec<_> = text.iter().map(String::as_str).collect();
+    let paths: Vec<_> = (2 * number..2 * number + 4).map(|page| format!("/page/{page}")).collect();
+    let listed: Vec<_> = (paths.iter())
+        .map(|path| (path.as_str(), "Kenya adopts law", "Mon, 23 Nov 2026 08:00:00 GMT"))
+        .collect();
+    web.rss(&format!("/{number}.xml"), feed(&web.url(""), &listed));
+    for path in &paths {
+        web.html(path, page("Kenya adopts law on data protection", "2026-11-23", &text));
+    }
+}
+
+/// What a server sees of a Lexwatch that follows four of its lists.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_sees_one_guest_with_manners_however_many_sources_it_has() -> anyhow::Result<()> {
+    const PAUSE: Duration = Duration::from_millis(40);
+    let mut world = World::new().await?;
+    world.host_delay(40);
+    for number in 0..4 {
+        publish(&world.web, number);
+        world.source(&format!("s{number}"), "feed", &format!("/{number}.xml"), "");
+    }
+    let lexwatch = world.start().await?;
+    let report = lexwatch.ingest().await?;
+    assert_eq!((report.kept, report.failed), (10, 0), "{report:?}");
+    lexwatch.ingest().await?;
+
+    let visits = world.web.visits();
+    assert_eq!(visits.len(), 1 + 2 * 4 + 10, "{visits:?}");
+    assert_eq!(world.web.hits("/robots.txt"), 1);
+    for page in 0..10 {
+        assert_eq!(world.web.hits(&format!("/page/{page}")), 1, "{page}");
+    }
+    assert_eq!(world.web.most_connections(), 1);
+    for pair in visits.windows(2) {
+        assert!(pair[0].answered.is_some_and(|answered| answered <= pair[1].begun), "{pair:?}");
+        // The server's clock runs from the arrival, which may be late by a little.
+        assert!(pair[1].begun - pair[0].begun > PAUSE / 2, "{pair:?}");
+    }
+    let (first, last) = (&visits[1], &visits[visits.len() - 1]);
+    assert!(last.begun - first.begun > PAUSE * 16, "the pause is kept on the whole");
+    Ok(())
+}
+
+/// Whichever of its lists says it, and however.
+#[tokio::test]
+async fn a_host_that_asks_for_rest_gets_it_from_all_its_sources() -> anyhow::Result<()> {
+    for until in ["7200", "Tue, 24 Nov 2026 09:00:00 GMT"] {
+        let mut world = World::new().await?;
+        for number in 0..3 {
+            publish(&world.web, number);
+            world.source(&format!("s{number}"), "feed", &format!("/{number}.xml"), "");
+        }
+        world.web.put("/1.xml", Reply::With(429, ("retry-after", until), Vec::new()));
+        let lexwatch = world.start().await?;
+        lexwatch.ingest().await?;
+        let log = world.web.log();
+        assert_eq!(log.last().map(String::as_str), Some("/1.xml"), "{until}: {log:?}");
+        lexwatch.ingest().await?;
+        drop(lexwatch);
+        let soon = world.start_at("2026-11-24T08:59:00Z").await?;
+        soon.ingest().await?;
+        assert_eq!(world.web.log(), log, "{until}: it is left alone, even after a restart");
+        drop(soon);
+        publish(&world.web, 1);
+        let report = world.start_at("2026-11-24T09:01:00Z").await?.ingest().await?;
+        assert_eq!((report.failed, world.web.hits("/1.xml")), (0, 2), "{until}: {report:?}");
+        for page in 0..8 {
+            assert_eq!(world.web.hits(&format!("/page/{page}")), 1, "{until}: {page}");
+        }
+    }
     Ok(())
 }

@@ -6,6 +6,7 @@ use std::convert::Infallible;
 use std::hash::{Hash as _, Hasher as _};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -15,6 +16,10 @@ use axum::response::{IntoResponse as _, Response};
 use futures::stream;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
+
+mod doors;
+
+use doors::Doors;
 
 /// What the web answers at a path.
 #[derive(Debug, Clone)]
@@ -42,10 +47,22 @@ pub struct FakeWeb {
     shared: Arc<Shared>,
 }
 
+/// One request, as the server's log has it.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// What was asked for.
+    pub path: String,
+    /// When it came.
+    pub begun: Instant,
+    /// When the answer began to leave; `None` while it is being made.
+    pub answered: Option<Instant>,
+}
+
 #[derive(Debug, Default)]
 struct Shared {
     replies: Mutex<HashMap<String, Reply>>,
-    log: Mutex<Vec<String>>,
+    log: Mutex<Vec<Visit>>,
+    doors: Doors,
     asked: Notify,
 }
 
@@ -55,6 +72,7 @@ impl FakeWeb {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let shared = Arc::<Shared>::default();
+        let listener = shared.doors.at(listener);
         let router = Router::new().fallback(answer).with_state(shared.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
         Ok(Self { address, shared })
@@ -88,12 +106,22 @@ impl FakeWeb {
 
     /// How often a path was asked for.
     pub fn hits(&self, path: &str) -> usize {
-        lock(&self.shared.log).iter().filter(|asked| *asked == path).count()
+        lock(&self.shared.log).iter().filter(|asked| asked.path == path).count()
     }
 
     /// Everything that was asked for, in order.
     pub fn log(&self) -> Vec<String> {
+        lock(&self.shared.log).iter().map(|visit| visit.path.clone()).collect()
+    }
+
+    /// The same with its times.
+    pub fn visits(&self) -> Vec<Visit> {
         lock(&self.shared.log).clone()
+    }
+
+    /// How many connections were open at once, at most.
+    pub fn most_connections(&self) -> usize {
+        self.shared.doors.most()
     }
 
     /// Waits until so many requests have come in all.
@@ -110,9 +138,23 @@ impl FakeWeb {
 
 async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
-    lock(&shared.log).push(path.clone());
+    let number = {
+        let mut log = lock(&shared.log);
+        log.push(Visit { path: path.clone(), begun: Instant::now(), answered: None });
+        log.len() - 1
+    };
     shared.asked.notify_waiters();
+    // Whoever asks at the same time gets to be seen.
+    for _ in 0..20 {
+        tokio::task::yield_now().await;
+    }
     let reply = lock(&shared.replies).get(&path).cloned();
+    let response = respond(reply, &request);
+    lock(&shared.log)[number].answered = Some(Instant::now());
+    response
+}
+
+fn respond(reply: Option<Reply>, request: &Request) -> Response {
     match reply {
         None => StatusCode::NOT_FOUND.into_response(),
         Some(Reply::Status(status)) => {

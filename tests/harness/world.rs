@@ -37,6 +37,7 @@ pub struct World {
     catalog: String,
     settings: String,
     mail: String,
+    host_delay: u64,
 }
 
 impl World {
@@ -49,6 +50,7 @@ impl World {
             catalog: String::new(),
             settings: String::new(),
             mail: String::new(),
+            host_delay: 0,
         })
     }
 
@@ -116,6 +118,12 @@ impl World {
         self
     }
 
+    /// The pause between two requests to a host, in milliseconds; there is none otherwise.
+    pub fn host_delay(&mut self, milliseconds: u64) -> &mut Self {
+        self.host_delay = milliseconds;
+        self
+    }
+
     /// Where its settings and data are; the same that `lexwatch.toml` in it says.
     pub fn folder(&self) -> &Path {
         self.folder.path()
@@ -129,9 +137,10 @@ impl World {
         std::fs::write(
             &file,
             format!(
-                "[crawler]\nhost_delay_ms = 0\ntimeout_s = 2\nmax_body_mb = 1\nallow_addresses = [\"{}\"]\n\
+                "[crawler]\nhost_delay_ms = {}\ntimeout_s = 2\nmax_body_mb = 1\nallow_addresses = [\"{}\"]\n\
                  contact = \"test@example.org\"\n[sources]\nfile = \"sources.toml\"\n\
                  [mail]\ntransport = \"smtp\"\nurl = \"{}\"\n{}[server]\nlisten = \"127.0.0.1:0\"\n{}",
+                self.host_delay,
                 self.web.address(),
                 self.mailbox.url(),
                 self.mail,

@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use classifier::Classifier;
 use crawler::Crawler;
-use index::Index;
+use index::{Index, SourceState};
 use url::Url;
 
 use crate::clock::Clock;
@@ -75,14 +76,16 @@ impl App {
     }
 
     /// Makes the configured catalogue what the store follows, and reminds the crawler of the robots.txt files that it
-    /// has read today. Whoever polls does so first, and nobody else.
+    /// has read today and of the hosts that want to be left alone. Whoever polls does so first, and nobody else.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn follow_catalog(&self) -> anyhow::Result<()> {
         let store = self.index.store();
         store.sync_sources(&self.config.catalog).await?;
-        self.crawler.know_robots(store.robots(self.now()).await?);
+        let now = self.now();
+        self.crawler.know_robots(store.robots(now).await?);
+        self.crawler.know_rests(store.sources().await?.iter().filter_map(|state| rest(state, now)));
         Ok(())
     }
 
@@ -95,6 +98,13 @@ impl App {
     pub fn link(&self, path: &str) -> String {
         format!("{}{path}", self.base_url.as_str().trim_end_matches('/'))
     }
+}
+
+/// Where a source is polled, and for how long its host wants to be left alone, if it does.
+fn rest(state: &SourceState, now: DateTime<Utc>) -> Option<(Url, Duration)> {
+    let wait = (state.rest_until? - now).to_std().ok()?;
+    let address = state.moved_to.as_deref().unwrap_or(&state.url);
+    Some((Url::parse(address).ok()?, wait))
 }
 
 /// Where the folder transport puts its letters.

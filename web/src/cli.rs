@@ -34,6 +34,7 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{Config, Faults, READ_PDF};
 use crate::folder;
+use crate::plain::{json_line, steerless};
 
 /// Follows what states do about cybersecurity: collects news and regulators' publications, tags them, and serves
 /// them as a site, briefings by mail and an API.
@@ -215,7 +216,7 @@ impl Place {
 
 /// One answer: a line of JSON on standard output.
 pub(crate) fn answer(value: &impl Serialize) -> anyhow::Result<()> {
-    print(&(serde_json::to_string(value)? + "\n"))
+    print(&json_line(value)?)
 }
 
 /// Text on standard output, where something else than JSON is asked for.
@@ -229,7 +230,7 @@ pub(crate) fn print(text: &str) -> anyhow::Result<()> {
 /// A line for the person at the terminal.
 pub(crate) fn say(line: &str) {
     // A terminal that is gone hears nothing, which is no reason to stop.
-    let _ = writeln!(std::io::stderr(), "{line}");
+    let _ = writeln!(std::io::stderr(), "{}", steerless(line));
 }
 
 /// `serve` tells what it does; the other commands only what is wrong. `RUST_LOG` overrules both.

@@ -1,5 +1,7 @@
 //! Text from outside, made harmless for pages and letters: one line, no controls, of bounded length.
 
+use serde::Serialize;
+
 /// How many characters of a title or name are shown.
 const TITLE: usize = 300;
 
@@ -35,6 +37,29 @@ pub(crate) fn is_hidden(c: char) -> bool {
     matches!(c,
         '\u{00ad}' | '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{ffff}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// One line of JSON with its end, in which whatever steers a terminal or turns a line is written as its number.
+pub(crate) fn json_line(value: &impl Serialize) -> serde_json::Result<String> {
+    let json = serde_json::to_string(value)?;
+    let mut line = String::with_capacity(json.len() + 1);
+    for c in json.chars() {
+        if c.is_control() || is_hidden(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                line.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            line.push(c);
+        }
+    }
+    line.push('\n');
+    Ok(line)
+}
+
+/// Lines for a terminal, without what steers it or turns a line.
+pub(crate) fn steerless(lines: &str) -> String {
+    let shown = lines.chars().filter(|c| !is_hidden(*c) && (*c == '\n' || !c.is_control()));
+    shown.collect()
 }
 
 /// A headline; never empty.

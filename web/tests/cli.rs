@@ -10,6 +10,8 @@ use tests::World;
 
 #[path = "cli/corrections.rs"]
 mod corrections;
+#[path = "cli/terminal.rs"]
+mod terminal;
 
 fn run(arguments: &[&str], input: &str) -> Output {
     let folder = tempfile::tempdir().unwrap();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crawler::{Crawler, Error, Format, Settings};
+use crawler::{Crawler, Entry, Error, Format, Settings};
 
 use super::sources::{PAGE, entry, source};
 use super::web::{Reply, Web, crawler, now, settings};
@@ -11,25 +11,70 @@ async fn fails(crawler: &Crawler, web: &Web, path: &str) -> Error {
     crawler.read(&source(web, "/feed", Format::Feed), &entry(web, path), now()).await.unwrap_err()
 }
 
+/// Addresses that lead inside; `{port}` is that of another server on this machine.
+const INSIDE: [&str; 35] = [
+    "http://127.0.0.1:{port}/a",
+    "https://127.0.0.1:{port}/a",
+    // The same host in decimal, octal, hexadecimal, short, with a dot at its end, and in other digits.
+    "http://2130706433:{port}/a",
+    "http://0177.0.0.1:{port}/a",
+    "http://0x7f.1:{port}/a",
+    "http://0x7f000001:{port}/a",
+    "http://017700000001:{port}/a",
+    "http://127.1:{port}/a",
+    "http://127.0.1:{port}/a",
+    "http://127.0.0.1.:{port}/a",
+    "http://%31%32%37.0.0.1:{port}/a",
+    "http://\u{ff11}\u{ff12}\u{ff17}.0.0.1:{port}/a",
+    "http://127\u{3002}0\u{3002}0\u{3002}1:{port}/a",
+    "http://localhost:{port}/a",
+    "http://LOCALHOST:{port}/a",
+    // What looks like another host is the name of a user, or a path.
+    "http://example.org@127.0.0.1:{port}/a",
+    "http://example.org:80@localhost:{port}/a",
+    "http:\\\\127.0.0.1:{port}\\a",
+    "//127.0.0.1:{port}/a",
+    // This network, private, shared, link-local and unspecified ones.
+    "http://0.0.0.0:{port}/a",
+    "http://0:{port}/a",
+    "http://10.0.0.1/",
+    "http://100.64.0.1/",
+    "http://169.254.169.254/latest/meta-data/",
+    "http://2852039166/latest/meta-data/",
+    "http://[::1]:{port}/a",
+    "http://[::]:{port}/a",
+    "http://[fc00::1]/",
+    "http://[fe80::1]/",
+    // IPv4 inside IPv6.
+    "http://[::ffff:127.0.0.1]:{port}/a",
+    "http://[64:ff9b::7f00:1]:{port}/a",
+    "http://[64:ff9b:1::7f00:1]:{port}/a",
+    "http://[2002:7f00:1::]:{port}/a",
+    "http://[2001:0:7f00:1::]:{port}/a",
+    "http://[::127.0.0.1]:{port}/a",
+];
+
 #[tokio::test]
-async fn a_redirect_leads_into_no_private_network() {
+async fn no_address_leads_into_a_private_network() {
     let (web, other) = (Web::start().await, Web::start().await);
     other.put("/a", Reply::ok("text/html", PAGE));
-    let crawler = crawler(&web);
-    for to in [
-        other.url("/a").as_str(),
-        "http://169.254.169.254/latest/meta-data/",
-        "http://localhost/a",
-        "http://2130706433/a",
-        "http://[::ffff:127.0.0.1]/a",
-        "http://10.0.0.1/",
-        "file:///etc/passwd",
-        "javascript:alert(1)",
-    ] {
-        web.put("/a", Reply::to(to));
-        let error = fails(&crawler, &web, "/a").await;
-        assert!(matches!(error, Error::AddressRefused(_)), "{to}: {error}");
-        assert!(error.to_string().starts_with("address refused: "));
+    let source = source(&web, "/feed", Format::Feed);
+    let inside = INSIDE.map(|to| to.replace("{port}", &other.address.port().to_string()));
+    for to in inside.iter().map(String::as_str).chain(["file:///etc/passwd", "javascript:alert(1)"])
+    {
+        // Where an entry leads, where its page redirects, and where robots.txt does.
+        web.put("/robots.txt", Reply::status(404)).put("/a", Reply::to(to));
+        let mut errors = vec![fails(&crawler(&web), &web, "/a").await];
+        web.put("/robots.txt", Reply::to(to)).put("/a", Reply::ok("text/html", PAGE));
+        errors.push(fails(&crawler(&web), &web, "/a").await);
+        if let Ok(url) = web.url("/").join(to) {
+            let page = Entry::bare(url);
+            errors.push(crawler(&web).read(&source, &page, now()).await.unwrap_err());
+        }
+        for error in errors {
+            assert!(matches!(error, Error::AddressRefused(_)), "{to}: {error}");
+            assert!(error.to_string().starts_with("address refused: "));
+        }
     }
     assert!(other.log().is_empty(), "nobody knocked");
 }

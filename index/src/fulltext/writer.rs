@@ -16,7 +16,7 @@ const DOCUMENTS: usize = 20_000;
 const BYTES: usize = 200 << 20;
 
 /// How much memory new documents may take before they are written as a segment.
-const MEMORY: usize = 50_000_000;
+const MEMORY: usize = 30_000_000;
 
 /// The writer, and how far it is.
 pub(super) struct Writer {

@@ -9,10 +9,12 @@ use sqlx::any::AnyRow;
 
 use crate::Error;
 
-/// A text from outside that is safe to keep: at most `limit` bytes, and without NUL, which PostgreSQL refuses.
-/// A blank takes NUL's place, so that the offsets of evidence stay true.
+/// A text from outside that is safe to keep: at most `limit` bytes, and without controls but for tabs and the ends of
+/// lines. PostgreSQL refuses NUL; the others steer whatever terminal they are shown on. A blank takes the place of
+/// each, so that the offsets of evidence stay true.
 pub(super) fn clean(text: &str, limit: usize) -> String {
-    text[..text.floor_char_boundary(limit)].replace('\0', " ")
+    text[..text.floor_char_boundary(limit)]
+        .replace(|c: char| c.is_control() && !matches!(c, '\n' | '\t'), " ")
 }
 
 /// The same for what may be left out.

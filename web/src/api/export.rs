@@ -11,6 +11,7 @@ use super::Problem;
 use super::items::Call;
 use super::views::{ItemView, rfc3339};
 use crate::app::App;
+use crate::plain::{clean, json_line};
 
 /// Items fetched at once.
 const CHUNK: usize = 200;
@@ -40,8 +41,7 @@ pub(super) async fn ndjson(
     let lines = chunks(app, query).map(|chunk| {
         let mut text = String::new();
         for (item, snippet) in chunk? {
-            text.push_str(&serde_json::to_string(&ItemView::new(&item, Some(snippet)))?);
-            text.push('\n');
+            text.push_str(&json_line(&ItemView::new(&item, Some(snippet)))?);
         }
         anyhow::Ok(text)
     });
@@ -81,7 +81,7 @@ pub(crate) fn csv_row(item: &Item) -> String {
     let cells = [
         item.id.to_string(),
         item.url.clone(),
-        item.title.clone(),
+        clean(&item.title, usize::MAX),
         item.published.map(|moment| rfc3339(moment.instant())).unwrap_or_default(),
         rfc3339(item.first_seen),
         item.source.id.to_string(),

@@ -13,6 +13,7 @@ use super::Problem;
 use super::items::Call;
 use super::views::rfc3339;
 use crate::app::App;
+use crate::plain;
 use crate::site::with_query;
 
 /// How many items a feed holds.
@@ -107,7 +108,7 @@ fn feed_item(app: &App, item: &Item) -> FeedItem {
         .collect();
     FeedItem {
         link: app.link(&format!("/items/{}", item.id)),
-        title: item.title.chars().filter(|c| !c.is_control()).collect(),
+        title: plain::title(&item.title),
         url: item.url.clone(),
         summary: format!("{}: {}", item.source.name, categories.join(", ")),
         source: item.source.name.clone(),

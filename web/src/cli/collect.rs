@@ -13,6 +13,10 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::folder;
 use crate::jobs::ingest::{self, Report, Round};
+use crate::plain::clean;
+
+/// Characters of an error, in which a page may speak.
+const ERROR: usize = 600;
 
 /// `lexwatch ingest`.
 #[derive(Debug, Args)]
@@ -65,14 +69,15 @@ pub(super) fn known_sources(config: &Config, ids: &[String]) -> anyhow::Result<V
 
 fn describe(report: &Report) {
     for source in &report.sources {
-        let error = source.error.as_deref().unwrap_or_default();
+        let error = clean(source.error.as_deref().unwrap_or_default(), ERROR);
         say(&format!(
             "{:<28} {:<9} {:>5} listed {:>5} new  {error}",
             source.id.0, source.status, source.entries, source.new
         ));
     }
     for failure in &report.failures {
-        say(&format!("{}: {}: {}", failure.source, failure.url, failure.error));
+        let error = clean(&failure.error, ERROR);
+        say(&format!("{}: {}: {error}", failure.source, failure.url));
     }
     say(&format!(
         "{} read, {} kept, {} edited since, {} failed",

@@ -11,6 +11,7 @@ use super::{Misuse, Outcome, answer, say, training};
 use crate::api::views::ItemView;
 use crate::api::{CSV_HEADER, chunks, csv_row};
 use crate::app::App;
+use crate::plain::{json_line, title};
 
 /// `lexwatch search`.
 #[derive(Debug, Args)]
@@ -62,7 +63,7 @@ impl Search {
             let day = item.published.map_or(item.first_seen.date_naive(), |moment| moment.day());
             let codes: Vec<_> =
                 item.tags.jurisdictions.iter().map(|tag| tag.value.code()).collect();
-            let title: String = item.title.chars().filter(|c| !c.is_control()).collect();
+            let title = title(&item.title);
             say(&format!("{day}  {}  {:<8}  {title}", item.id, codes.join(",")));
         }
         say(&format!("{} of {}", page.rows.len(), page.total));
@@ -90,8 +91,8 @@ impl Export {
                 match self.format {
                     Format::Csv => out.write_all(csv_row(&item).as_bytes())?,
                     Format::Ndjson | Format::Training => {
-                        serde_json::to_writer(&mut out, &ItemView::new(&item, Some(snippet)))?;
-                        out.write_all(b"\n")?;
+                        let line = json_line(&ItemView::new(&item, Some(snippet)))?;
+                        out.write_all(line.as_bytes())?;
                     }
                 }
             }

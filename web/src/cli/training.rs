@@ -11,6 +11,7 @@ use super::Outcome;
 use super::tend::{Homes, homes};
 use crate::api::chunks;
 use crate::app::App;
+use crate::plain::json_line;
 
 /// Prints the items of a query whose tags people corrected, a line of JSON each.
 pub(super) async fn export(app: &App, query: Query) -> anyhow::Result<Outcome> {
@@ -21,8 +22,7 @@ pub(super) async fn export(app: &App, query: Query) -> anyhow::Result<Outcome> {
         let items = rows.into_iter().map(|(item, _)| item).filter(|item| item.corrected);
         for item in items {
             let Some(text) = app.index.store().texts(&[item.id]).await?.pop() else { continue };
-            serde_json::to_writer(&mut out, &example(&item, &text, &homes))?;
-            out.write_all(b"\n")?;
+            out.write_all(json_line(&example(&item, &text, &homes))?.as_bytes())?;
         }
     }
     out.flush()?;

@@ -303,6 +303,10 @@ async fn give_back(app: &App, pending: &Pending, error: &Error) -> anyhow::Resul
             let asked = error.retry_after().and_then(|wait| TimeDelta::from_std(wait).ok());
             let again = later(now, asked.map_or(*wait, |asked| asked.max(*wait)));
             app.index.store().postpone(pending, &text, now, again).await?;
+            if let Some(asked) = asked {
+                // Its host means all of its pages, also after a restart.
+                app.index.store().record_rest(&pending.source, later(now, asked)).await?;
+            }
         }
         _ => app.index.store().dismiss(pending, &text, now).await?,
     }

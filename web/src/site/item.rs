@@ -21,6 +21,8 @@ use crate::plain::{clean, is_hidden, title};
 const RELATED: usize = 6;
 /// Characters of the text that are shown: its beginning.
 const LEAD: usize = 320;
+/// Characters of the authors' names.
+const BYLINE: usize = 300;
 /// Characters of context on either side of a piece of evidence.
 const CONTEXT: usize = 70;
 
@@ -119,7 +121,7 @@ fn view(
         lead: clean(text, LEAD),
         language: item.language.clone().unwrap_or_default(),
         language_name: item.language.as_deref().map(language_name).unwrap_or_default().to_owned(),
-        byline: item.byline.clone().unwrap_or_default(),
+        byline: clean(item.byline.as_deref().unwrap_or_default(), BYLINE),
         source: Link::new(format!("/search?source={}", item.source.id), item.source.name.clone()),
         official: is_official(item.source.publisher),
         published: published(item),

@@ -15,9 +15,12 @@ use super::{Chrome, dates, page};
 use crate::app::App;
 use crate::error::Error;
 use crate::health;
+use crate::plain::clean;
 
 /// How many pages that could not be read are shown.
 const FAILURES: usize = 50;
+/// Characters of an error, in which a page may speak.
+const ERROR: usize = 600;
 
 /// The order in which conditions are counted.
 const ORDER: [Condition; 8] = [
@@ -116,8 +119,8 @@ fn source_row(
         Condition::Empty | Condition::Unreadable | Condition::Blocked | Condition::Down => "bad",
     };
     let error = match &state.status {
-        PollStatus::Failed(error) => error.as_str(),
-        PollStatus::Never | PollStatus::Ok | PollStatus::Unchanged => "",
+        PollStatus::Failed(error) => clean(error, ERROR),
+        PollStatus::Never | PollStatus::Ok | PollStatus::Unchanged => String::new(),
     };
     SourceRow {
         name: state.name.clone(),
@@ -139,7 +142,7 @@ fn source_row(
         lag: health.habit.lag.map(health::span).unwrap_or_default(),
         // A good answer is the check.
         unchecked: unchecked && state.succeeded.is_none(),
-        error: error.to_owned(),
+        error,
         polled: state.polled.map(|time| dates::ago(time, now)).unwrap_or_default(),
         policy: state.policy_items,
         pending: state.pending,
@@ -157,7 +160,7 @@ fn failure_row(
     FailureRow {
         source: source.map_or_else(|| failure.source.to_string(), |state| state.name.clone()),
         url: failure.url.clone(),
-        error: failure.error.clone(),
+        error: clean(&failure.error, ERROR),
         ago: dates::ago(failure.at, now),
     }
 }

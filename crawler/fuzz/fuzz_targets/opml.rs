@@ -1,0 +1,23 @@
+//! Any bytes are an OPML file: it has feeds, which can be written and read back, or an error that says why not, in
+//! bounded time and memory.
+
+#![no_main]
+
+use std::collections::HashSet;
+
+use crawler::opml::{Subscription, read, write};
+use libfuzzer_sys::fuzz_target;
+use url::Url;
+
+fn addresses(feeds: Vec<Subscription>) -> HashSet<Url> {
+    feeds.into_iter().map(|feed| feed.url).collect()
+}
+
+fuzz_target!(|body: &[u8]| {
+    let Ok((feeds, _)) = read(body) else { return };
+    if feeds.is_empty() {
+        return;
+    }
+    let (again, bad) = read(write("Feeds", &feeds).as_bytes()).unwrap();
+    assert_eq!((addresses(again), bad), (addresses(feeds), 0));
+});
