@@ -177,7 +177,7 @@ async fn log_new(connection: &mut AnyConnection, inserted: &[Inserted]) -> Resul
     });
     let Some(first) = new.next() else { return Ok(()) };
     // Keys are given by the one writer, one after the other; what is between these two is new.
-    let last = new.last().unwrap_or(first);
+    let last = new.next_back().unwrap_or(first);
     let head = head(&mut *connection).await?;
     sqlx::query(include_str!("../../sql/change.new.sql"))
         .bind(first)
