@@ -5,7 +5,8 @@ use unicode_normalization::char::is_combining_mark;
 /// Whether a script writes its words without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese), or hangs its
 /// particles on them (Korean).
 pub(crate) fn unspaced(c: char) -> bool {
-    c >= '\u{e00}' && matches!(c,
+    c >= '\u{e00}'
+        && matches!(c,
         '\u{e00}'..='\u{eff}'
         | '\u{1000}'..='\u{109f}'
         | '\u{1780}'..='\u{17ff}'
