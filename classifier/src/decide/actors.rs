@@ -20,6 +20,9 @@ const REACH: usize = 26;
 /// How far before a name an office belongs to it: `of the`.
 const BESIDE: usize = 8;
 
+/// No name of a law that several share is clear by itself below so many bytes.
+const SHORT: usize = 5;
+
 /// The languages that are mostly one state's; a text in one is likelier about that state if it names none.
 const HOMES: [(&str, &str, f32); 11] = [
     ("ru", "RU", 1.0),
@@ -86,10 +89,13 @@ pub(crate) fn candidates(findings: &Findings<'_>, authorities: &[Authority]) -> 
     for (law, hit) in findings.clues.iter().filter(|(_, hit)| !laws::is_shared(hit)) {
         count_clue(&mut ballot, findings, *law, *hit);
     }
-    // A name that several share supports the one that is there anyway, or else the one that its row has first.
+    // A name that several share supports the one that is there anyway, or else the one that its row has first. What
+    // is short names no law by itself (codebook, section 5).
     for (name, of, weight) in shared {
         let best = of.iter().rev().max_by(|a, b| ballot.score(**a).total_cmp(&ballot.score(**b)));
-        if let Some(best) = best {
+        let hit = name.found.hit;
+        let short = matches!(name.sense, Sense::MaybeLaw(_)) && hit.end - hit.start <= SHORT;
+        if let Some(best) = best.filter(|best| !short || ballot.score(**best) > 0.3) {
             ballot.count(*best, Kind::Shared, weight, name);
         }
     }
