@@ -43,8 +43,7 @@ impl Classifier {
         add_jurisdictions(&mut words)?;
         add_laws(&mut words)?;
         let (patterns, senses) = words.into_parts();
-        let gazetteer =
-            Gazetteer::new(patterns).map_err(|what| Error { file: "classifier/data", what })?;
+        let gazetteer = Gazetteer::new(patterns);
         let version = format!("lexwatch-{}", model.version());
         Ok(Self { gazetteer, senses, terms, authorities, model, version })
     }

@@ -1,8 +1,6 @@
 //! `Gazetteer`: all words of the data files, found in one pass over a folded text.
 
-use std::collections::HashMap;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use rustc_hash::FxHashMap;
 
 use crate::fold::Folded;
 
@@ -23,53 +21,62 @@ pub(crate) struct Hit {
     pub(crate) end: usize,
 }
 
+/// How many bytes of a head its key holds.
+const KEY: usize = 8;
+
 /// Many patterns, searched for at once.
+///
+/// Patterns begin where words begin, so a look at each such place is enough: a table takes the first bytes there to the
+/// patterns that begin with them. An automaton over all heads took longer to build than all else that is loaded.
 #[derive(Debug)]
 pub(crate) struct Gazetteer {
-    automaton: AhoCorasick,
-    /// For each head that the automaton knows: the patterns that begin with it.
-    by_head: Vec<Vec<PatternId>>,
+    by_key: FxHashMap<u64, Vec<PatternId>>,
+    /// For each first byte: which lengths of keys begin with it, a bit each.
+    lengths: [u8; 256],
     patterns: Vec<Pattern>,
 }
 
 impl Gazetteer {
-    /// Builds the automaton.
-    ///
-    /// # Errors
-    /// In the automaton's own words, if there is too much of it.
-    pub(crate) fn new(patterns: Vec<Pattern>) -> Result<Self, String> {
-        let mut numbers = HashMap::new();
-        let mut heads = Vec::new();
-        let mut by_head = Vec::<Vec<PatternId>>::new();
+    /// Builds the table.
+    pub(crate) fn new(patterns: Vec<Pattern>) -> Self {
+        let mut by_key = FxHashMap::<u64, Vec<PatternId>>::default();
+        let mut lengths = [0; 256];
         for (id, pattern) in (0..).zip(&patterns) {
-            let number = *numbers.entry(pattern.head()).or_insert_with(|| {
-                heads.push(pattern.head());
-                by_head.push(Vec::new());
-                by_head.len() - 1
-            });
-            by_head[number].push(id);
+            let head = pattern.head().as_bytes();
+            let length = head.len().min(KEY);
+            by_key.entry(key(&head[..length])).or_default().push(id);
+            lengths[usize::from(head[0])] |= 1 << (length - 1);
         }
-        let automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&heads)
-            .map_err(|fault| fault.to_string())?;
-        Ok(Self { automaton, by_head, patterns })
+        Self { by_key, lengths, patterns }
     }
 
-    /// Everything that is found, overlapping ones too, by their ends.
+    /// Everything that is found, overlapping ones too, by their starts.
     pub(crate) fn hits(&self, folded: &Folded) -> Vec<Hit> {
+        let text = folded.text.as_bytes();
         let mut hits = Vec::new();
-        for head in self.automaton.find_overlapping_iter(&folded.text) {
-            for &pattern in &self.by_head[head.pattern().as_usize()] {
-                let found =
-                    self.patterns[pattern as usize].end_of(folded, head.start(), head.end());
-                if let Some(end) = found {
-                    hits.push(Hit { pattern, start: head.start(), end });
+        for start in pattern::starts(&folded.text) {
+            let here = &text[start..];
+            let lengths = self.lengths[usize::from(here[0])];
+            let mut key = 0;
+            for (length, byte) in here.iter().take(KEY).enumerate() {
+                key = key << 8 | u64::from(*byte);
+                if lengths >> length & 1 == 0 {
+                    continue;
+                }
+                for &pattern in self.by_key.get(&key).into_iter().flatten() {
+                    if let Some(end) = self.patterns[pattern as usize].end_of(folded, start) {
+                        hits.push(Hit { pattern, start, end });
+                    }
                 }
             }
         }
         hits
     }
+}
+
+/// Up to eight bytes as a number; the same for no two, as no byte of a folded text is zero.
+fn key(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0, |key, byte| key << 8 | u64::from(*byte))
 }
 
 #[cfg(test)]
@@ -79,7 +86,7 @@ mod tests {
 
     /// Whether a word of the data files is found in a text.
     fn finds(word: &str, text: &str) -> bool {
-        let gazetteer = Gazetteer::new(vec![Pattern::new(word).unwrap()]).unwrap();
+        let gazetteer = Gazetteer::new(vec![Pattern::new(word).unwrap()]);
         !gazetteer.hits(&Folded::new(text, 1000)).is_empty()
     }
 

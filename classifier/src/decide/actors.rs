@@ -8,7 +8,7 @@ use crate::findings::{Findings, Named, TermHit};
 use crate::lexicon::{Cue, Sense};
 use crate::linear::Linear;
 use crate::reading::Zone;
-use crate::{Instrument, Jurisdiction, Tag};
+use crate::{Instrument, Jurisdiction, Place, Tag};
 
 /// The probability from which a jurisdiction counts, and from which the best one does.
 const ENOUGH: f32 = 0.5;
@@ -19,6 +19,9 @@ const REACH: usize = 26;
 
 /// How far before a name an office belongs to it: `of the`.
 const BESIDE: usize = 8;
+
+/// No name of a law that several share is clear by itself below so many bytes.
+const SHORT: usize = 5;
 
 /// The languages that are mostly one state's; a text in one is likelier about that state if it names none.
 const HOMES: [(&str, &str, f32); 11] = [
@@ -74,20 +77,30 @@ pub(crate) fn decide(
 pub(crate) fn candidates(findings: &Findings<'_>, authorities: &[Authority]) -> Vec<Candidate> {
     let mut ballot = Ballot::default();
     let mut shared = Vec::new();
-    for name in &findings.names {
+    let (alone, namesakes) = namesakes(&findings.names);
+    for name in alone {
         count(&mut ballot, &mut shared, findings, authorities, name);
+    }
+    for same in namesakes {
+        if let Some((name, of)) = likeliest(&ballot, same) {
+            plain(&mut ballot, findings, of, (Kind::Plain, 1.0), name);
+        }
     }
     for (law, hit) in findings.clues.iter().filter(|(_, hit)| !laws::is_shared(hit)) {
         count_clue(&mut ballot, findings, *law, *hit);
     }
-    // A name that several share supports those that are there anyway.
+    // A name that several share supports the one that is there anyway, or else the one that its row has first. What
+    // is short names no law by itself (codebook, section 5).
     for (name, of, weight) in shared {
-        let best = of.iter().copied().max_by(|a, b| ballot.score(*a).total_cmp(&ballot.score(*b)));
-        if let Some(best) = best.filter(|best| ballot.score(*best) > 0.3) {
-            ballot.count(best, Kind::Shared, weight, name);
+        let best = of.iter().rev().max_by(|a, b| ballot.score(**a).total_cmp(&ballot.score(**b)));
+        let hit = name.found.hit;
+        let short = matches!(name.sense, Sense::MaybeLaw(_)) && hit.end - hit.start <= SHORT;
+        if let Some(best) = best.filter(|best| !short || ballot.score(**best) > 0.3) {
+            ballot.count(*best, Kind::Shared, weight, name);
         }
     }
     pair(&mut ballot, findings);
+    first(&mut ballot, findings);
     let about = findings.reading.about();
     if let Some(home) = about.home {
         ballot.lean(home, 1.5);
@@ -109,6 +122,34 @@ pub(crate) fn candidates(findings: &Findings<'_>, authorities: &[Authority]) -> 
         .collect()
 }
 
+/// Parts the names from those that two states bear (Georgia), which come as a group for each place.
+fn namesakes(names: &[Named]) -> (Vec<&Named>, Vec<&[Named]>) {
+    let (mut alone, mut groups) = (Vec::new(), Vec::new());
+    for same in names.chunk_by(|a, b| a.found.hit == b.found.hit && a.found.place == b.found.place)
+    {
+        let states = same.iter().filter(|name| matches!(name.sense, Sense::Name(_))).count();
+        if states > 1 {
+            groups.push(same);
+        } else {
+            alone.extend(same);
+        }
+    }
+    (alone, groups)
+}
+
+/// Which of the states that bear a name is meant: for whom, or for whose federation, most else speaks; else the first.
+fn likeliest<'a>(ballot: &Ballot, same: &'a [Named]) -> Option<(&'a Named, Jurisdiction)> {
+    let mut best = None::<(f32, &Named, Jurisdiction)>;
+    for name in same {
+        let Sense::Name(of) = name.sense else { continue };
+        let score = ballot.score(of) + of.parent().map_or(0.0, |above| ballot.score(above));
+        if best.is_none_or(|(most, _, _)| score > most) {
+            best = Some((score, name, of));
+        }
+    }
+    best.map(|(_, name, of)| (name, of))
+}
+
 /// Notes which states are named side by side: `Brussels and Seoul`, `the US-UK deal`.
 fn pair(ballot: &mut Ballot, findings: &Findings<'_>) {
     let states = findings.names.iter().filter_map(|name| match name.sense {
@@ -124,6 +165,20 @@ fn pair(ballot: &mut Ballot, findings: &Findings<'_>) {
         if one != other && between.is_some_and(joins) {
             ballot.pair(*one, first.zone);
             ballot.pair(*other, second.zone);
+        }
+    }
+}
+
+/// Notes which state is named first, in the headline and in the text.
+fn first(ballot: &mut Ballot, findings: &Findings<'_>) {
+    for place in [Place::Title, Place::Text] {
+        let state = |name: &Named| match name.sense {
+            Sense::Name(of) | Sense::Demonym(of) | Sense::Capital(of) => Some(of),
+            _ => None,
+        };
+        let here = findings.names.iter().filter(|name| name.found.place == place);
+        if let Some(of) = here.filter_map(state).next() {
+            ballot.first(of, place);
         }
     }
 }
@@ -159,9 +214,9 @@ fn count<'a>(
             }
         }
         Sense::MaybeLaw(law) => shared.push((name, law.jurisdictions().to_vec(), office * 0.4)),
-        Sense::Name(of) => plain(ballot, findings, of, 1.0, name),
-        Sense::Demonym(of) => plain(ballot, findings, of, 0.8, name),
-        Sense::Capital(of) => plain(ballot, findings, of, 0.7, name),
+        Sense::Name(of) => plain(ballot, findings, of, (Kind::Plain, 1.0), name),
+        Sense::Demonym(of) => plain(ballot, findings, of, (Kind::Demonym, 0.8), name),
+        Sense::Capital(of) => plain(ballot, findings, of, (Kind::Capital, 0.7), name),
         Sense::Sign(of) => ballot.count(of, Kind::Sign, office * 0.2, name),
         Sense::Term(_) | Sense::Part(_) => {}
     }
@@ -189,7 +244,13 @@ fn count_clue(ballot: &mut Ballot, findings: &Findings<'_>, law: Instrument, hit
 }
 
 /// Counts the name of a state itself, by the cue words around it.
-fn plain(ballot: &mut Ballot, findings: &Findings<'_>, of: Jurisdiction, part: f32, name: &Named) {
+fn plain(
+    ballot: &mut Ballot,
+    findings: &Findings<'_>,
+    of: Jurisdiction,
+    (kind, part): (Kind, f32),
+    name: &Named,
+) {
     let base = part
         * match name.found.zone {
             Zone::Title => 2.0,
@@ -199,7 +260,7 @@ fn plain(ballot: &mut Ballot, findings: &Findings<'_>, of: Jurisdiction, part: f
     match part_in_story(findings, name) {
         Some(Cue::Acts) => ballot.count(of, Kind::Acting, base * 2.0, name),
         Some(Cue::Side | Cue::Accused) => ballot.count(of, Kind::Side, base * 0.1, name),
-        _ => ballot.count(of, Kind::Plain, base, name),
+        _ => ballot.count(of, kind, base, name),
     }
 }
 

@@ -20,16 +20,19 @@ pub(super) enum Kind {
     Acting,
     /// Its name.
     Plain,
+    /// What belongs to it, or its capital, without a word that says what for.
+    Demonym,
+    Capital,
     /// Its name, with a word that says that somebody is only from there, or that it stands accused.
     Side,
     /// What is hardly found elsewhere.
     Sign,
 }
 
-const KINDS: usize = 8;
+const KINDS: usize = 10;
 
 /// How many numbers the model sees of a state.
-pub(crate) const FEATURES: usize = 3 * KINDS + 21;
+pub(crate) const FEATURES: usize = 3 * KINDS + 35;
 
 /// A state and what was counted for it.
 #[derive(Debug)]
@@ -43,11 +46,29 @@ pub(super) struct Row {
     lean: f32,
     /// Whether it is named side by side with another state in the headline, and in the lead.
     paired: [bool; 2],
+    /// Whether it is the first that the headline names, and the first that the text does.
+    first: [bool; 2],
 }
 
 impl Row {
+    fn sum(&self, kind: Kind) -> f32 {
+        self.counted[kind as usize].iter().sum()
+    }
+
+    /// How much of it is in a place, whatever it is named as.
+    fn within(&self, zone: Zone) -> f32 {
+        self.counted.iter().map(|zones| zones[zone as usize]).sum()
+    }
+
+    /// Whether it is called by name at all.
+    fn is_named(&self) -> bool {
+        [Kind::Acting, Kind::Plain, Kind::Demonym, Kind::Capital, Kind::Side]
+            .iter()
+            .any(|kind| self.has(*kind))
+    }
+
     fn has(&self, kind: Kind) -> bool {
-        self.counted[kind as usize].iter().sum::<f32>() > 0.0
+        self.sum(kind) > 0.0
     }
 }
 
@@ -67,6 +88,7 @@ impl Ballot {
                 counted: [[0.0; 3]; KINDS],
                 lean: 0.0,
                 paired: [false; 2],
+                first: [false; 2],
             });
             self.rows.len() - 1
         });
@@ -113,6 +135,14 @@ impl Ballot {
         }
     }
 
+    /// Notes that no other state is named before a state, in the headline or in the text.
+    pub(super) fn first(&mut self, of: Jurisdiction, place: Place) {
+        if let Some(row) = self.rows.iter_mut().find(|row| row.of == of) {
+            row.first[usize::from(place == Place::Text)] = true;
+        }
+    }
+
+    /// The sum for a state so far.
     pub(super) fn score(&self, of: Jurisdiction) -> f32 {
         self.rows.iter().find(|row| row.of == of).map_or(0.0, |row| row.voice.other)
     }
@@ -133,7 +163,12 @@ impl Ballot {
         let nation = self.rows.iter().find(|row| !is(row.of, &["EU", "INT"]));
         let national = nation.is_some_and(|row| row.has(Kind::Authority) || row.has(Kind::Acting));
         let context = Context { total, best, national, together, disputed, opinion };
-        let features = |(rank, row): (usize, &Row)| features(row, rank, &context);
+        let features = |(rank, row): (usize, &Row)| {
+            let others = Others::of(self.rows.iter().filter(|other| other.of != row.of));
+            let mut all = features(row, rank, &context);
+            all.extend(against(row, &others));
+            all
+        };
         let all = self.rows.iter().enumerate().map(features).collect::<Vec<_>>();
         self.rows.into_iter().zip(all).collect()
     }
@@ -220,4 +255,57 @@ fn features(row: &Row, rank: usize, context: &Context<'_>) -> Vec<f32> {
         beside * flag(row.paired[0] || row.paired[1]) * several,
     ]);
     features
+}
+
+/// The most that another state of the text has of what counts.
+#[derive(Default)]
+struct Others {
+    offices: f32,
+    acting: f32,
+    title: f32,
+    lead: f32,
+    law: f32,
+    named_in_title: bool,
+    count: f32,
+}
+
+impl Others {
+    fn of<'a>(rows: impl Iterator<Item = &'a Row>) -> Self {
+        let mut most = Self::default();
+        for row in rows {
+            most.offices = most.offices.max(row.sum(Kind::Authority));
+            most.acting = most.acting.max(row.sum(Kind::Acting));
+            most.law = most.law.max(row.sum(Kind::Law));
+            most.title = most.title.max(row.within(Zone::Title));
+            most.lead = most.lead.max(row.within(Zone::Lead));
+            most.named_in_title |= row.is_named() && row.within(Zone::Title) > 0.0;
+            most.count += f32::from(u8::from(row.is_named()));
+        }
+        most
+    }
+}
+
+/// How a state stands against the others.
+fn against(row: &Row, others: &Others) -> Vec<f32> {
+    let flag = |yes: bool| f32::from(u8::from(yes));
+    let unnamed = !row.is_named();
+    let (title, lead) = (row.within(Zone::Title), row.within(Zone::Lead));
+    let national = !is(row.of, &["EU", "INT"]);
+    vec![
+        flag(row.first[0]),
+        flag(row.first[1]),
+        // An office that many states have, in a text about another.
+        flag(unnamed && others.named_in_title),
+        flag(unnamed && others.named_in_title && row.lean > 0.0),
+        flag(unnamed && national),
+        row.sum(Kind::Authority) - others.offices,
+        row.sum(Kind::Acting) - others.acting,
+        row.sum(Kind::Law) - others.law,
+        title - others.title,
+        lead - others.lead,
+        flag(title == 0.0 && lead == 0.0),
+        flag(others.count == 0.0),
+        (others.count.min(6.0)) / 3.0,
+        flag(row.sum(Kind::Side) > row.sum(Kind::Acting) + row.sum(Kind::Authority)),
+    ]
 }

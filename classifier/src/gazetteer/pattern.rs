@@ -65,19 +65,20 @@ impl Pattern {
         Ok(Self { parts, capitals })
     }
 
-    /// What the automaton looks for.
+    /// What it begins with.
     pub(crate) fn head(&self) -> &str {
         &self.parts[0].literal
     }
 
-    /// Where the pattern ends, if all of it is at a place where its head was found.
-    pub(crate) fn end_of(&self, folded: &Folded, start: usize, end: usize) -> Option<usize> {
+    /// Where the pattern ends, if all of it is at a place where a word begins.
+    pub(crate) fn end_of(&self, folded: &Folded, start: usize) -> Option<usize> {
         let text = folded.text.as_str();
-        if !begins_word(text, start) || !self.capitals.iter().all(|at| folded.is_upper(start + at))
+        if !text[start..].starts_with(self.head())
+            || !self.capitals.iter().all(|at| folded.is_upper(start + at))
         {
             return None;
         }
-        let mut end = ended(text, end, self.parts[0].ending)?;
+        let mut end = ended(text, start + self.head().len(), self.parts[0].ending)?;
         for part in &self.parts[1..] {
             let literal = part.literal.as_str();
             if !text[end..].starts_with(literal) {
@@ -93,6 +94,9 @@ impl Pattern {
 /// has no small ones.
 fn capitals(word: &str) -> Vec<usize> {
     let head = word.split(['*', '~']).next().unwrap_or_default();
+    if !head.contains(char::is_uppercase) {
+        return Vec::new();
+    }
     let seen = Folded::new(head, usize::MAX);
     let mut at = 0;
     let mut capitals = Vec::new();
@@ -109,13 +113,13 @@ fn capitals(word: &str) -> Vec<usize> {
     capitals
 }
 
-/// Whether a word can begin at this byte.
-fn begins_word(text: &str, start: usize) -> bool {
-    let (before, after) = text.split_at(start);
-    match (before.chars().next_back(), after.chars().next()) {
-        (Some(b), Some(a)) => !joins(b, a) || prefixed(before, a),
-        _ => true,
-    }
+/// The bytes of a text at which a word can begin.
+pub(super) fn starts(text: &str) -> impl Iterator<Item = usize> {
+    let mut before = None;
+    text.char_indices().filter_map(move |(at, c)| {
+        let inside = before.replace(c).is_some_and(|before| joins(before, c));
+        (!inside || prefixed(&text[..at], c)).then_some(at)
+    })
 }
 
 /// Where the word ends of which a literal ends at this byte, if the ending allows it.

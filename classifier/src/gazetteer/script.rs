@@ -5,7 +5,8 @@ use unicode_normalization::char::is_combining_mark;
 /// Whether a script writes its words without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese), or hangs its
 /// particles on them (Korean).
 pub(crate) fn unspaced(c: char) -> bool {
-    matches!(c,
+    c >= '\u{e00}'
+        && matches!(c,
         '\u{e00}'..='\u{eff}'
         | '\u{1000}'..='\u{109f}'
         | '\u{1780}'..='\u{17ff}'
@@ -19,7 +20,7 @@ pub(crate) fn unspaced(c: char) -> bool {
 
 /// Whether two characters side by side belong to one word.
 pub(super) fn joins(a: char, b: char) -> bool {
-    in_word(a) && in_word(b) && !unspaced(a) && !unspaced(b)
+    !unspaced(a) && !unspaced(b) && in_word(a) && in_word(b)
 }
 
 /// Whether what stands before a word is only one or more of the particles that Arabic and Hebrew write with it.
@@ -34,5 +35,5 @@ pub(super) fn prefixed(before: &str, first: char) -> bool {
 }
 
 fn in_word(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c)
+    c.is_ascii_alphanumeric() || !c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c))
 }

@@ -1,6 +1,6 @@
 //! `Words`: each word of the data files once, with all that it may mean.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::gazetteer::Pattern;
 use crate::{Instrument, Jurisdiction};
@@ -31,7 +31,7 @@ pub(crate) enum Sense {
 /// The patterns, and for each what it may mean.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    numbers: HashMap<String, u32>,
+    numbers: FxHashMap<String, u32>,
     patterns: Vec<Pattern>,
     senses: Vec<Vec<Sense>>,
 }
