@@ -21,8 +21,13 @@ const MAX_REDIRECTS: usize = 10;
 /// Parts of a list read at one poll.
 const MAX_PARTS: usize = 3;
 
-/// Pages parsed at once.
+/// Pages parsed at once, at most; no more than there are processors, as each parser's thread keeps memory of its own.
 const MAX_PARSERS: usize = 4;
+
+fn parsers() -> usize {
+    std::thread::available_parallelism()
+        .map_or(MAX_PARSERS, |threads| threads.get().min(MAX_PARSERS))
+}
 
 /// How the crawler behaves towards others.
 #[derive(Debug, Clone)]
@@ -85,7 +90,7 @@ impl Crawler {
             politeness: Politeness::new(settings.concurrency, settings.host_delay),
             pdf: settings.pdf.clone(),
             fetcher: Fetcher::new(settings)?,
-            parsers: Arc::new(Semaphore::new(MAX_PARSERS)),
+            parsers: Arc::new(Semaphore::new(parsers())),
         })))
     }
 

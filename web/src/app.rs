@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use classifier::Classifier;
 use crawler::Crawler;
 use index::{Index, SourceState};
+use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::clock::Clock;
@@ -29,6 +30,8 @@ pub struct Parts {
     pub base_url: Url,
     /// What tags.
     pub classifier: Classifier,
+    /// Whose turn it is to tag what was read: one after the other is fast enough, and threads keep memory.
+    pub tagging: Arc<Semaphore>,
     /// What reads the network.
     pub crawler: Crawler,
     /// What keeps and finds.
@@ -65,6 +68,7 @@ impl App {
         };
         Ok(Self(Arc::new(Parts {
             classifier: Classifier::load()?,
+            tagging: Arc::new(Semaphore::new(1)),
             crawler: Crawler::new(config.crawler.clone())?,
             mailer: Mailer::new(&config.mail, outbox(data))?,
             base_url,

@@ -273,9 +273,12 @@ async fn classify(
     article: Article,
     home: Option<Jurisdiction>,
 ) -> anyhow::Result<(Article, classifier::Tags)> {
+    // It is never closed.
+    let permit = app.tagging.clone().acquire_owned().await.ok();
     let app = app.clone();
     tokio::task::spawn_blocking(move || {
         let tags = app.classifier.classify(&text_of(&article, home));
+        drop(permit);
         (article, tags)
     })
     .await
