@@ -99,7 +99,8 @@ impl Index {
     }
 
     async fn follow(&self, commits: Commits) -> Result<i64, Error> {
-        let mut position = match self.run(|fulltext| fulltext.position()).await {
+        let head = self.store.head().await?;
+        let mut position = match self.run(move |fulltext| fulltext.position(head)).await {
             Err(Error::Busy) => {
                 self.run(|fulltext| fulltext.refresh()).await?;
                 return Err(Error::Busy);

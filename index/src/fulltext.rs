@@ -80,9 +80,9 @@ impl Fulltext {
     }
 
     /// The number of the change log up to which documents were added. At the first call this process becomes the
-    /// index's writer.
-    pub(crate) fn position(&self) -> Result<i64, Error> {
-        self.write(|writer| Ok(writer.added()))
+    /// index's writer, with as much memory as the way to `head` wants.
+    pub(crate) fn position(&self, head: i64) -> Result<i64, Error> {
+        self.write_towards(head, |writer| Ok(writer.added()))
     }
 
     /// The number of the change log up to which everything can be found, as last committed by whichever process.
@@ -118,7 +118,7 @@ impl Fulltext {
 
     /// Forgets everything at the next commit; what is there goes on being found until then.
     pub(crate) fn clear(&self) -> Result<(), Error> {
-        self.write(Writer::clear)
+        self.write_towards(i64::MAX, Writer::clear)
     }
 
     /// Shows what another process has committed.
@@ -237,9 +237,18 @@ impl Fulltext {
     /// Does something with the writer, which is made if there is none. One that failed is given up: the next starts
     /// from the last commit.
     fn write<T>(&self, act: impl FnOnce(&mut Writer) -> Result<T, Error>) -> Result<T, Error> {
+        self.write_towards(0, act)
+    }
+
+    /// The same on the way to `head` of the change log.
+    fn write_towards<T>(
+        &self,
+        head: i64,
+        act: impl FnOnce(&mut Writer) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let mut slot = self.writer();
         if slot.is_none() {
-            *slot = Some(Writer::open(&self.0.folder)?);
+            *slot = Some(Writer::open(&self.0.folder, head)?);
         }
         let Some(writer) = slot.as_mut() else { return Err(Error::Busy) };
         let done = act(writer);

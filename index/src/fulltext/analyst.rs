@@ -14,8 +14,8 @@ const LEAD: usize = 50;
 /// How many bytes of a text are searched. No law is as long.
 const MAX: usize = 1 << 20;
 
-/// How many different words are kept at hand.
-const KEPT: usize = 150_000;
+/// How many different words are kept at hand: those that most texts have, in ten megabytes.
+const KEPT: usize = 30_000;
 
 /// A text that is ready for the index.
 #[derive(Debug)]

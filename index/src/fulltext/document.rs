@@ -20,8 +20,12 @@ const PER_YEAR: u64 = 20;
 const OFFICIAL: u64 = 100;
 
 impl Fields {
-    /// The index's form of an item.
-    pub(super) fn document(&self, document: &Document, analyst: &mut Analyst) -> TantivyDocument {
+    /// The index's form of an item, and the size of its rows in bytes.
+    pub(super) fn document(
+        &self,
+        document: &Document,
+        analyst: &mut Analyst,
+    ) -> (TantivyDocument, usize) {
         let item = &document.item;
         let language = Language::of(item.language.as_deref(), &document.text);
         let byline = item.byline.as_deref().unwrap_or_default();
@@ -32,12 +36,13 @@ impl Fields {
         out.add_u64(self.policy, u64::from(item.tags.policy.value));
         out.add_u64(self.weight, weight(item));
         let analysed = analyst.analyse(language, &item.title, &document.text, byline);
+        let size = analysed.text.len() + analysed.title.len() + analysed.words.len();
         out.add_text(self.text, analysed.text.into_text());
         out.add_text(self.title, analysed.title.into_text());
         out.add_text(self.word, analysed.words.into_text());
         out.add_text(self.analysed, language.code());
         self.add_tags(&mut out, item);
-        out
+        (out, size)
     }
 
     fn add_tags(&self, out: &mut TantivyDocument, item: &Item) {

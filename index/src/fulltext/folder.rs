@@ -155,7 +155,7 @@ fn make(path: &Path, fields: &Fields) -> Result<(), Error> {
     let directory = MmapDirectory::open(path).map_err(tantivy::TantivyError::from)?;
     let index = tantivy::Index::create(directory, fields.schema.clone(), <_>::default())?;
     tokenizer::register(index.tokenizers());
-    let mut writer = super::writer::open(&index)?;
+    let mut writer = super::writer::open(&index, super::writer::MEMORY)?;
     let mut commit = writer.prepare_commit()?;
     commit.set_payload(&payload(0));
     commit.commit()?;

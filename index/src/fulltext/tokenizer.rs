@@ -1,5 +1,8 @@
 //! What tantivy is given instead of a tokenizer of its own: terms that were made before, with their places.
 
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
 /// The tokenizer's name.
@@ -13,6 +16,10 @@ const SECTION: char = '\0';
 
 /// How far the sections are from each other, so that neither phrases nor nearness lead from one to the next.
 const GAP: usize = 200;
+
+/// How many bytes of rows may wait, and how long for room among them.
+const ROOM: usize = 2 << 20;
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Terms in a row, as text.
 #[derive(Debug, Default)]
@@ -41,20 +48,58 @@ impl Row {
         self.0.push(SECTION);
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     pub(super) fn into_text(self) -> String {
         self.0
     }
 }
 
-/// Makes the tokenizer known to an index.
-pub(super) fn register(tokenizers: &TokenizerManager) {
-    tokenizers.register(TERMS, Terms::default());
+/// Makes the tokenizer known to an index; what its writer adds from now on is counted by the backlog.
+pub(super) fn register(tokenizers: &TokenizerManager) -> Arc<Backlog> {
+    let terms = Terms::default();
+    let backlog = Arc::clone(&terms.backlog);
+    tokenizers.register(TERMS, terms);
+    backlog
+}
+
+/// Bytes of rows that were added and not read yet. tantivy lets thousands of documents wait for its thread, which is
+/// faster to fill than to empty: what waits is bounded here, by their size.
+#[derive(Debug, Default)]
+pub(super) struct Backlog {
+    bytes: Mutex<usize>,
+    read: Condvar,
+}
+
+impl Backlog {
+    /// Counts a document's rows, once there is room for them. Whoever waits in vain goes on: that thread may have
+    /// ended, which the writer says.
+    pub(super) fn add(&self, bytes: usize) {
+        let waiting = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
+        let has_room = self.read.wait_timeout_while(waiting, PATIENCE, |bytes| *bytes > ROOM);
+        let (mut waiting, _) = has_room.unwrap_or_else(PoisonError::into_inner);
+        *waiting += bytes;
+    }
+
+    /// Nothing waits any more.
+    pub(super) fn clear(&self) {
+        self.remove(usize::MAX);
+    }
+
+    fn remove(&self, bytes: usize) {
+        let mut waiting = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
+        *waiting = waiting.saturating_sub(bytes);
+        self.read.notify_all();
+    }
 }
 
 /// Reads a row.
 #[derive(Debug, Clone, Default)]
 struct Terms {
     token: Token,
+    backlog: Arc<Backlog>,
 }
 
 impl Tokenizer for Terms {
@@ -62,6 +107,7 @@ impl Tokenizer for Terms {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
         self.token.reset();
+        self.backlog.remove(text.len());
         Stream { rest: text, position: 0, token: &mut self.token }
     }
 }

@@ -1,6 +1,7 @@
 //! The one who writes the index.
 
 use std::fs::File;
+use std::sync::Arc;
 
 use tantivy::query::AllQuery;
 use tantivy::{IndexWriter, TantivyError, Term};
@@ -8,6 +9,7 @@ use tantivy::{IndexWriter, TantivyError, Term};
 use super::analyst::Analyst;
 use super::folder::Folder;
 use super::schema::{Fields, payload};
+use super::tokenizer::{self, Backlog};
 use crate::store::Document;
 use crate::{Error, ItemId};
 
@@ -15,13 +17,18 @@ use crate::{Error, ItemId};
 const DOCUMENTS: usize = 20_000;
 const BYTES: usize = 200 << 20;
 
-/// How much memory new documents may take before they are written as a segment.
-const MEMORY: usize = 30_000_000;
+/// How much memory new documents may take before they are written as a segment: little for who follows a crawl, more
+/// for who has much to catch up with, since fewer segments are less to merge.
+pub(super) const MEMORY: usize = 20_000_000;
+const BULK_MEMORY: usize = 100_000_000;
+/// So many lines of the change log are much.
+const BULK: i64 = 10_000;
 
 /// The writer, and how far it is.
 pub(super) struct Writer {
     writer: IndexWriter,
     analyst: Analyst,
+    backlog: Arc<Backlog>,
     /// Everything up to this number of the change log was added.
     added: i64,
     documents: usize,
@@ -32,17 +39,20 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Becomes the writer.
+    /// Becomes the writer, to follow the change log to `head`.
     ///
     /// # Errors
     /// [`Error::Busy`] when another process is.
-    pub(super) fn open(folder: &Folder) -> Result<Self, Error> {
+    pub(super) fn open(folder: &Folder, head: i64) -> Result<Self, Error> {
         let lock = folder.lock()?;
-        let writer = open(folder.index())?;
         let added = folder.position()?;
+        let memory = if head.saturating_sub(added) > BULK { BULK_MEMORY } else { MEMORY };
+        let backlog = tokenizer::register(folder.index().tokenizers());
+        let writer = open(folder.index(), memory)?;
         Ok(Self {
             writer,
             analyst: Analyst::default(),
+            backlog,
             added,
             documents: 0,
             bytes: 0,
@@ -68,7 +78,9 @@ impl Writer {
             self.writer.delete_term(Term::from_field_i64(fields.id, id.key()));
         }
         for document in documents {
-            self.writer.add_document(fields.document(document, &mut self.analyst))?;
+            let (row, size) = fields.document(document, &mut self.analyst);
+            self.backlog.add(size);
+            self.writer.add_document(row)?;
             self.bytes += document.text.len();
         }
         self.documents += documents.len();
@@ -82,6 +94,7 @@ impl Writer {
             let mut commit = self.writer.prepare_commit()?;
             commit.set_payload(&payload(self.added));
             commit.commit()?;
+            self.backlog.clear();
             (self.documents, self.bytes, self.is_changed) = (0, 0, false);
         }
         Ok(())
@@ -96,8 +109,8 @@ impl Writer {
 }
 
 /// tantivy's writer. One thread is enough to follow the crawler, and leaves the others to the readers.
-pub(super) fn open(index: &tantivy::Index) -> Result<IndexWriter, Error> {
-    index.writer_with_num_threads(1, MEMORY).map_err(|error| match error {
+pub(super) fn open(index: &tantivy::Index, memory: usize) -> Result<IndexWriter, Error> {
+    index.writer_with_num_threads(1, memory).map_err(|error| match error {
         TantivyError::LockFailure(..) => Error::Busy,
         error => error.into(),
     })
