@@ -31,6 +31,11 @@ impl Jurisdiction {
         &self.row().name
     }
 
+    /// Other names, in many languages; `~` at the end of one stands for up to three more letters (inflection).
+    pub fn names(self) -> &'static [String] {
+        &self.row().names
+    }
+
     /// The state above a subdivision.
     pub fn parent(self) -> Option<Self> {
         self.code().split_once('-').and_then(|(state, _)| Self::parse(state))

@@ -12,7 +12,6 @@ use crate::{Error, Facet, ItemId, Page, Paging, Query, Sort, Window};
 
 // Texts to terms.
 mod words;
-mod fold;
 mod stems;
 mod analyst;
 mod tokenizer;

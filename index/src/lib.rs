@@ -12,6 +12,9 @@ mod query;
 mod source_state;
 mod subscription;
 
+// What both queries and texts go through.
+mod fold;
+
 // The two halves.
 mod fulltext;
 mod store;
@@ -28,7 +31,9 @@ pub use item::{
     Inserted, Item, ItemId, NewItem, NextLook, ReadEntry, Revised, Revision, SourceRef, StoryId,
 };
 pub use page::{Facet, FacetCount, Hit, Page, Paging, Window};
-pub use query::{Dates, Expression, Query, QueryError, Sort, Widening};
+pub use query::{
+    Choice, Dates, Expression, Query, QueryError, Sort, Suggestion, Widening, suggest,
+};
 pub use source_state::{EntryFailure, PollStatus, Setback, SourceState};
 pub use store::{Letter, Look, Pending, Store};
 pub use subscription::{NewSubscription, Rhythm, Subscription};

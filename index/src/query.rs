@@ -10,13 +10,18 @@ use crate::Facet;
 
 // Text in: characters to a tree, words of values to values.
 mod grammar;
+mod names;
 mod read;
 mod tree;
 mod widen;
 
+// What is being typed.
+mod suggest;
+
 // Text out.
 mod print;
 
+pub use suggest::{Choice, Suggestion, suggest};
 pub use widen::Widening;
 
 /// In which order a result comes.

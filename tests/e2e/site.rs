@@ -30,7 +30,10 @@ async fn every_page_answers_full_and_empty() -> anyhow::Result<()> {
             let html = Html::parse_document(&answer.body);
             let one = |css: &str| html.select(&Selector::parse(css).unwrap()).count();
             assert_eq!(one("h1"), 1, "{path}");
-            assert_eq!(one("script:not([type='application/ld+json'])"), 0, "{path}");
+            assert_eq!(one("script:not([type='application/ld+json'])"), 1, "{path}");
+            assert_eq!(one("head > script[src^='/static/'][defer]:empty"), 1, "{path}");
+            assert_eq!(one("dialog:not([open])"), 1, "{path}");
+            assert!(answer.body.len() < 100 << 10, "{path}: {} bytes", answer.body.len());
             assert_eq!(one("title"), 1, "{path}");
         }
     }
@@ -98,7 +101,34 @@ async fn pages_allow_nothing_from_elsewhere() -> anyhow::Result<()> {
     let answer = lexwatch.get("/").await?;
     let policy = answer.headers["content-security-policy"].to_str()?;
     assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+    assert!(policy.contains("script-src 'self';"), "{policy}");
     assert_eq!(answer.headers["x-content-type-options"], "nosniff");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_style_sheet_and_the_script_may_be_kept_for_ever() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let lexwatch = world.start().await?;
+    let html = Html::parse_document(&lexwatch.get("/").await?.body);
+    for (css, attribute, media_type, most) in [
+        ("link[rel=stylesheet]", "href", "text/css; charset=utf-8", 40 << 10),
+        ("script", "src", "text/javascript; charset=utf-8", 6 << 10),
+    ] {
+        let element = html.select(&Selector::parse(css).unwrap()).next();
+        let path = element.and_then(|element| element.attr(attribute)).unwrap_or_default();
+        let answer = lexwatch.get(path).await?;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        assert_eq!(answer.headers["content-type"], media_type);
+        assert_eq!(answer.headers["cache-control"], "public, max-age=31536000, immutable");
+        assert!(!answer.body.is_empty() && answer.body.len() < most, "{path}");
+        // Other content has another address: the name is not made up of anything that stays.
+        let (name, ending) = path.rsplit_once('-').unwrap_or_default();
+        let (hash, ending) = ending.split_once('.').unwrap_or_default();
+        assert!(hash.len() == 12 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()), "{path}");
+        let old = format!("{name}-000000000000.{ending}");
+        assert_eq!(lexwatch.get(&old).await?.status, StatusCode::NOT_FOUND);
+    }
     Ok(())
 }
 

@@ -6,6 +6,7 @@ mod feeds;
 mod items;
 mod problem;
 mod revisions;
+mod suggest;
 mod timeline;
 pub mod views;
 mod vocabulary;
@@ -25,6 +26,7 @@ pub fn router() -> Router<App> {
         .route("/v1/items/{id}", get(items::show))
         .route("/v1/items/{id}/revisions", get(revisions::list))
         .route("/v1/facets", get(items::facets))
+        .route("/v1/suggest", get(suggest::suggest))
         .route("/v1/timeline", get(timeline::timeline))
         .route("/v1/jurisdictions", get(vocabulary::jurisdictions))
         .route("/v1/topics", get(vocabulary::topics))

@@ -17,6 +17,7 @@ pub mod jobs;
 pub mod api;
 pub mod conditional;
 pub mod error;
+mod languages;
 pub mod listen;
 pub mod mail;
 mod plain;

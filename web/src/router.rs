@@ -15,9 +15,9 @@ use crate::app::App;
 use crate::conditional::conditional;
 use crate::{api, site};
 
-/// What pages may load: nothing from anywhere else, and no script at all.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action \
-    'self'; base-uri 'none'; frame-ancestors 'none'";
+/// What pages may load: nothing from anywhere else, and no script but the one file.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; \
+    img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The largest request body: forms are small, `classify` takes one text.
 const MAX_REQUEST: usize = 1 << 20;

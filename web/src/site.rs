@@ -2,6 +2,7 @@
 //! all pages share.
 
 mod about;
+mod assets;
 mod browse;
 mod cite;
 mod corrections;
@@ -13,7 +14,6 @@ mod report;
 mod rows;
 mod search;
 mod sources;
-mod style;
 mod subscribe;
 
 use askama::Template;
@@ -43,7 +43,7 @@ pub fn router() -> Router<App> {
         .route("/sources", get(sources::show))
         .route("/about", get(about::show))
         .route("/robots.txt", get(robots))
-        .route("/static/{name}", get(style::show))
+        .route("/static/{name}", get(assets::show))
         .merge(report::router())
         .merge(subscribe::router())
 }
@@ -57,6 +57,8 @@ pub struct Chrome {
     words: String,
     /// The style sheet's address, which changes with its content.
     style: &'static str,
+    /// The script's, likewise.
+    script: &'static str,
     /// The Atom feed of what the page shows.
     feed: String,
 }
@@ -67,7 +69,8 @@ impl Chrome {
         Self {
             active,
             words: String::new(),
-            style: style::address(),
+            style: assets::STYLE.address(),
+            script: assets::SCRIPT.address(),
             feed: "/feed.atom".to_owned(),
         }
     }

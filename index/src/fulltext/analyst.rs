@@ -2,10 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::fold::{lower, plain};
 use super::stems::{Language, Terms, terms};
 use super::tokenizer::Row;
 use super::words::{Word, each_word};
+use crate::fold::{lower, plain};
 
 /// How many words of the body are the lead. It stands in the index once more, which gives its words the weight of
 /// two: the field-weighted form of BM25 (Robertson, Zaragoza and Taylor 2004, doi:10.1145/1031171.1031181).

@@ -11,11 +11,11 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use super::excluded::Excluded;
-use super::fold::{lower, plain};
 use super::schema::Fields;
 use super::snapshot::Snapshot;
 use super::stems::{Language, terms};
 use super::words::each_word;
+use crate::fold::{lower, plain};
 use crate::{Expression, Facet};
 
 /// How much more a word in the title says than one in the text.

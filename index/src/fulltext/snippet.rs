@@ -3,10 +3,10 @@
 use std::ops::ControlFlow;
 
 use super::analyst::Analyst;
-use super::fold::{lower, plain};
 use super::stems::{Language, Terms, terms};
 use super::words::{Word, each_word, each_word_until};
 use crate::Expression;
+use crate::fold::{lower, plain};
 
 /// How many bytes a snippet is long; letters of three bytes say more than letters of one.
 const LENGTH: usize = 240;

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use classifier::edits;
 
-use super::fold::{lower, plain};
 use super::schema::Fields;
 use super::snapshot::Snapshot;
 use super::words::each_word;
+use crate::fold::{lower, plain};
 use crate::{Error, Expression};
 
 /// Shorter words have too many neighbours.

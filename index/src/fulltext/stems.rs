@@ -5,8 +5,8 @@
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::fold::{lower, plain};
 use super::words::{Script, Word};
+use crate::fold::{lower, plain};
 
 /// The Snowball languages (<https://snowballstem.org>), and what their words are written in.
 const SNOWBALL: [(&str, Script, Algorithm); 18] = [

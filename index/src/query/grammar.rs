@@ -285,7 +285,7 @@ fn near_field(name: &str) -> Option<&'static str> {
     if name.chars().count() < 4 { None } else { nearest(name, Field::NAMES) }
 }
 
-fn is_boundary(c: char) -> bool {
+pub(super) fn is_boundary(c: char) -> bool {
     c.is_whitespace() || is_quote(c) || is_open(c) || is_close(c)
 }
 
@@ -297,7 +297,7 @@ fn is_close(c: char) -> bool {
     matches!(c, ')' | '）')
 }
 
-fn is_colon(c: char) -> bool {
+pub(super) fn is_colon(c: char) -> bool {
     matches!(c, ':' | '：')
 }
 

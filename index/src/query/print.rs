@@ -39,7 +39,7 @@ pub(super) fn text(query: &Query) -> String {
 }
 
 /// The word that the query language prefers for a filter.
-fn word_of(facet: Facet) -> &'static str {
+pub(super) fn word_of(facet: Facet) -> &'static str {
     match facet {
         Facet::Jurisdiction => "country",
         Facet::Instrument => "law",
@@ -106,7 +106,7 @@ fn grouped(part: &Expression, group: bool) -> String {
 }
 
 /// A filter's value, in quotes where it needs them.
-fn quoted(value: &str) -> String {
+pub(super) fn quoted(value: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if !value.is_empty() && value.chars().all(plain) {
         value.to_owned()

@@ -4,9 +4,10 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use classifier::{Instrument, Jurisdiction, Topic};
+use classifier::Instrument;
 
 use super::Expression;
+use super::names::{Kind, names};
 use crate::Facet;
 
 /// How many words a name may have, and how many other names are searched.
@@ -124,40 +125,30 @@ fn meanings(words: &str) -> Vec<Widening> {
         return vec![widening(*facet, value, Vec::new())];
     }
     let laws = NAMES.abbreviations.get(words).into_iter().flatten().take(MAX_LAWS);
-    laws.map(|law| widening(Facet::Instrument, law.slug(), Vec::new())).collect()
+    laws.map(|law| widening(Facet::Instrument, law, Vec::new())).collect()
 }
-
-/// What people call topics besides the codebook's names.
-const EVERYDAY: [(&str, Topic); 6] = [
-    ("localization", Topic::DataLocalization),
-    ("localisation", Topic::DataLocalization),
-    ("data localisation", Topic::DataLocalization),
-    ("data residency", Topic::DataLocalization),
-    ("backdoors", Topic::Encryption),
-    ("privacy", Topic::DataProtection),
-];
 
 /// Names besides those of laws that have them alone.
 struct Names {
     /// Topics and jurisdictions, by name in lower case.
     one: HashMap<String, (Facet, &'static str)>,
-    /// Laws by the abbreviations that they may share.
-    abbreviations: HashMap<&'static str, Vec<Instrument>>,
+    /// Laws, by the abbreviations that they may share.
+    abbreviations: HashMap<&'static str, Vec<&'static str>>,
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    let states = Jurisdiction::all();
-    let states =
-        states.map(|state| (state.name().to_lowercase(), (Facet::Jurisdiction, state.code())));
-    let topics = Topic::ALL.into_iter();
-    let topics = topics.map(|topic| (topic.slug().replace('-', " "), topic));
-    let topics = topics.chain(EVERYDAY.map(|(name, topic)| (name.to_owned(), topic)));
-    let topics = topics.map(|(name, topic)| (name, (Facet::Topic, topic.slug())));
-    let mut abbreviations: HashMap<&str, Vec<Instrument>> = HashMap::new();
-    for law in Instrument::all() {
-        for alias in law.ambiguous_aliases() {
-            abbreviations.entry(alias).or_default().push(law);
+    let mut known = Names { one: HashMap::new(), abbreviations: HashMap::new() };
+    for name in names() {
+        match (name.facet, name.kind) {
+            (Facet::Jurisdiction, Kind::Own) | (Facet::Topic, Kind::Code | Kind::Everyday) => {
+                let text = name.text.to_lowercase().replace('-', " ");
+                known.one.insert(text, (name.facet, name.value));
+            }
+            (Facet::Instrument, Kind::Shared) => {
+                known.abbreviations.entry(name.text).or_default().push(name.value);
+            }
+            _ => {}
         }
     }
-    Names { one: states.chain(topics).collect(), abbreviations }
+    known
 });

@@ -11,10 +11,10 @@ use super::corrections::{self, Removed, Word};
 use super::dates::Shown;
 use super::report::Form;
 use super::rows::{Link, Row, is_official, published};
-use super::search::language_name;
 use super::{Chrome, page};
 use crate::app::App;
 use crate::error::Error;
+use crate::languages::language_name;
 use crate::plain::{clean, is_hidden, title};
 
 /// How many related items are shown.

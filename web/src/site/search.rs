@@ -18,6 +18,7 @@ use crate::api::unknown_sources;
 use crate::api::views::facet_name;
 use crate::app::App;
 use crate::error::Error;
+use crate::languages::language_name;
 
 /// Rows on a page.
 const LENGTH: usize = 20;
@@ -211,34 +212,5 @@ fn facet_title(facet: Facet) -> &'static str {
         Facet::Source => "Source",
         Facet::Publisher => "Publisher",
         Facet::Language => "Language",
-    }
-}
-
-/// What readers call a language.
-pub(super) fn language_name(code: &str) -> &str {
-    match code {
-        "ar" => "Arabic",
-        "cs" => "Czech",
-        "da" => "Danish",
-        "de" => "German",
-        "en" => "English",
-        "es" => "Spanish",
-        "fi" => "Finnish",
-        "fr" => "French",
-        "it" => "Italian",
-        "ja" => "Japanese",
-        "ko" => "Korean",
-        "nl" => "Dutch",
-        "no" => "Norwegian",
-        "pl" => "Polish",
-        "pt" => "Portuguese",
-        "ru" => "Russian",
-        "sv" => "Swedish",
-        "th" => "Thai",
-        "tr" => "Turkish",
-        "uk" => "Ukrainian",
-        "vi" => "Vietnamese",
-        "zh" => "Chinese",
-        other => other,
     }
 }

@@ -10,11 +10,11 @@ use classifier::Jurisdiction;
 use index::{Condition, EntryFailure, Health, PollStatus, SourceState};
 
 use super::rows::Link;
-use super::search::language_name;
 use super::{Chrome, dates, page};
 use crate::app::App;
 use crate::error::Error;
 use crate::health;
+use crate::languages::language_name;
 use crate::plain::clean;
 
 /// How many pages that could not be read are shown.

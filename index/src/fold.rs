@@ -9,7 +9,7 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 const MAX: usize = 64;
 
 /// A word in lower case and ordinary width, its accents kept: what stemmers expect.
-pub(super) fn lower(word: &str) -> Cow<'_, str> {
+pub(crate) fn lower(word: &str) -> Cow<'_, str> {
     if word.is_ascii() {
         let word = &word[..word.len().min(MAX)];
         let is_lower = !word.bytes().any(|byte| byte.is_ascii_uppercase());
@@ -20,7 +20,7 @@ pub(super) fn lower(word: &str) -> Cow<'_, str> {
 }
 
 /// The same without accents and the like; a lower-case word in, a lower-case word out.
-pub(super) fn plain(lower: &str) -> Cow<'_, str> {
+pub(crate) fn plain(lower: &str) -> Cow<'_, str> {
     if lower.is_ascii() {
         return lower.into();
     }
