@@ -77,7 +77,7 @@ async fn after_a_filters_name_only_its_values_are_offered() -> anyhow::Result<()
 async fn what_is_taken_reads_as_the_filter() -> anyhow::Result<()> {
     let world = World::with_press(&[("China", "encryption")]).await?;
     let lexwatch = world.start().await?;
-    for text in ["apple united ki", "-chin", "x (country:\"viet n", "law:china cyb", "the pres"] {
+    for text in ["apple united ki", "-chin", "x (country:\"viet n", "law:\"china cyb", "the pres"] {
         for one in suggested(&lexwatch, text).await? {
             let replaces = one["replaces"].as_str().unwrap_or_default();
             let rest = text.strip_suffix(replaces).unwrap_or_else(|| panic!("{text}: {one}"));
