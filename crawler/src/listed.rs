@@ -4,8 +4,11 @@ mod json;
 mod listing;
 mod sitemap;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
+use std::io::Read as _;
 
+use flate2::read::GzDecoder;
 use url::Url;
 
 use crate::canonical::canonical;
@@ -17,6 +20,10 @@ const MAX_ENTRIES: usize = 2000;
 /// The longest headline and teaser kept, in characters.
 const MAX_TITLE: usize = 1000;
 const MAX_SUMMARY: usize = 5000;
+
+/// How a gzip file begins, and how many bytes of a sitemap may be in one (sitemaps.org).
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+const MAX_UNPACKED: u64 = 50 << 20;
 
 /// An entry as a source writes it.
 #[derive(Debug, Default)]
@@ -47,7 +54,7 @@ pub(crate) fn list(source: &Source, page: &Page) -> Result<Part, Error> {
     let (raw, next) = match source.format {
         Format::Feed => (feed_entries(page)?, Vec::new()),
         Format::Listing => listing::entries(page, &source.listing)?,
-        Format::Sitemap => sitemap::entries(page)?,
+        Format::Sitemap => sitemap::entries(unpacked(page)?.as_ref())?,
         Format::Json => json::entries(page, &source.json)?,
     };
     let found = raw.len();
@@ -79,6 +86,23 @@ pub(crate) fn list(source: &Source, page: &Page) -> Result<Part, Error> {
         )));
     }
     Ok(Part { entries, next })
+}
+
+/// A sitemap may be a gzip file, whatever its server says of it (sitemaps.org, "Sitemap file").
+///
+/// # Errors
+/// [`Error::NotAFeed`] when it is broken, [`Error::TooLarge`] when more is in it than the protocol allows.
+fn unpacked(page: &Page) -> Result<Cow<'_, Page>, Error> {
+    if !page.body.starts_with(&GZIP) {
+        return Ok(Cow::Borrowed(page));
+    }
+    let mut body = Vec::new();
+    let read = GzDecoder::new(&*page.body).take(MAX_UNPACKED + 1).read_to_end(&mut body);
+    read.map_err(|error| Error::NotAFeed(format!("a gzip file that is broken: {error}")))?;
+    if body.len() as u64 > MAX_UNPACKED {
+        return Err(Error::TooLarge(MAX_UNPACKED));
+    }
+    Ok(Cow::Owned(Page { body, url: page.url.clone(), content_type: None }))
 }
 
 fn feed_entries(page: &Page) -> Result<Vec<Raw>, Error> {

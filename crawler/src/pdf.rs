@@ -83,7 +83,7 @@ pub fn parse(body: &[u8]) -> Result<Paper, String> {
         }
     }
     if known == 0 && unknown == 0 {
-        return Err(no_text(pdf.pages().len()));
+        return Err(if is_cut(body) { CUT.to_owned() } else { no_text(pdf.pages().len()) });
     }
     if unknown * 1000 > (known + unknown) * MOST_UNKNOWN {
         return Err("the PDF's fonts do not tell which letters they draw".to_owned());
@@ -104,6 +104,15 @@ fn written(pdf: &Pdf, pages: Vec<lines::PageLines>) -> Paper {
         paragraphs.remove(at);
     }
     Paper { title, author: facts.author, published, text: paragraphs.join("\n\n") }
+}
+
+/// What is said of a document that lacks its end, where nothing else could be read of it.
+const CUT: &str = "the PDF is cut off: it lacks its end, as after a download that broke";
+
+/// Whether the mark is missing that ends every document (ISO 32000-1, 7.5.5).
+fn is_cut(body: &[u8]) -> bool {
+    let tail = &body[body.len().saturating_sub(1024)..];
+    memchr::memmem::find(tail, b"%%EOF").is_none()
 }
 
 fn no_text(pages: usize) -> String {

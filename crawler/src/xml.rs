@@ -58,6 +58,11 @@ impl<'a> Reader<'a> {
         self.at
     }
 
+    /// Whether everything was read.
+    pub(crate) fn is_at_end(&self) -> bool {
+        self.at >= self.text.len()
+    }
+
     /// Goes back to where an event began.
     pub(crate) fn back_to(&mut self, place: usize) {
         self.at = place;

@@ -11,6 +11,7 @@ mod discover;
 mod find;
 mod import;
 mod learn;
+mod lines;
 mod opml;
 mod pages;
 mod progress;

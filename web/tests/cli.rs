@@ -161,6 +161,37 @@ fn import_search_and_export_work_on_one_folder() {
 }
 
 #[test]
+fn a_line_that_is_no_text_loses_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = |number: usize| {
+        format!(
+            "{{\"id\":{number},\"url\":\"https://example.org/{number}\",\"title\":\"Law\",\"text\":\"A law.\"}}\n"
+        )
+    };
+    let parts = [
+        "\u{feff}".as_bytes(),
+        line(1).as_bytes(),
+        b"{\"title\":\"\xff\"}\n",
+        b"[]\r\n",
+        line(2).as_bytes(),
+    ]
+    .concat();
+    std::fs::write(folder.path().join("lines.jsonl"), parts).unwrap();
+    for command in ["import", "classify"] {
+        let output = run_in(folder.path(), &[command, "lines.jsonl"], "");
+        assert_eq!(code(&output), Some(2));
+        let told = errors(&output);
+        assert!(told.contains("line 2: byte 11 of it is not UTF-8"), "{told}");
+        assert!(told.contains("line 3: it is not a JSON object"), "{told}");
+        let answers = json_lines(&output);
+        assert!(answers.len() == 2 || answers[0]["kept"] == 2, "{answers:?}");
+    }
+    std::fs::write(folder.path().join("empty.jsonl"), "\n").unwrap();
+    let empty = run_in(folder.path(), &["import", "empty.jsonl"], "");
+    assert_eq!(code(&empty), Some(2));
+}
+
+#[test]
 fn wrong_use_is_exit_2_and_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let faulty = "[server]\nlisten = \"here\"\n[crawler]\nconcurrency = 0\ncolour = 1\n[mail]\ntransport = \"pigeon\"\n";

@@ -173,6 +173,8 @@ fn what_cannot_be_read_has_a_name() {
         "",
         "",
     );
+    let end = scan.windows(5).rposition(|part| part == b"%%EOF").unwrap();
+    let cut = scan[..end].to_vec();
     let locked = pdf_of(
         &["BT /F1 12 Tf (x) Tj ET".to_owned()],
         "null",
@@ -189,6 +191,7 @@ fn what_cannot_be_read_has_a_name() {
         (locked, "the PDF is locked by a password"),
         (short, "only 5 characters of text"),
         (b"%PDF-1.7".to_vec(), "the PDF is broken"),
+        (cut, "the PDF is cut off"),
         ([b"%PDF-1.7\n", "[".repeat(500_000).as_bytes()].concat(), "the PDF is broken"),
     ] {
         let error = extract(&document).unwrap_err();

@@ -257,6 +257,10 @@ impl<'a> Document<'a, '_> {
                 return Inner { raw: self.reader.slice(from, at).trim(), text, has_markup };
             }
         }
+        // A document that was cut off within a text holds half of it: half an address leads elsewhere.
+        if plain.is_none() && self.reader.is_at_end() {
+            text.clear();
+        }
         if let Some((at, length)) = plain {
             text.truncate(length);
             // A document full of forgotten ends is not read over and over.

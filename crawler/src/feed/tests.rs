@@ -189,3 +189,20 @@ fn what_is_no_feed_says_what_it_is() {
         "not a feed: the server sent an HTML page titled “Gone & lost”"
     );
 }
+
+#[test]
+fn half_an_address_at_the_end_of_a_feed_that_was_cut_off_is_none() {
+    let whole = "<rss><channel><item><title>One</title><link>https://example.org/news/1234</link></item>\
+        <item><title>Two</title><link>https://example.org/news/5678</link></item></channel></rss>";
+    for end in 0..whole.len() {
+        let Ok(feed) = parse(&whole.as_bytes()[..end], None, None) else { continue };
+        for entry in feed.entries {
+            let half = link(&entry);
+            assert!(
+                ["-", "https://example.org/news/1234", "https://example.org/news/5678"]
+                    .contains(&half),
+                "{half}"
+            );
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! Whatever a source sends, its entries are found, or an error says what is wrong.
 
+use std::io::Write as _;
+
 use crawler::{Entry, Format, JsonPointers, ListingSelectors};
 
 use super::sources::{failure, listed, source};
@@ -134,6 +136,37 @@ async fn a_sitemap_and_a_json_api_list_too() {
         assert_eq!(entries.len(), 1);
         assert_eq!((entries[0].url.path(), entries[0].title.as_str()), ("/a", "Bill & rules"));
         assert_eq!(entries[0].published.unwrap().to_string(), "2017-06-01T09:30:00+02:00");
+    }
+}
+
+#[tokio::test]
+async fn a_sitemap_may_be_a_gzip_file_and_a_bomb_in_one_is_bounded() {
+    let web = Web::start().await;
+    let packed = |text: &[u8]| {
+        let mut file = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        file.write_all(text).unwrap();
+        file.finish().unwrap()
+    };
+    let news = format!("<urlset><url><loc>{}</loc></url></urlset>", web.url("/a"));
+    web.put("/news.xml.gz", Reply::ok("application/gzip", packed(news.as_bytes())));
+    let index = "<sitemapindex><sitemap><loc>/news.xml.gz</loc></sitemap></sitemapindex>";
+    web.put("/index.xml", Reply::ok("application/xml", index));
+    for path in ["/news.xml.gz", "/index.xml"] {
+        let entries = listed(&web, &source(&web, path, Format::Sitemap)).await;
+        assert_eq!(
+            entries.iter().map(|entry| entry.url.path()).collect::<Vec<_>>(),
+            ["/a"],
+            "{path}"
+        );
+    }
+
+    web.put("/bomb.gz", Reply::ok("application/gzip", packed(&vec![b' '; 60 << 20])));
+    web.put("/cut.gz", Reply::ok("application/gzip", packed(news.as_bytes())[..40].to_vec()));
+    for (path, expected) in
+        [("/bomb.gz", "larger than 52 MB"), ("/cut.gz", "a gzip file that is broken")]
+    {
+        let error = failure(&web, &source(&web, path, Format::Sitemap)).await;
+        assert!(error.contains(expected), "{error}");
     }
 }
 

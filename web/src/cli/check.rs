@@ -146,6 +146,8 @@ fn fault(
     is_wall: bool,
 ) -> (&'static str, String) {
     let host = source.url.host_str().unwrap_or("its host");
+    let front = source.url.join("/").ok();
+    let site = source.site.as_ref().or(front.as_ref()).unwrap_or(&source.url);
     match error {
         Error::Robots(_) => {
             ("robots", format!("{error}: look for another address of it, or ask the publisher"))
@@ -163,7 +165,7 @@ fn fault(
         Error::Status { status: 404 | 410, .. } => (
             "not-found",
             format!(
-                "{error}: there is nothing at this address any more; `lexwatch sources discover https://{host}/` may find it"
+                "{error}: there is nothing at this address any more; `lexwatch sources discover {site}` may find it"
             ),
         ),
         Error::Status { .. } | Error::LeftAlone(_) => {

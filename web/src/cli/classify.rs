@@ -1,17 +1,15 @@
 //! `classify`: tags for texts, as JSON lines.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::Args;
 use classifier::{Classifier, Evidence, Instrument, Jurisdiction, Stage, Tag, Tags, Text, Topic};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Misuse, Outcome, answer, say};
+use super::lines::{lines, object};
+use super::{Outcome, answer, say};
 
 /// `lexwatch classify`.
 #[derive(Debug, Args)]
@@ -115,15 +113,12 @@ impl Classify {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
         let classifier = Classifier::load()?;
         let mut outcome = Outcome::Done;
-        for (number, line) in lines(self.file.as_deref())?.lines().enumerate() {
+        for line in lines(self.file.as_deref())? {
             let line = line?;
-            if line.trim().is_empty() {
-                continue;
-            }
-            match read(&line) {
-                Ok(line) => answer(&tag(&classifier, line))?,
+            match line.text.and_then(|text| read(&text)) {
+                Ok(text) => answer(&tag(&classifier, text))?,
                 Err(what) => {
-                    say(&format!("lexwatch: line {}: {what}", number + 1));
+                    say(&format!("lexwatch: line {}: {what}", line.number));
                     outcome = Outcome::Unusable;
                 }
             }
@@ -132,25 +127,12 @@ impl Classify {
     }
 }
 
-/// A file, or standard input.
-pub(super) fn lines(file: Option<&Path>) -> anyhow::Result<Box<dyn BufRead>> {
-    match file {
-        Some(path) if path != Path::new("-") => {
-            let file = File::open(path)
-                .with_context(|| path.display().to_string())
-                .map_err(|error| Misuse(format!("{error:#}")))?;
-            Ok(Box::new(BufReader::new(file)))
-        }
-        _ => Ok(Box::new(BufReader::new(std::io::stdin()))),
-    }
-}
-
 /// One line of input.
 ///
 /// # Errors
 /// With what is wrong with it.
 pub(crate) fn read(line: &str) -> Result<Line, String> {
-    let line: Line = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    let line: Line = object(line)?;
     if let Some(home) = &line.home
         && Jurisdiction::parse(home).is_none()
     {

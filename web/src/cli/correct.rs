@@ -44,10 +44,14 @@ impl Words {
     /// What they say; empty if nothing.
     ///
     /// # Errors
-    /// [`Misuse`] when a tag is to be both added and removed.
+    /// [`Misuse`] when a tag is to be both added and removed, or two stages are to be added.
     pub(super) fn read(&self) -> Result<Vec<(Action, Label)>, Misuse> {
         if let Some(both) = self.add.iter().find(|label| self.remove.contains(label)) {
             return Err(Misuse(format!("`{both}` cannot be both added and removed")));
+        }
+        let mut stages = self.add.iter().filter(|label| matches!(label, Label::Stage(_)));
+        if let (Some(one), Some(other)) = (stages.next(), stages.next()) {
+            return Err(Misuse(format!("an item has one stage: `{one}` or `{other}`")));
         }
         let removed = self.remove.iter().map(|label| (Action::Remove, *label));
         Ok(removed.chain(self.add.iter().map(|label| (Action::Add, *label))).collect())

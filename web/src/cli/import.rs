@@ -1,7 +1,6 @@
 //! `import`: items in bulk.
 
 use std::collections::HashSet;
-use std::io::BufRead as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -11,7 +10,7 @@ use indicatif::ProgressBar;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::classify::lines;
+use super::lines::{lines, object};
 use super::progress::{bar, follow};
 use super::{Outcome, answer, say};
 use crate::app::App;
@@ -68,18 +67,15 @@ impl Import {
             report: ImportReport::default(),
             bar: bar(size(&self.file), "read")?,
         };
-        for (number, line) in lines(Some(&self.file))?.lines().enumerate() {
+        for line in lines(Some(&self.file))? {
             let line = line?;
-            importer.bar.inc(line.len() as u64 + 1);
-            if line.trim().is_empty() {
-                continue;
-            }
+            importer.bar.inc(line.length as u64);
             importer.report.read += 1;
-            match read(&line) {
+            match line.text.and_then(|text| read(&text)) {
                 Ok(article) => importer.push(article).await?,
                 Err(what) => {
                     importer.report.bad += 1;
-                    let told = format!("{}, line {}: {what}", self.file.display(), number + 1);
+                    let told = format!("{}, line {}: {what}", self.file.display(), line.number);
                     importer.bar.suspend(|| say(&format!("lexwatch: {told}")));
                 }
             }
@@ -88,7 +84,11 @@ impl Import {
         importer.bar.finish_and_clear();
         follow(app).await?;
         answer(&importer.report)?;
-        Ok(if importer.report.bad == 0 { Outcome::Done } else { Outcome::Unusable })
+        if importer.report.read == 0 {
+            say(&format!("lexwatch: {}: there is no line in it", self.file.display()));
+        }
+        let is_whole = importer.report.read > 0 && importer.report.bad == 0;
+        Ok(if is_whole { Outcome::Done } else { Outcome::Unusable })
     }
 }
 
@@ -137,7 +137,7 @@ impl Importer<'_> {
 }
 
 fn read(line: &str) -> Result<(SourceId, Article), String> {
-    let line: Line = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    let line: Line = object(line)?;
     if !matches!(line.url.scheme(), "http" | "https") {
         return Err(format!("url: `{}` must start with http:// or https://", line.url));
     }

@@ -1,6 +1,5 @@
 //! `train` and `evaluate`: labelled texts in, a model file or its agreement with them out.
 
-use std::io::BufRead as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -8,7 +7,7 @@ use clap::Args;
 use classifier::{Classifier, Evaluation, Example, Measure};
 use serde_json::{Value, json};
 
-use super::classify::lines;
+use super::lines::{lines, object};
 use super::{Misuse, Outcome, answer, say};
 
 /// `lexwatch train`.
@@ -62,13 +61,12 @@ impl Evaluate {
 /// All labelled texts of a file; a training or a measure without one of its lines would be another one.
 fn read(file: &Path) -> anyhow::Result<Vec<Example>> {
     let mut examples = Vec::new();
-    for (number, line) in lines(Some(file))?.lines().enumerate() {
+    for line in lines(Some(file))? {
         let line = line?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let example = serde_json::from_str(&line)
-            .map_err(|error| Misuse(format!("{}, line {}: {error}", file.display(), number + 1)))?;
+        let example = line
+            .text
+            .and_then(|text| object(&text))
+            .map_err(|what| Misuse(format!("{}, line {}: {what}", file.display(), line.number)))?;
         examples.push(example);
     }
     if examples.is_empty() {
@@ -102,14 +100,16 @@ fn view(evaluation: &Evaluation) -> Value {
 }
 
 fn describe(evaluation: &Evaluation) {
-    say(&format!("{:<44} {:>9} {:>6} {:>6}", "tag", "precision", "recall", "F1"));
+    say("Of the text's tags: precision and recall with their 95 % intervals, and F1");
     for measure in &evaluation.measures {
         let Measure { name, .. } = measure;
-        let (precision, recall) = (measure.precision(), measure.recall());
-        say(&format!("{name:<44} {precision:>9.3} {recall:>6.3} {:>6.3}", measure.f1()));
+        let shares = [measure.precision(), measure.recall()].into_iter().zip(measure.intervals());
+        let shares = shares.map(|(share, (low, high))| format!("{share:.3} ({low:.2}–{high:.2})"));
+        let shares: Vec<_> = shares.collect();
+        say(&format!("{name:<44} {} {:.3}", shares.join(" "), measure.f1()));
     }
-    say(&format!("{:<44} {:>23.3}", "topics, mean over them", evaluation.topics_macro));
-    say(&format!("{:<44} {:>23.3}", "stage, share that is right", evaluation.stage_accuracy));
+    say(&format!("{:<44} {:>37.3}", "topics, mean over them", evaluation.topics_macro));
+    say(&format!("{:<44} {:>37.3}", "stage, share that is right", evaluation.stage_accuracy));
     for confusion in &evaluation.confusions {
         say(&format!("{} taken for {}: {}", confusion.expected, confusion.found, confusion.count));
     }

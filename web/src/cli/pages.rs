@@ -1,6 +1,5 @@
 //! `extract` and `feed`: what the crawler makes of one file, or of many.
 
-use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -11,6 +10,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use url::Url;
 
+use super::lines::{lines, object};
 use super::{Misuse, Outcome, answer, say};
 use crate::config::pdf_reader;
 
@@ -131,15 +131,12 @@ async fn one(file: &Path, url: Option<Url>, wanted: &Wanted) -> anyhow::Result<O
 
 async fn batch(wanted: &Wanted) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
-    for (number, line) in BufReader::new(std::io::stdin()).lines().enumerate() {
+    for line in lines(None)? {
         let line = line?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        match serde_json::from_str::<BatchLine>(&line) {
-            Ok(line) => answer(&batch_answer(line, wanted).await)?,
-            Err(error) => {
-                say(&format!("lexwatch: standard input, line {}: {error}", number + 1));
+        match line.text.and_then(|text| object::<BatchLine>(&text)) {
+            Ok(asked) => answer(&batch_answer(asked, wanted).await)?,
+            Err(what) => {
+                say(&format!("lexwatch: standard input, line {}: {what}", line.number));
                 outcome = Outcome::Unusable;
             }
         }

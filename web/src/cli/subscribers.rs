@@ -1,8 +1,5 @@
 //! `subscribers`: who gets briefings, as the operator sees and changes it.
 
-use std::io::BufRead as _;
-use std::path::Path;
-
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
@@ -10,9 +7,9 @@ use index::{NewSubscription, Query, Rhythm, Subscription};
 use serde::Serialize;
 use serde_json::json;
 
-use super::classify::lines;
 use super::collect::instant;
 use super::find::parse;
+use super::lines::lines;
 use super::{Misuse, Outcome, answer, say};
 use crate::api::views::rfc3339;
 use crate::app::App;
@@ -121,15 +118,15 @@ impl Add {
             return Ok(Outcome::Done);
         }
         let mut outcome = Outcome::Done;
-        for (number, line) in lines(Some(Path::new("-")))?.lines().enumerate() {
+        for line in lines(None)? {
             let line = line?;
-            if line.trim().is_empty() {
-                continue;
-            }
-            match address::read(&line) {
+            let read = line
+                .text
+                .and_then(|text| address::read(&text).map_err(|what| misread(&text, what)));
+            match read {
                 Ok(email) => self.keep(app, email, &query).await?,
                 Err(what) => {
-                    say(&format!("lexwatch: line {}: {}", number + 1, misread(&line, what)));
+                    say(&format!("lexwatch: line {}: {what}", line.number));
                     outcome = Outcome::Unusable;
                 }
             }
