@@ -88,7 +88,7 @@ impl Index {
     }
 
     /// Empties the full-text index and follows the change log from its beginning. What was found goes on being found
-    /// until the new one is whole; one that is broken off begins anew the next time.
+    /// until the new one is whole; should the process end before, it is left as it was.
     ///
     /// # Errors
     /// [`Error::Busy`] when another process is the writer.

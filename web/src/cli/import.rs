@@ -16,10 +16,10 @@ use super::{Outcome, answer, say};
 use crate::app::App;
 use crate::jobs::ingest::text_of;
 
-/// `lexwatch import`.
+/// `lexwatch import`. It may be stopped at any time: what is kept is skipped, unread, the next time.
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// JSON lines; `-` is standard input
+    /// JSON lines; `-` is standard input. An import that was stopped goes on where it was when it is run again
     file: PathBuf,
 }
 
