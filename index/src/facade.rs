@@ -72,6 +72,11 @@ impl Index {
         self.follow(Commits::Batches).await
     }
 
+    /// Changes whenever something else may be found than before.
+    pub fn generation(&self) -> u64 {
+        self.fulltext.generation()
+    }
+
     /// The number of the change log up to which the full-text index holds everything, whichever process writes it;
     /// this process finds all of that from now on.
     ///

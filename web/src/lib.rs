@@ -23,6 +23,7 @@ pub mod mail;
 mod plain;
 mod revisions;
 pub mod router;
+pub mod shared;
 pub mod site;
 
 // What operators type.

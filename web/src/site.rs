@@ -9,6 +9,7 @@ mod corrections;
 mod dates;
 mod home;
 mod item;
+mod mark;
 mod picture;
 mod report;
 mod rows;
@@ -25,27 +26,34 @@ use index::Query;
 
 use crate::app::App;
 use crate::error::Error;
+pub(crate) use mark::of as mark_of;
 pub(crate) use rows::is_official;
 
-/// All pages.
+/// All pages but those that readers share.
 pub fn router() -> Router<App> {
     Router::new()
-        .route("/", get(home::show))
         .route("/search", get(search::show))
         .route("/items/{id}", get(item::show))
         .route("/items/{id}/{form}", get(cite::show))
+        .route("/sources", get(sources::show))
+        .route("/about", get(about::show))
+        .route("/robots.txt", get(robots))
+        .route("/static/{name}", get(assets::show))
+        .merge(mark::router())
+        .merge(report::router())
+        .merge(subscribe::router())
+}
+
+/// The pages that are the same for all readers and asked for most.
+pub fn shared_router() -> Router<App> {
+    Router::new()
+        .route("/", get(home::show))
         .route("/jurisdictions", get(browse::jurisdictions))
         .route("/jurisdictions/{code}", get(browse::jurisdiction))
         .route("/topics", get(browse::topics))
         .route("/topics/{slug}", get(browse::topic))
         .route("/laws", get(browse::laws))
         .route("/laws/{slug}", get(browse::law))
-        .route("/sources", get(sources::show))
-        .route("/about", get(about::show))
-        .route("/robots.txt", get(robots))
-        .route("/static/{name}", get(assets::show))
-        .merge(report::router())
-        .merge(subscribe::router())
 }
 
 /// What all pages share: the head and the navigation.

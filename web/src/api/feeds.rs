@@ -80,7 +80,7 @@ pub(super) async fn json(
 }
 
 /// `GET /healthz`: whether the store answers.
-pub(super) async fn health(State(app): State<App>) -> Result<Json<Value>, Problem> {
+pub(crate) async fn health(State(app): State<App>) -> Result<Json<Value>, Problem> {
     let head = app.index.store().head().await?;
     Ok(Json(json!({"status": "ok", "changes": head})))
 }
