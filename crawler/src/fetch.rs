@@ -22,6 +22,9 @@ const ACCEPTED: &str = "text/html,application/xhtml+xml,application/rss+xml,appl
 /// A server's word about freshness is believed for so long at most.
 const LONGEST_FRESH: TimeDelta = TimeDelta::days(1);
 
+/// How hyper says that a head is too large for it.
+const TOO_MANY_HEADERS: &str = "message head is too large";
+
 /// Headers longer than this are kept by nobody.
 const MAX_VALIDATOR: usize = 1000;
 
@@ -175,22 +178,28 @@ impl Fetcher {
             cause = inner.source();
         }
         if error.is_timeout() {
-            Error::Timeout(self.timeout)
+            return Error::Timeout(self.timeout);
+        }
+        let (causes, host) = (chain(error), error.url().and_then(Url::host_str));
+        let host = host.unwrap_or("the host").to_owned();
+        if causes.contains(TOO_MANY_HEADERS) {
+            Error::Headers(host)
+        } else if error.is_decode() {
+            Error::CutOff(format!("what {host} sends cannot be unpacked to its end"))
+        } else if error.is_body() || causes.contains("IncompleteMessage") {
+            Error::CutOff(format!("{host} closed the connection too early"))
         } else {
-            Error::Unreachable(why(error))
+            Error::Unreachable(why(causes, &host))
         }
     }
 }
 
 /// Why a host was not reached, for people; the chain of causes where it is none of the usual ones.
-fn why(error: &reqwest::Error) -> String {
-    let causes = chain(error);
-    let host = error.url().and_then(Url::host_str).unwrap_or("the host");
+fn why(causes: String, host: &str) -> String {
     let usual = [
         ("dns error", format!("the name {host} {UNRESOLVED}")),
         ("Connection refused", format!("{host} refuses the connection")),
         ("Connection reset", format!("{host} broke the connection off")),
-        ("IncompleteMessage", format!("{host} broke its answer off")),
         ("Network is unreachable", format!("there is no way to {host}")),
         ("certificate", format!("{CERTIFICATE} {host} is not to be trusted")),
     ];

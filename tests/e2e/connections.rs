@@ -84,3 +84,23 @@ async fn a_stop_answers_what_is_under_way() -> anyhow::Result<()> {
     site.ended.await?;
     Ok(())
 }
+
+/// An address that is too long for the HTTP library is refused in words all the same.
+#[tokio::test]
+async fn an_address_that_is_too_long_is_refused_in_words() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let site = Site::start(&world, limits(Duration::from_secs(20))).await?;
+    let long = "x".repeat(66_000);
+    for (path, kind) in [("/search", "text/html"), ("/api/v1/items", "application/problem+json")] {
+        let asked = format!(
+            "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\nGET {path}?q={long} HTTP/1.1\r\nHost: a\r\n\r\n"
+        );
+        let answer = rest(site.connect(&asked).await?).await?;
+        let (_, refusal) = answer.split_once("HTTP/1.1 414 ").unwrap_or_default();
+        let (head, body) = refusal.split_once("\r\n\r\n").unwrap_or_default();
+        assert!(head.contains(&format!("content-type: {kind}")), "{path}: {answer}");
+        assert!(head.contains(&format!("content-length: {}", body.len())), "{path}: {answer}");
+        assert!(body.contains("The address is too long"), "{path}: {answer}");
+    }
+    Ok(())
+}
