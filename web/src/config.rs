@@ -105,10 +105,10 @@ impl Config {
         let mut sources = root.section("sources", &mut document);
         let named = sources.text("file", &mut document).filter(|file| !file.is_empty());
         sources.finish(&mut document);
-        match document.faults.is_empty() {
-            true => Ok(named.map(|file| path.parent().unwrap_or(Path::new(".")).join(file))),
-            false => Err(Faults(in_order(document.faults)).into()),
+        if !document.faults.is_empty() {
+            return Err(Faults(in_order(document.faults)).into());
         }
+        Ok(named.map(|file| path.parent().unwrap_or(Path::new(".")).join(file)))
     }
 
     /// Reads a configuration; files that it names are relative to `folder`.

@@ -85,8 +85,8 @@ impl Import {
     /// Says which outlines are not taken as they are written.
     fn tell(&self, list: &Outlines) {
         for Remark { line, title, what } in list.faults.iter().chain(&list.notes) {
-            let title = if title.is_empty() { String::new() } else { format!(" “{title}”") };
-            let said = clean(&format!("{}:{line}:{title}: {what}", self.file.display()), 600);
+            let title = if title.is_empty() { String::new() } else { format!("“{title}”: ") };
+            let said = clean(&format!("{}:{line}: {title}{what}", self.file.display()), 600);
             say(&format!("lexwatch: {said}"));
         }
         let untold = list.bad - list.faults.len();

@@ -41,9 +41,10 @@ pub(super) enum Sources {
     Discover(super::discover::Discover),
     /// Add the feeds of an OPML file to the configured sources file
     ///
-    /// Folders and categories become `categories`; an address that is there is left as it is. Without a configured file,
-    /// sources.toml is made beside the settings, with the bundled catalogue in it. On standard output
-    /// {"file","read","added","known","bad"}; exit 2 if an outline has an address that is none
+    /// Folders and categories become `categories`; an address that is there is left as it is. A configured file that is
+    /// missing or empty is filled; without a configured one, sources.toml is made beside the settings, with the bundled
+    /// catalogue in it. On standard output {"file","read","added","known","bad","faults","notes"}, where a fault or note is
+    /// {"line","title","what"}; exit 2 if an outline has an address that is none
     Import(super::opml::Import),
     /// Print the feeds that are followed as OPML
     Export,

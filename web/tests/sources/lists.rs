@@ -37,7 +37,7 @@ fn a_missing_or_empty_catalogue_is_filled_and_slips_are_named() {
         let said = errors(&output);
         for part in [
             "list.opml:6: “Bare”: `bare.example/feed` is no address of a feed: it starts with http",
-            "list.opml:9:: `javascript:alert(1)` is no address",
+            "list.opml:9: `javascript:alert(1)` is no address",
             "list.opml:7: “Signed”: the name and password in its address are left out",
         ] {
             assert!(said.contains(part), "{part} is missing in {said}");
