@@ -38,8 +38,8 @@ pub enum Error {
     /// No connection.
     #[error("not reached: {0}")]
     Unreachable(String),
-    /// An answer that has no end, or cannot be unpacked.
-    #[error("broken off in the middle of the answer: {0}")]
+    /// An answer that ends too early, or cannot be unpacked.
+    #[error("the answer breaks off: {0}")]
     CutOff(String),
     /// A head that is far too large.
     #[error("{0} sends more headers than are read")]

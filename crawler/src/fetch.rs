@@ -25,6 +25,10 @@ const LONGEST_FRESH: TimeDelta = TimeDelta::days(1);
 /// How hyper says that a head is too large for it.
 const TOO_MANY_HEADERS: &str = "message head is too large";
 
+/// How hyper and the system say that a connection ended before the answer did.
+const EARLY_END: [&str; 3] =
+    ["end of file before message length", "unexpected EOF during chunk", "Connection reset"];
+
 /// Headers longer than this are kept by nobody.
 const MAX_VALIDATOR: usize = 1000;
 
@@ -180,14 +184,15 @@ impl Fetcher {
         if error.is_timeout() {
             return Error::Timeout(self.timeout);
         }
-        let (causes, host) = (chain(error), error.url().and_then(Url::host_str));
-        let host = host.unwrap_or("the host").to_owned();
+        let causes = chain(error);
+        let host = error.url().and_then(Url::host_str).unwrap_or("the host").to_owned();
+        let is_short = EARLY_END.iter().any(|sign| causes.contains(sign));
         if causes.contains(TOO_MANY_HEADERS) {
             Error::Headers(host)
-        } else if error.is_decode() {
-            Error::CutOff(format!("what {host} sends cannot be unpacked to its end"))
-        } else if error.is_body() || causes.contains("IncompleteMessage") {
-            Error::CutOff(format!("{host} closed the connection too early"))
+        } else if error.is_decode() && !is_short {
+            Error::CutOff("what is sent cannot be unpacked".to_owned())
+        } else if error.is_body() || error.is_decode() || causes.contains("IncompleteMessage") {
+            Error::CutOff("its server closed the connection too early".to_owned())
         } else {
             Error::Unreachable(why(causes, &host))
         }

@@ -7,7 +7,7 @@ pub(crate) fn remedy(fault: Fault, site: &str) -> String {
     let discover = || format!("`lexwatch sources discover {site}` may find it");
     match fault {
         Fault::Robots => {
-            "Its robots.txt forbids this address: look for another address of it, or ask the publisher.".to_owned()
+            "Look for another address of it, or ask the publisher for leave.".to_owned()
         }
         Fault::RobotsUnknown => {
             "Until its robots.txt can be read or is answered by 404, nothing else may be. It is asked again by itself; if \

@@ -43,12 +43,12 @@ fn a_correction_is_found_survives_retag_and_is_learnt_from() {
     let idle =
         run(&[&["correct", &id, "--remove", "country:US", "--add", "law:gdpr"][..], &why].concat());
     assert!(
-        errors(&idle).contains(&format!("{id} does not have the tag `country:US`")),
+        errors(&idle).contains(&format!("{id} does not have the tag `jurisdiction:US`")),
         "{}",
         errors(&idle)
     );
     assert!(
-        errors(&idle).contains(&format!("{id} has the tag already: `law:gdpr`")),
+        errors(&idle).contains(&format!("{id} has the tag already: `instrument:gdpr`")),
         "{}",
         errors(&idle)
     );
