@@ -10,7 +10,7 @@ pub(crate) fn remedy(fault: Fault, site: &str) -> String {
             "Look for another address of it, or ask the publisher for leave.".to_owned()
         }
         Fault::RobotsUnknown => {
-            "Until its robots.txt can be read or is answered by 404, nothing else may be. It is asked again by itself; if \
+            "Until its robots.txt can be read or is answered by 404, nothing else may be. Lexwatch asks again by itself; if \
              that lasts for days, tell the publisher."
                 .to_owned()
         }
@@ -18,7 +18,7 @@ pub(crate) fn remedy(fault: Fault, site: &str) -> String {
             "The server refuses us: ask the publisher for leave, or follow another address of it.".to_owned()
         }
         Fault::Rest => {
-            "It asks to be left alone, and is asked again later by itself. If it goes on, poll it less often (`schedule`)."
+            "It asks to be left alone for a while, and is. If it goes on, poll it less often (`schedule`)."
                 .to_owned()
         }
         Fault::NotFound => {
@@ -31,7 +31,7 @@ pub(crate) fn remedy(fault: Fault, site: &str) -> String {
             )
         }
         Fault::Server => {
-            "The fault is its server's: nothing is to be done, it is asked again by itself. If it lasts for days, tell the \
+            "The fault is its server's: nothing is to be done, Lexwatch asks again by itself. If it lasts for days, tell the \
              publisher."
                 .to_owned()
         }
@@ -43,14 +43,14 @@ pub(crate) fn remedy(fault: Fault, site: &str) -> String {
             "See whether its `url` names the right host; an expired certificate heals by itself.".to_owned()
         }
         Fault::Unreachable => {
-            "It is asked again by itself. If that lasts for days, look whether its `url` is still right.".to_owned()
+            "Lexwatch asks again by itself. If that lasts for days, look whether its `url` is still right.".to_owned()
         }
         Fault::CutOff => {
-            "It is asked again by itself. If it always breaks off, tell the publisher, or follow another address of it."
+            "Lexwatch asks again by itself. If it always breaks off, tell the publisher, or follow another address of it."
                 .to_owned()
         }
         Fault::Timeout => {
-            "It is slow, or drops our requests: it is asked again by itself. If it always is, allow more time \
+            "It is slow, or drops our requests: Lexwatch asks again by itself. If it always is, allow more time \
              (`timeout_s` of [crawler])."
                 .to_owned()
         }
