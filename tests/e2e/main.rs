@@ -21,6 +21,8 @@ mod search;
 mod suggest;
 // The pages say what there is, without script, and hostile text is inert.
 mod site;
+// The front page tells what is new since the moment that a reader chose, and what authorities did first.
+mod today;
 // Whatever headlines and authors are made of, they come out as text, everywhere.
 mod hostile;
 // Programs get what pages show.

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use crawler::Publisher;
 use index::{Facet, FacetCount, Item, ItemId, Page, Paging, PollStatus, Query, Sort, Window};
 use url::form_urlencoded;
@@ -40,8 +40,8 @@ struct Home {
     chrome: Chrome,
     since: Since,
     note: Option<String>,
-    /// This moment, for the button that moves the mark to it.
-    now: String,
+    /// Until when everything is shown: where the button sets the mark.
+    seen: String,
     /// Acts of authorities.
     first: Vec<Row>,
     days: Vec<Day>,
@@ -89,6 +89,7 @@ pub(super) async fn show(
     let now = app.now();
     let (since, note) = Since::read(raw.as_deref(), &headers, now);
     let store = app.index.store();
+    let seen = app.index.complete_until().await?;
     let window = Window { after: store.head_before(since.moment).await?, upto: i64::MAX };
     let facets = [Facet::Jurisdiction, Facet::Topic, Facet::Stage];
     let new = find(&app, recent(&newest(), now), LENGTH, &facets, Some(window)).await?;
@@ -108,7 +109,7 @@ pub(super) async fn show(
     let mut answer = page(&Home {
         chrome: Chrome::new("/"),
         note,
-        now: mark::written(now),
+        seen: mark::written(seen.unwrap_or(since.moment)),
         total: new.total,
         is_empty: acts.is_empty() && listed.is_empty(),
         first: Row::all(acts),
@@ -144,10 +145,12 @@ impl Since {
         });
         let kept = if note.is_none() { mark::of(headers) } else { None };
         let is_mark = understood.is_none() && kept.is_some();
-        let moment = understood.or(kept).unwrap_or(now - WEEK).min(now);
+        // A day's beginning, so that the page stays the same while nothing comes.
+        let week = (now - WEEK).date_naive().and_time(NaiveTime::MIN).and_utc();
+        let moment = understood.or(kept).unwrap_or(week).min(now);
         let since = Self {
             moment,
-            text: if moment.time() == chrono::NaiveTime::MIN {
+            text: if moment.time() == NaiveTime::MIN {
                 dates::day(moment.date_naive())
             } else {
                 moment.format("%-d %B %Y, %H:%M UTC").to_string()

@@ -64,5 +64,5 @@ pub(super) fn moment(text: &str) -> Option<DateTime<Utc>> {
 
 /// A moment as it stands in forms and cookies.
 pub(super) fn written(moment: DateTime<Utc>) -> String {
-    moment.to_rfc3339_opts(SecondsFormat::Secs, true)
+    moment.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
