@@ -24,6 +24,7 @@ mod plain;
 mod revisions;
 pub mod router;
 pub mod site;
+mod timeline;
 
 // What operators type.
 pub mod cli;
