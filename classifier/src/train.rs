@@ -156,7 +156,7 @@ fn development_cases(examples: &[Example], classifier: &Classifier) -> Vec<(Vec<
             let is_right =
                 |told: &Told| told.act == candidate.act && candidate.date.holds(told.date);
             let label = developments.iter().any(is_right);
-            cases.push((candidate.features, label));
+            cases.push((candidate.numbers(), label));
         }
     }
     cases

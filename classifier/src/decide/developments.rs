@@ -13,6 +13,7 @@ mod features;
 
 pub(crate) use cues::{Cue, load};
 pub(crate) use features::FEATURES;
+use features::{Features, Sight};
 
 /// The probability from which a dated act counts.
 const ENOUGH: f32 = 0.2;
@@ -57,7 +58,7 @@ pub(crate) struct Candidate {
     pub(crate) date: When,
     /// Whether the date is the text's own, or that of its publication.
     pub(crate) implied: bool,
-    pub(crate) features: Vec<f32>,
+    features: Features,
     instrument: Option<Instrument>,
     sentence: Sentence,
     mention: usize,
@@ -74,7 +75,7 @@ pub(crate) fn decide(
     let candidates = candidates(findings, senses, calendar, tagged);
     let mut likely = candidates
         .into_iter()
-        .map(|candidate| (model.probability(&candidate.features), candidate))
+        .map(|candidate| (candidate.features.probability(model), candidate))
         .filter(|(score, _)| *score >= ENOUGH)
         .collect::<Vec<_>>();
     let published = findings.reading.about().published;
@@ -134,14 +135,16 @@ pub(crate) fn candidates(
     for (at, scene) in story.scenes.iter().enumerate() {
         for mention in &scene.mentions {
             number += 1;
-            for (second, date) in mention.readings.iter().enumerate() {
-                for act in story.acts(scene, mention, *date) {
+            let sight = Sight::new(&story, at, mention);
+            let instrument = instrument(&story, scene, mention);
+            for (place, date) in mention.readings.iter().copied().enumerate() {
+                for act in story.acts(scene, mention, date) {
                     candidates.push(Candidate {
                         act,
-                        date: *date,
+                        date,
                         implied: mention.kind == Kind::Implied,
-                        features: features::of(&story, at, mention, (*date, second), act),
-                        instrument: instrument(&story, scene, mention),
+                        features: sight.features(act, date, place > 0),
+                        instrument,
                         sentence: scene.sentence,
                         mention: number,
                     });
@@ -150,6 +153,20 @@ pub(crate) fn candidates(
         }
     }
     candidates
+}
+
+impl Candidate {
+    /// What the model learns from.
+    pub(crate) fn numbers(&self) -> Vec<f32> {
+        self.features.all()
+    }
+}
+
+impl Scene {
+    /// Whether it has a word for an act.
+    fn tells(&self, act: Act) -> bool {
+        self.cues.iter().any(|told| told.cue.act == Some(act))
+    }
 }
 
 impl Story<'_> {
@@ -162,13 +179,11 @@ impl Story<'_> {
     /// speaks for, those that the register has on it, and where it is news, what the headline and the stage tell.
     fn acts(&self, scene: &Scene, mention: &Mention, date: When) -> impl Iterator<Item = Act> {
         let is_news = features::is_news(self.published, date) && mention.kind != Kind::Implied;
-        let is_told =
-            |scene: &Scene, act: Act| scene.cues.iter().any(|told| told.cue.act == Some(act));
         Act::ALL.into_iter().filter(move |act| {
-            is_told(scene, *act)
+            scene.tells(*act)
                 || features::is_led(mention.lead, *act)
                 || date.is_day() && self.known(scene, *act, date) == 2
-                || is_news && (is_told(&self.scenes[0], *act) || features::is_staged(self, *act))
+                || is_news && (self.scenes[0].tells(*act) || features::is_staged(self, *act))
         })
     }
 

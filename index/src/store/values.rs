@@ -1,7 +1,7 @@
 //! Values on their way in and out of the database.
 
 use chrono::{DateTime, Utc};
-use classifier::{Tag, Tags};
+use classifier::Tags;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sqlx::Row;
