@@ -3,6 +3,9 @@
 use classifier::{Act, Development, Instrument, When};
 use index::{Item, Store};
 
+/// Dates of one act that are more days apart are those of an amendment or another part, and no contradiction.
+const APART: i64 = 366;
+
 /// One act on one date, with the items that tell of it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Event {
@@ -46,7 +49,11 @@ fn put_together(acts: Vec<(Development, Item)>) -> Vec<Event> {
     }
     let dates = events.iter().map(|event| (event.act, event.date)).collect::<Vec<_>>();
     for event in events.iter_mut().filter(|event| is_once(event.act)) {
-        let others = dates.iter().filter(|(act, date)| *act == event.act && *date != event.date);
+        let is_other = |(act, date): &&(Act, When)| {
+            let apart = (date.first() - event.date.first()).num_days().abs();
+            *act == event.act && *date != event.date && apart <= APART
+        };
+        let others = dates.iter().filter(is_other);
         event.others = others.map(|(_, date)| *date).collect();
         event.others.sort_unstable();
     }

@@ -15,11 +15,16 @@ pub(crate) use cues::{Cue, load};
 pub(crate) use features::FEATURES;
 use features::{Features, Sight};
 
-/// The probability from which a dated act counts.
+/// The probability from which a dated act counts, and one of which the text tells a month or a year only: the training
+/// texts' labels leave out many of these, which lie in the past, and are more exact than their texts in others.
 const ENOUGH: f32 = 0.2;
+const ENOUGH_ROUGH: f32 = 0.12;
 
 /// The probability from which one date is of a second act too (`took effect when it was published on 1 June`).
 const SURE: f32 = 0.7;
+
+/// What a sure word beside a date is worth.
+const PLAIN: f32 = 0.6;
 
 /// No text tells of more.
 const MOST: usize = 24;
@@ -75,8 +80,8 @@ pub(crate) fn decide(
     let candidates = candidates(findings, senses, calendar, tagged);
     let mut likely = candidates
         .into_iter()
-        .map(|candidate| (candidate.features.probability(model), candidate))
-        .filter(|(score, _)| *score >= ENOUGH)
+        .map(|candidate| (candidate.score(model), candidate))
+        .filter(|(score, one)| *score >= one.enough())
         .collect::<Vec<_>>();
     let published = findings.reading.about().published;
     likely.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -156,6 +161,19 @@ pub(crate) fn candidates(
 }
 
 impl Candidate {
+    /// How sure the model is. Of some acts the training texts have too few to learn from: there a sure word beside the
+    /// date is believed.
+    fn score(&self, model: &Linear) -> f32 {
+        let learnt = self.features.probability(model);
+        let is_rare = matches!(self.act, Act::Delayed | Act::Repealed);
+        if is_rare && self.features.is_sure() { learnt.max(PLAIN) } else { learnt }
+    }
+
+    /// From which score it counts.
+    fn enough(&self) -> f32 {
+        if self.implied || self.date.is_day() { ENOUGH } else { ENOUGH_ROUGH }
+    }
+
     /// What the model learns from.
     pub(crate) fn numbers(&self) -> Vec<f32> {
         self.features.all()
@@ -300,14 +318,23 @@ fn imply(scenes: &mut [Scene], published: Option<chrono::NaiveDate>) {
     }
 }
 
-/// The law that is meant: the nearest that the sentence names, or the only one that the text is about.
+/// The law that is meant: the last that the sentence names before the date, else the only one that the text or its
+/// headline is about, else the first that comes after the date.
 fn instrument(story: &Story<'_>, scene: &Scene, mention: &Mention) -> Option<Instrument> {
     let is_tagged = |law: Instrument| story.laws.iter().any(|tag| tag.value == law);
-    let named = scene.laws.iter().filter(|(law, _, own)| *own || is_tagged(*law));
-    let nearest = named.min_by_key(|(_, start, _)| start.abs_diff(mention.start));
-    match (nearest, story.laws) {
-        (Some((law, _, _)), _) => Some(*law),
-        (None, [only]) => Some(only.value),
+    let named = |scene: &'_ Scene| {
+        let laws = scene.laws.iter().filter(|(law, _, own)| *own || is_tagged(*law));
+        laws.map(|(law, start, _)| (*law, *start)).collect::<Vec<_>>()
+    };
+    let here = named(scene);
+    let before = here.iter().filter(|(_, start)| *start < mention.end);
+    let before = before.max_by_key(|(_, start)| *start).map(|(law, _)| *law);
+    let main = || match (story.laws, named(&story.scenes[0]).as_slice()) {
+        ([only], _) => Some(only.value),
+        (_, [(first, _), rest @ ..]) if rest.iter().all(|(law, _)| law == first) => Some(*first),
         _ => None,
-    }
+    };
+    before
+        .or_else(main)
+        .or_else(|| here.iter().min_by_key(|(_, start)| *start).map(|(law, _)| *law))
 }

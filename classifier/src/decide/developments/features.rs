@@ -15,6 +15,9 @@ const FAR: f32 = 45.0;
 /// What a comma or the like between a word and a date counts, in bytes.
 const CLAUSE: usize = 25;
 
+/// So near is a word that stands beside a date.
+const BESIDE: f32 = 0.3;
+
 /// A date is news for so many days.
 const NEWS: i64 = 7;
 
@@ -41,6 +44,12 @@ impl Features {
         let start = SHARED + OWN * self.act as usize;
         all[start..start + OWN].copy_from_slice(&self.own);
         all
+    }
+
+    /// Whether a word that hardly means anything else stands beside the date, and none for another act is as near.
+    pub(super) fn is_sure(&self) -> bool {
+        let [_, _, other, _, sure, ..] = self.shared;
+        sure > BESIDE && sure > other
     }
 
     /// The probability that the model gives them.
