@@ -46,10 +46,10 @@ impl Features {
         all
     }
 
-    /// Whether a word that hardly means anything else stands beside the date, and none for another act is as near.
+    /// Whether a word that hardly means anything else stands beside the date, and no such word for another act is nearer.
     pub(super) fn is_sure(&self) -> bool {
-        let [_, _, other, _, sure, ..] = self.shared;
-        sure > BESIDE && sure > other
+        let [_, _, _, _, sure, rival, ..] = self.shared;
+        sure > BESIDE && sure > rival
     }
 
     /// The probability that the model gives them.
