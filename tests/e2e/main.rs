@@ -13,6 +13,8 @@ mod health;
 mod newsroom;
 // A tag can be trusted: it comes with the words that led to it.
 mod tags;
+// What happened to a law and will is put together from all that was read, and nothing is averaged.
+mod developments;
 // People have the last word on tags, it is seen whose word it is, and readers are heard.
 mod corrections;
 // What is searched is found, and counted exactly.

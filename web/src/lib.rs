@@ -25,6 +25,7 @@ mod revisions;
 pub mod router;
 pub mod shared;
 pub mod site;
+mod timeline;
 
 // What operators type.
 pub mod cli;

@@ -16,6 +16,7 @@ mod rows;
 mod search;
 mod sources;
 mod subscribe;
+mod timeline;
 
 use askama::Template;
 use axum::Router;
@@ -100,6 +101,13 @@ impl Chrome {
 pub(crate) fn with_query(path: &str, query: &Query) -> String {
     let query = query.to_query_string();
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// A score from 0 to 1 as readers see it.
+fn percent(score: f32) -> u8 {
+    let percent = (score.clamp(0.0, 1.0) * 100.0).round();
+    // In bounds by the clamp above; NaN becomes 0.
+    percent as u8
 }
 
 /// A page, rendered.

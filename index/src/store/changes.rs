@@ -110,6 +110,7 @@ mod tests {
             topics: Vec::new(),
             stage: None,
             instruments: Vec::new(),
+            developments: Vec::new(),
             model: "rules-1".to_owned(),
         };
         let now = "2026-11-23T10:00:00Z".parse().unwrap();
