@@ -151,6 +151,7 @@ impl Fulltext {
         let last = found.places.last().filter(|_| has_more);
         Ok(Page {
             total: found.total,
+            stories: found.all_places,
             next: last.map(|last| cursor::write(*last, query)),
             rows: found.places.iter().map(|place| place.item(order)).collect(),
             facets: found.facets,
@@ -178,6 +179,7 @@ impl Fulltext {
             order,
             after,
             limit,
+            fold: query.fold,
         };
         let is_scored = order == Order::Relevance && limit > 0;
         let words = query.wide_words();

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
@@ -53,12 +54,16 @@ pub(super) struct Collect {
     pub(super) after: Option<Place>,
     /// How many places at most.
     pub(super) limit: usize,
+    /// Whether a story has one place, the best of its items'.
+    pub(super) fold: bool,
 }
 
 /// What was found.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) total: u64,
+    /// How many places there are in all.
+    pub(super) all_places: u64,
     /// In order.
     pub(super) places: Vec<Place>,
     pub(super) facets: Vec<(Facet, Vec<FacetCount>)>,
@@ -91,7 +96,10 @@ impl Collector for Collect {
             order: self.order,
             after: self.after,
             limit: self.limit,
+            fold: self.fold,
             total: 0,
+            folded: 0,
+            stories: Stories::default(),
             best: BinaryHeap::with_capacity(self.limit.min(1_024) + 1),
         })
     }
@@ -103,8 +111,14 @@ impl Collector for Collect {
     fn merge_fruits(&self, segments: Vec<Counted>) -> tantivy::Result<Found> {
         let mut counts: Vec<HashMap<&str, u64>> = vec![HashMap::new(); self.facets.len()];
         let mut found = Found::default();
+        let mut stories = Stories::default();
         for segment in &segments {
             found.total += segment.total;
+            found.all_places += segment.total - segment.folded;
+            segment
+                .stories
+                .iter()
+                .for_each(|(story, place)| keep_best(&mut stories, *story, *place));
             found.places.extend(&segment.places);
             for ((facet, numbers), counts) in segment.counts.iter().zip(&mut counts) {
                 let names = &segment.columns.facet(*facet).names;
@@ -113,6 +127,11 @@ impl Collector for Collect {
                 }
             }
         }
+        found.all_places += stories.len() as u64;
+        let is_after = |place: &Place| self.after.is_none_or(|after| *place < after);
+        found
+            .places
+            .extend(stories.into_values().filter(|place| self.limit > 0 && is_after(place)));
         found.places.sort_unstable_by_key(|place| Reverse(*place));
         found.places.truncate(self.limit);
         let counts = counts.into_iter().map(in_order);
@@ -158,14 +177,28 @@ pub(super) struct Segment {
     order: Order,
     after: Option<Place>,
     limit: usize,
+    fold: bool,
     total: u64,
+    /// How many of them are in stories of several.
+    folded: u64,
+    stories: Stories,
     best: BinaryHeap<Reverse<Place>>,
+}
+
+/// The best place of each story of several items.
+type Stories = FxHashMap<i64, Place>;
+
+fn keep_best(stories: &mut Stories, story: i64, place: Place) {
+    let best = stories.entry(story).or_insert(place);
+    *best = place.max(*best);
 }
 
 /// What one segment holds.
 pub(super) struct Counted {
     columns: Arc<Columns>,
     total: u64,
+    folded: u64,
+    stories: Stories,
     places: Vec<Place>,
     counts: Vec<(Facet, Vec<u32>)>,
 }
@@ -183,7 +216,7 @@ impl SegmentCollector for Segment {
             (None, _) => {
                 self.total += 1;
                 self.counts.iter_mut().for_each(|counts| count(columns, counts, doc));
-                self.rank(doc, score);
+                self.place(doc, score);
             }
             (Some(Chosen { counted_as: Some(number), .. }), None) => {
                 count(columns, &mut self.counts[*number], doc);
@@ -194,7 +227,14 @@ impl SegmentCollector for Segment {
 
     fn harvest(self) -> Counted {
         let places = self.best.into_iter().map(|Reverse(place)| place).collect();
-        Counted { columns: self.columns, total: self.total, places, counts: self.counts }
+        Counted {
+            columns: self.columns,
+            total: self.total,
+            folded: self.folded,
+            stories: self.stories,
+            places,
+            counts: self.counts,
+        }
     }
 }
 
@@ -218,6 +258,17 @@ impl Segment {
             && self.window.is_none_or(is_in_window)
     }
 
+    /// Gives a document a place of its own, or its story's.
+    fn place(&mut self, doc: DocId, score: Score) {
+        let story = if self.fold { self.columns.story.first(doc).unwrap_or_default() } else { 0 };
+        if story == 0 {
+            return self.rank(doc, score);
+        }
+        self.folded += 1;
+        let place = self.place_of(doc, self.primary(doc, score));
+        keep_best(&mut self.stories, story, place);
+    }
+
     /// Keeps a document that is among the best so far. Its key is read only for those that may be.
     fn rank(&mut self, doc: DocId, score: Score) {
         if self.limit == 0 {
@@ -231,9 +282,7 @@ impl Segment {
         {
             return;
         }
-        let key = self.columns.id.first(doc).unwrap_or_default().cast_unsigned();
-        let tie = if self.order == Order::Oldest { !key } else { key };
-        let place = Place { primary, tie };
+        let place = self.place_of(doc, primary);
         if self.after.is_some_and(|after| place >= after) {
             return;
         }
@@ -241,6 +290,12 @@ impl Segment {
         if is_full {
             self.best.pop();
         }
+    }
+
+    fn place_of(&self, doc: DocId, primary: u64) -> Place {
+        let key = self.columns.id.first(doc).unwrap_or_default().cast_unsigned();
+        let tie = if self.order == Order::Oldest { !key } else { key };
+        Place { primary, tie }
     }
 
     fn primary(&self, doc: DocId, score: Score) -> u64 {
