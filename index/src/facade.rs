@@ -143,6 +143,7 @@ impl Index {
         Ok(Page {
             total: found.total,
             stories: found.stories,
+            told: found.told,
             next: found.next,
             rows: found.rows.into_iter().map(hit).collect(),
             facets: found.facets,
@@ -174,6 +175,7 @@ impl Index {
         Ok(Page {
             total: found.total,
             stories: found.stories,
+            told: found.told,
             next: found.next,
             rows: rows.await?,
             facets: found.facets,

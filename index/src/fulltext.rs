@@ -152,6 +152,7 @@ impl Fulltext {
         Ok(Page {
             total: found.total,
             stories: found.all_places,
+            told: found.told,
             next: last.map(|last| cursor::write(*last, query)),
             rows: found.places.iter().map(|place| place.item(order)).collect(),
             facets: found.facets,

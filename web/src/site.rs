@@ -14,12 +14,13 @@ mod report;
 mod rows;
 mod search;
 mod sources;
+mod story;
 mod subscribe;
 
 use askama::Template;
 use axum::Router;
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use index::Query;
 
@@ -34,6 +35,7 @@ pub fn router() -> Router<App> {
         .route("/search", get(search::show))
         .route("/items/{id}", get(item::show))
         .route("/items/{id}/{form}", get(cite::show))
+        .route("/stories/{id}", get(story::show))
         .route("/jurisdictions", get(browse::jurisdictions))
         .route("/jurisdictions/{code}", get(browse::jurisdiction))
         .route("/topics", get(browse::topics))
@@ -92,6 +94,11 @@ impl Chrome {
 pub(crate) fn with_query(path: &str, query: &Query) -> String {
     let query = query.to_query_string();
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// For an address that is another one's for good.
+fn moved(path: &str) -> Response {
+    Redirect::permanent(path).into_response()
 }
 
 /// A page, rendered.

@@ -24,7 +24,8 @@ impl Print {
     pub(crate) fn keys(&self) -> Vec<u32> {
         let mut words: Vec<&Word> = self.words.iter().collect();
         words.sort_by_key(|word| (Reverse(word.weight), word.key));
-        let (names, others): (Vec<&Word>, Vec<&Word>) = words.into_iter().partition(|word| word.is_name);
+        let (names, others): (Vec<&Word>, Vec<&Word>) =
+            words.into_iter().partition(|word| word.is_name);
         let mut keys = Vec::with_capacity(KEYS);
         keys.extend(names.iter().take(NAMES).map(|word| word.key));
         keys.extend(others.iter().take(WORDS).map(|word| word.key));

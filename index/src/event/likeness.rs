@@ -17,8 +17,14 @@ const RARE: u8 = 40;
 
 /// One logistic regression for texts of one language, one for texts of two; the last weight stands alone. Learnt from
 /// pairs of the training texts and from half of the events in `benches/stories/reports.jsonl`.
-const SAME_LANGUAGE: [f32; FEATURES + 1] = [0.0; FEATURES + 1];
-const TWO_LANGUAGES: [f32; FEATURES + 1] = [0.0; FEATURES + 1];
+const SAME_LANGUAGE: [f32; FEATURES + 1] = [
+    13.93, 0.33, 2.25, -0.47, 2.46, -1.67, 0.37, -2.17, 2.57, -1.76, -0.13, -2.47, -1.66, -1.13,
+    -4.73, 0.81, -1.49, -5.68,
+];
+const TWO_LANGUAGES: [f32; FEATURES + 1] = [
+    19.08, 0.78, 4.94, 4.72, -0.35, -3.45, 0.83, -1.25, 2.84, -1.24, 0.88, -2.22, -2.07, -1.40,
+    -1.64, 1.06, 1.05, -4.18,
+];
 
 /// The logarithm of the odds that both report one event; below 0 if that is unlikely.
 pub(crate) fn likeness(one: &Print, other: &Print) -> f32 {

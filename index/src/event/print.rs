@@ -63,7 +63,7 @@ impl Print {
     pub(crate) fn of(report: &Report<'_>) -> Self {
         let text = &report.text[..report.text.floor_char_boundary(READ)];
         let (title, text) = (pieces(report.title), pieces(text));
-        let Words { words, sounds } = Words::read(&title, &text);
+        let Words { words, sounds } = Words::read(&title, &text, names_of_laws(report.tags));
         let (mut amounts, mut days) = (Vec::new(), Vec::new());
         for pieces in [&title, &text] {
             figures(pieces, report.day, &mut amounts, &mut days);
@@ -92,6 +92,15 @@ impl Print {
             laws: keys(b'l', tags.instruments.iter().map(|tag| tag.value.slug())),
         }
     }
+}
+
+/// What laws are called, in the register and in the text.
+fn names_of_laws(tags: &Tags) -> impl Iterator<Item = &str> {
+    let laws = tags.instruments.iter();
+    laws.flat_map(|tag| {
+        let quotes = tag.evidence.iter().map(|evidence| evidence.quote.as_str());
+        quotes.chain([tag.value.name()])
+    })
 }
 
 fn is_latin(text: &[Piece<'_>]) -> bool {

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::hash;
 use super::names::{consonants, known};
-use super::pieces::{Kind, Piece};
+use super::pieces::{Kind, Piece, pieces};
 use crate::fold::{lower, plain};
 
 /// How many words of a text are kept: the most telling.
@@ -66,13 +66,20 @@ struct Gathered {
 }
 
 impl Words {
-    /// Reads the pieces of a title and of a text.
-    pub(super) fn read(title: &[Piece<'_>], text: &[Piece<'_>]) -> Self {
+    /// Reads the pieces of a title and of a text. The words of `laws` are no names: that two texts are about one law is
+    /// told by their tags.
+    pub(super) fn read<'a>(
+        title: &[Piece<'_>],
+        text: &[Piece<'_>],
+        laws: impl Iterator<Item = &'a str>,
+    ) -> Self {
         let mut gathered = Gathered::default();
         text.iter().for_each(|piece| gathered.piece(piece, false, false));
         let is_shouted = is_shouted(title);
         title.iter().for_each(|piece| gathered.piece(piece, true, is_shouted));
-        gathered.close()
+        let words = laws.flat_map(|name| pieces(name)).filter(|piece| piece.kind == Kind::Word);
+        let laws = words.map(|piece| stem(&plain(&lower(piece.text)))).collect();
+        gathered.close(&laws)
     }
 }
 
@@ -153,7 +160,7 @@ impl Gathered {
         self.count(run.to_owned(), true, in_title);
     }
 
-    fn close(self) -> Words {
+    fn close(self, laws: &FxHashSet<String>) -> Words {
         let names = &self.names;
         let mut words: Vec<Word> = self
             .counts
@@ -163,7 +170,7 @@ impl Gathered {
                 let title = if count.in_title { TITLE } else { 1.0 };
                 let weight = (1.0 + count.times.ln()) * rarity * title * 32.0;
                 let weight = weight.min(255.0) as u8;
-                let is_name = count.is_name || names.contains(stem);
+                let is_name = (count.is_name || names.contains(stem)) && !laws.contains(stem);
                 (weight > 0).then(|| Word {
                     key: hash(b'w', stem),
                     weight,

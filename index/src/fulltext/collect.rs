@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
@@ -64,6 +64,8 @@ pub(super) struct Found {
     pub(super) total: u64,
     /// How many places there are in all.
     pub(super) all_places: u64,
+    /// How many stories have no place, since something was told of them before the window.
+    pub(super) told: u64,
     /// In order.
     pub(super) places: Vec<Place>,
     pub(super) facets: Vec<(Facet, Vec<FacetCount>)>,
@@ -100,6 +102,7 @@ impl Collector for Collect {
             total: 0,
             folded: 0,
             stories: Stories::default(),
+            told: FxHashSet::default(),
             best: BinaryHeap::with_capacity(self.limit.min(1_024) + 1),
         })
     }
@@ -127,6 +130,11 @@ impl Collector for Collect {
                 }
             }
         }
+        let told: FxHashSet<i64> =
+            segments.iter().flat_map(|segment| &segment.told).copied().collect();
+        let all = stories.len();
+        stories.retain(|story, _| !told.contains(story));
+        found.told = (all - stories.len()) as u64;
         found.all_places += stories.len() as u64;
         let is_after = |place: &Place| self.after.is_none_or(|after| *place < after);
         found
@@ -182,6 +190,8 @@ pub(super) struct Segment {
     /// How many of them are in stories of several.
     folded: u64,
     stories: Stories,
+    /// Stories of which something was told before the window.
+    told: FxHashSet<i64>,
     best: BinaryHeap<Reverse<Place>>,
 }
 
@@ -199,6 +209,7 @@ pub(super) struct Counted {
     total: u64,
     folded: u64,
     stories: Stories,
+    told: FxHashSet<i64>,
     places: Vec<Place>,
     counts: Vec<(Facet, Vec<u32>)>,
 }
@@ -207,7 +218,7 @@ impl SegmentCollector for Segment {
     type Fruit = Counted;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        if !self.meets_conditions(doc) {
+        if !self.meets_conditions(doc) || !self.is_in_window(doc) {
             return;
         }
         let columns = &*self.columns;
@@ -232,6 +243,7 @@ impl SegmentCollector for Segment {
             total: self.total,
             folded: self.folded,
             stories: self.stories,
+            told: self.told,
             places,
             counts: self.counts,
         }
@@ -249,18 +261,33 @@ impl Segment {
             let date = columns.date.first(doc).unwrap_or_default();
             self.from.is_none_or(|from| date >= from) && self.to.is_none_or(|to| date < to)
         };
-        let is_in_window = |window: Window| {
-            let change = columns.change.first(doc).unwrap_or_default();
-            change > window.after && change <= window.upto
-        };
         self.policy.is_none_or(|policy| columns.policy.first(doc) == Some(policy))
             && (self.from.is_none() && self.to.is_none() || is_date_wanted())
-            && self.window.is_none_or(is_in_window)
+    }
+
+    /// Whether a document was first tagged in the part of the change log that is asked for. One from before has told
+    /// of its story.
+    fn is_in_window(&mut self, doc: DocId) -> bool {
+        let Some(window) = self.window else { return true };
+        let change = self.columns.change.first(doc).unwrap_or_default();
+        if change > window.after {
+            return change <= window.upto;
+        }
+        let story = self.story(doc);
+        if story > 0 && self.chosen.iter().all(|chosen| chosen.allows(&self.columns, doc)) {
+            self.told.insert(story);
+        }
+        false
+    }
+
+    /// The story that a document is folded into, 0 for none.
+    fn story(&self, doc: DocId) -> i64 {
+        if self.fold { self.columns.story.first(doc).unwrap_or_default() } else { 0 }
     }
 
     /// Gives a document a place of its own, or its story's.
     fn place(&mut self, doc: DocId, score: Score) {
-        let story = if self.fold { self.columns.story.first(doc).unwrap_or_default() } else { 0 };
+        let story = self.story(doc);
         if story == 0 {
             return self.rank(doc, score);
         }

@@ -88,6 +88,8 @@ pub(super) async fn health(State(app): State<App>) -> Result<Json<Value>, Proble
 async fn newest(app: &App, raw: Option<&str>) -> Result<(Query, Vec<Item>), Problem> {
     let mut query = Call::read(app, raw, &[]).await?.query;
     query.sort = Sort::Newest;
+    // A feed tells each item once; a story whose first item changes would come again.
+    query.fold = false;
     let paging = Paging { limit: LENGTH, cursor: None };
     let page = app.index.find(&query, &paging, &[], None).await?;
     Ok((query, page.rows.into_iter().map(|(item, _)| item).collect()))

@@ -56,7 +56,12 @@ impl Search {
                 .into_iter()
                 .map(|(item, snippet)| ItemView::new(&item, Some(snippet)))
                 .collect();
-            answer(&json!({"total": page.total, "next": page.next, "items": items}))?;
+            answer(&json!({
+                "total": page.total,
+                "stories": page.stories,
+                "next": page.next,
+                "items": items,
+            }))?;
             return Ok(Outcome::Done);
         }
         for (item, _) in &page.rows {
@@ -64,9 +69,16 @@ impl Search {
             let codes: Vec<_> =
                 item.tags.jurisdictions.iter().map(|tag| tag.value.code()).collect();
             let title = title(&item.title);
-            say(&format!("{day}  {}  {:<8}  {title}", item.id, codes.join(",")));
+            let more = item.story_items - 1;
+            let more = if more > 0 { format!("  (+{more})") } else { String::new() };
+            say(&format!("{day}  {}  {:<8}  {title}{more}", item.id, codes.join(",")));
         }
-        say(&format!("{} of {}", page.rows.len(), page.total));
+        let in_stories = if page.stories < page.total {
+            format!(" in {} stories", page.stories)
+        } else {
+            String::new()
+        };
+        say(&format!("{} of {}{in_stories}", page.rows.len(), page.total));
         Ok(Outcome::Done)
     }
 }
