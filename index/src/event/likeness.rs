@@ -15,6 +15,14 @@ const HEAVY: u8 = 55;
 /// A word of a title that weighs so much, in thirty-seconds, is a rare one.
 const RARE: u8 = 40;
 
+/// A text of fewer words says too little.
+const LEAST: usize = 12;
+
+/// Texts that run alike over so large a part are of one make: notices of an office, or copies of one report. Copies share
+/// nearly all of their words, or all of a headline's.
+const ONE_MAKE: f32 = 0.35;
+const COPY: f32 = 0.8;
+
 /// One logistic regression for texts of one language, one for texts of two; the last weight stands alone. Learnt from
 /// pairs of the training texts and from half of the events in `benches/stories/reports.jsonl`.
 const SAME_LANGUAGE: [f32; FEATURES + 1] = [
@@ -28,14 +36,27 @@ const TWO_LANGUAGES: [f32; FEATURES + 1] = [
 
 /// The logarithm of the odds that both report one event; below 0 if that is unlikely.
 pub(crate) fn likeness(one: &Print, other: &Print) -> f32 {
-    if (one.day - other.day).abs() > DAYS {
+    let is_short = |print: &Print| print.words.len() < LEAST;
+    if (one.day - other.day).abs() > DAYS || is_short(one) || is_short(other) {
         return f32::NEG_INFINITY;
     }
     let same_language = one.language == other.language && one.language != 0;
     let weights = if same_language { &SAME_LANGUAGE } else { &TWO_LANGUAGES };
     let features = features(one, other);
+    if same_language && features[0] < COPY && are_two_notices(one, other) {
+        return f32::NEG_INFINITY;
+    }
     let sum: f32 = features.iter().zip(weights).map(|(feature, weight)| feature * weight).sum();
     sum + weights[FEATURES]
+}
+
+/// Whether two texts are of one make, but each headline has words that the other text lacks.
+fn are_two_notices(one: &Print, other: &Print) -> bool {
+    let alike = one.shingles.iter().zip(&other.shingles).filter(|(a, b)| a == b).count();
+    let most = one.shingles.len().max(1) as f32;
+    alike as f32 / most >= ONE_MAKE
+        && strangers(&one.words, &other.words, |_| true) > 0.0
+        && strangers(&other.words, &one.words, |_| true) > 0.0
 }
 
 /// What two prints share and do not share, as numbers.
@@ -46,7 +67,10 @@ pub(super) fn features(one: &Print, other: &Print) -> [f32; FEATURES] {
     let heavy = |print: &Print| print.amounts.iter().any(|(_, weight)| *weight >= HEAVY);
     // Names in two alphabets do not meet, which says nothing.
     let strangers = if one.is_latin == other.is_latin {
-        strangers(&one.words, &other.words).min(strangers(&other.words, &one.words))
+        let is_rare_name = |word: &Word| word.is_name && word.weight >= RARE;
+        let strangers =
+            |one: &Print, other: &Print| strangers(&one.words, &other.words, is_rare_name);
+        strangers(one, other).min(strangers(other, one))
     } else {
         0.0
     };
@@ -106,12 +130,12 @@ impl Shared {
     }
 }
 
-/// The weight of rare names in a title that the other text does not have.
-fn strangers(one: &[Word], other: &[Word]) -> f32 {
-    let names = one.iter().filter(|word| word.in_title && word.is_name && word.weight >= RARE);
+/// The weight of words of a title that the other text does not have.
+fn strangers(one: &[Word], other: &[Word], is_wanted: impl Fn(&Word) -> bool) -> f32 {
+    let words = one.iter().filter(|word| word.in_title && is_wanted(word));
     let is_missing =
         |word: &&Word| other.binary_search_by_key(&word.key, |other| other.key).is_err();
-    names.filter(is_missing).map(|word| f32::from(word.weight) / 32.0).sum()
+    words.filter(is_missing).map(|word| f32::from(word.weight) / 32.0).sum()
 }
 
 fn amounts(one: &Print, other: &Print) -> f32 {

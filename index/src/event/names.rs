@@ -1,5 +1,9 @@
 //! Names, so that they meet across scripts: `Телеграм`, `テレグラム` and `텔레그램` are Telegram.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 /// How many consonants make a name: fewer are shared by chance.
 const LEAST: usize = 4;
 /// What is kept of the longest.
@@ -74,9 +78,26 @@ const KNOWN: [(&str, &str); 64] = [
     ("네이버", "naver"),
 ];
 
-/// The Latin names behind the Chinese characters or Katakana of a run.
-pub(super) fn known(run: &str) -> impl Iterator<Item = &'static str> {
-    KNOWN.iter().filter(move |(name, _)| run.contains(name)).map(|(_, latin)| *latin)
+/// The same by their first two characters.
+static BY_START: LazyLock<FxHashMap<&str, Vec<(&str, &str)>>> = LazyLock::new(|| {
+    let mut by_start: FxHashMap<&str, Vec<(&str, &str)>> = FxHashMap::default();
+    for (name, latin) in KNOWN {
+        let start = name.char_indices().nth(2).map_or(name, |(at, _)| &name[..at]);
+        by_start.entry(start).or_default().push((name, latin));
+    }
+    by_start
+});
+
+/// Gives the Latin names behind the characters of a run.
+pub(super) fn known(run: &str, mut found: impl FnMut(&'static str)) {
+    let starts = run.char_indices().map(|(at, _)| at).chain([run.len()]);
+    let ends = starts.clone().skip(2);
+    for (start, end) in starts.zip(ends) {
+        let names = BY_START.get(&run[start..end]).into_iter().flatten();
+        names
+            .filter(|(name, _)| run[start..].starts_with(name))
+            .for_each(|(_, latin)| found(latin));
+    }
 }
 
 /// The consonants of a name, those that scripts confuse made one; `None` if there are too few, or the script is not
@@ -215,6 +236,8 @@ mod tests {
             }
         }
         assert_eq!(consonants("meta"), None, "two consonants are no name");
-        assert_eq!(known("苹果公司").collect::<Vec<_>>(), ["apple"]);
+        let mut names = Vec::new();
+        known("和苹果公司", |name| names.push(name));
+        assert_eq!(names, ["apple"]);
     }
 }

@@ -22,8 +22,6 @@ pub(super) struct Piece<'a> {
     pub(super) kind: Kind,
     /// Whether a sentence, a line or a quotation begins with it.
     pub(super) opens: bool,
-    /// Whether it stands directly behind the piece before.
-    pub(super) adjoins: bool,
 }
 
 /// Cuts a text into pieces, in one pass and without a dictionary: what is compared is compared with texts that were
@@ -31,7 +29,7 @@ pub(super) struct Piece<'a> {
 pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::with_capacity(text.len() / 6);
     let mut letters = text.char_indices().peekable();
-    let (mut opens, mut end) = (true, 0);
+    let mut opens = true;
     while let Some((start, first)) = letters.next() {
         let Some(kind) = kind(first) else {
             opens |= parts_sentences(first);
@@ -49,9 +47,8 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
             stop = at + next.len_utf8();
             letters.next();
         }
-        let adjoins = start == end && start > 0;
-        pieces.push(Piece { text: &text[start..stop], kind, opens, adjoins });
-        (opens, end) = (false, stop);
+        pieces.push(Piece { text: &text[start..stop], kind, opens });
+        opens = false;
     }
     pieces
 }

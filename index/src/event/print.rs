@@ -120,7 +120,8 @@ fn language(code: &str) -> u32 {
 
 fn keys<'a>(kind: u8, values: impl Iterator<Item = &'a str>) -> Vec<(u32, u8)> {
     let key = |value: &str| {
-        (hash(kind, value), (rarity(&format!("{}:{value}", kind as char)) * 100.0) as u8)
+        let rarity = rarity(hash(b'w', &format!("{}:{value}", char::from(kind))));
+        (hash(kind, value), (rarity * 100.0) as u8)
     };
     let mut keys: Vec<(u32, u8)> = values.map(key).collect();
     keys.sort_unstable();

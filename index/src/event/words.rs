@@ -1,6 +1,6 @@
 //! The words of a text and what each of them says: rare ones much, names most across languages.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -19,12 +19,14 @@ const STEM: usize = 6;
 /// A word of the title counts so much more.
 const TITLE: f32 = 1.6;
 
-/// Words that many texts of ours have, by their stems, and how little they say (0 nothing, 9 nearly all that a rare word
-/// says). Learnt from the training texts: `cargo bench -p index --bench stories -- common`.
-static COMMON: LazyLock<FxHashMap<&str, f32>> = LazyLock::new(|| {
+/// Stems and tags that many of our training texts have, and how much they say of what a rare one says, in tenths. The
+/// ignored test below writes the file anew.
+static COMMON: LazyLock<FxHashMap<u32, f32>> = LazyLock::new(|| {
     let lines = include_str!("common.txt").lines();
     let entries = lines.filter_map(|line| line.split_once(' '));
-    entries.filter_map(|(stem, tenths)| Some((stem, tenths.parse::<f32>().ok()? / 10.0))).collect()
+    let entry =
+        |(stem, tenths): (&str, &str)| Some((hash(b'w', stem), tenths.parse::<f32>().ok()? / 10.0));
+    entries.filter_map(entry).collect()
 });
 
 /// A word, and what it says of its text.
@@ -45,8 +47,8 @@ pub(super) struct Words {
 }
 
 /// How little others have a stem, or a tag: 0 to 1.
-pub(super) fn rarity(stem: &str) -> f32 {
-    COMMON.get(stem).copied().unwrap_or(1.0)
+pub(super) fn rarity(key: u32) -> f32 {
+    COMMON.get(&key).copied().unwrap_or(1.0)
 }
 
 /// What is counted of a stem.
@@ -57,12 +59,11 @@ struct Count {
     in_title: bool,
 }
 
+/// Words as they are gathered, by the keys of their stems.
 #[derive(Default)]
 struct Gathered {
-    counts: FxHashMap<String, Count>,
-    sounds: HashMap<String, f32>,
-    /// What stands with a capital where nothing asks for one.
-    names: FxHashSet<String>,
+    counts: FxHashMap<u32, Count>,
+    sounds: FxHashMap<u32, f32>,
 }
 
 impl Words {
@@ -77,8 +78,8 @@ impl Words {
         text.iter().for_each(|piece| gathered.piece(piece, false, false));
         let is_shouted = is_shouted(title);
         title.iter().for_each(|piece| gathered.piece(piece, true, is_shouted));
-        let words = laws.flat_map(|name| pieces(name)).filter(|piece| piece.kind == Kind::Word);
-        let laws = words.map(|piece| stem(&plain(&lower(piece.text)))).collect();
+        let words = laws.flat_map(pieces).filter(|piece| piece.kind == Kind::Word);
+        let laws = words.map(|piece| Stem::of(&plain(&lower(piece.text))).key()).collect();
         gathered.close(&laws)
     }
 }
@@ -108,98 +109,109 @@ impl Gathered {
     fn word(&mut self, piece: &Piece<'_>, in_title: bool, is_shouted: bool) {
         let lower = lower(piece.text);
         let plain = plain(&lower);
-        let stem = stem(&plain);
-        if stem.chars().count() < 2 {
+        let stem = Stem::of(&plain);
+        if stem.letters < 2 {
             return;
         }
-        let is_cased = piece.text.chars().any(char::is_uppercase);
+        let capital = piece.text.starts_with(char::is_uppercase);
         let inner = piece.text.chars().skip(1).any(char::is_uppercase);
-        let capital = piece.text.starts_with(char::is_uppercase) && !piece.opens;
-        let is_name = is_cased && (inner || capital && !(in_title && is_shouted));
+        let is_name = inner || capital && !piece.opens && !(in_title && is_shouted);
         if is_name || is_uncased(&plain) {
-            self.sound(&plain, if in_title { TITLE } else { 1.0 });
+            self.sound(&plain, in_title);
         }
-        if is_name && !in_title {
-            self.names.insert(stem.clone());
-        }
-        self.count(stem, is_name, in_title);
+        self.count(stem.key(), is_name, in_title);
     }
 
-    fn count(&mut self, stem: String, is_name: bool, in_title: bool) {
-        let count = self.counts.entry(stem).or_default();
+    fn count(&mut self, key: u32, is_name: bool, in_title: bool) {
+        let count = self.counts.entry(key).or_default();
         count.times += 1.0;
         count.is_name |= is_name;
         count.in_title |= in_title;
     }
 
-    fn sound(&mut self, word: &str, weight: f32) {
+    fn sound(&mut self, word: &str, in_title: bool) {
         if let Some(sounds) = consonants(particle_off(word)) {
-            *self.sounds.entry(sounds).or_default() += weight;
+            let weight = self.sounds.entry(hash(b's', &sounds)).or_default();
+            *weight += if in_title { TITLE } else { 1.0 };
         }
     }
 
     /// Every `length` letters of a run that stand side by side.
     fn run(&mut self, run: &str, length: usize, in_title: bool) {
-        for latin in known(run) {
-            self.count(stem(latin), true, in_title);
-        }
+        self.known(run, in_title);
         let starts: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
         for window in starts.windows(length + 1) {
-            self.count(run[window[0]..window[length]].to_owned(), false, in_title);
+            self.count(hash(b'w', &run[window[0]..window[length]]), false, in_title);
         }
     }
 
     fn katakana(&mut self, run: &str, in_title: bool) {
-        if run.chars().count() < 2 {
+        if run.chars().nth(1).is_none() {
             return;
         }
-        for latin in known(run) {
-            self.count(stem(latin), true, in_title);
-        }
-        self.sound(run, if in_title { TITLE } else { 1.0 });
-        self.count(run.to_owned(), true, in_title);
+        self.known(run, in_title);
+        self.sound(run, in_title);
+        self.count(hash(b'w', run), true, in_title);
     }
 
-    fn close(self, laws: &FxHashSet<String>) -> Words {
-        let names = &self.names;
-        let mut words: Vec<Word> = self
-            .counts
-            .iter()
-            .filter_map(|(stem, count)| {
-                let rarity = rarity(stem);
-                let title = if count.in_title { TITLE } else { 1.0 };
-                let weight = (1.0 + count.times.ln()) * rarity * title * 32.0;
-                let weight = weight.min(255.0) as u8;
-                let is_name = (count.is_name || names.contains(stem)) && !laws.contains(stem);
-                (weight > 0).then(|| Word {
-                    key: hash(b'w', stem),
-                    weight,
-                    is_name,
-                    in_title: count.in_title,
-                })
-            })
-            .collect();
-        words.sort_by_key(|word| (std::cmp::Reverse(word.weight), word.key));
-        words.truncate(MOST);
-        words.sort_by_key(|word| word.key);
+    fn known(&mut self, run: &str, in_title: bool) {
+        known(run, |latin| self.count(Stem::of(latin).key(), true, in_title));
+    }
+
+    fn close(self, laws: &FxHashSet<u32>) -> Words {
+        let word = |(key, count): (u32, Count)| {
+            let title = if count.in_title { TITLE } else { 1.0 };
+            let weight = (1.0 + count.times.ln()) * rarity(key) * title * 32.0;
+            let weight = weight.min(255.0) as u8;
+            let is_name = count.is_name && !laws.contains(&key);
+            (weight > 0).then_some(Word { key, weight, is_name, in_title: count.in_title })
+        };
+        let mut words: Vec<Word> = self.counts.into_iter().filter_map(word).collect();
+        if words.len() > MOST {
+            let rank = |word: &Word| (Reverse(word.weight), word.key);
+            words.select_nth_unstable_by_key(MOST, rank);
+            words.truncate(MOST);
+        }
+        words.sort_unstable_by_key(|word| word.key);
         let mut sounds: Vec<_> = self.sounds.into_iter().collect();
-        sounds.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let mut sounds: Vec<u32> =
-            sounds.iter().take(MOST_SOUNDS).map(|(sounds, _)| hash(b's', sounds)).collect();
+        sounds.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let mut sounds: Vec<u32> = sounds.iter().take(MOST_SOUNDS).map(|(key, _)| *key).collect();
         sounds.sort_unstable();
         Words { words, sounds }
     }
 }
 
 /// The beginning of a word in Latin letters, without the vowels that inflection adds.
-pub(super) fn stem(plain: &str) -> String {
-    let mut stem: String = plain.chars().map(latin).take(STEM).collect();
-    if stem.is_ascii() {
-        while stem.len() > 3 && stem.ends_with(['a', 'e', 'i', 'o', 'u', 'y']) {
-            stem.pop();
+struct Stem {
+    bytes: [u8; 4 * STEM],
+    length: usize,
+    letters: usize,
+}
+
+impl Stem {
+    fn of(plain: &str) -> Self {
+        let mut stem = Self { bytes: [0; 4 * STEM], length: 0, letters: 0 };
+        for letter in plain.chars().map(latin).take(STEM) {
+            let end = stem.length + letter.len_utf8();
+            letter.encode_utf8(&mut stem.bytes[stem.length..end]);
+            stem.length = end;
+            stem.letters += 1;
         }
+        let is_ascii = stem.length == stem.letters;
+        while is_ascii && stem.length > 3 && b"aeiouy".contains(&stem.bytes[stem.length - 1]) {
+            stem.length -= 1;
+            stem.letters -= 1;
+        }
+        stem
     }
-    stem
+
+    fn text(&self) -> &str {
+        str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
+    }
+
+    fn key(&self) -> u32 {
+        hash(b'w', self.text())
+    }
 }
 
 /// A Cyrillic or Greek letter as the Latin one that stands for it, so that names meet; others as they are.
@@ -251,4 +263,90 @@ fn particle_off(word: &str) -> &str {
     let is_korean = word.chars().next().is_some_and(|c| ('\u{ac00}'..='\u{d7a3}').contains(&c));
     let rest = KOREAN.iter().find_map(|end| word.strip_suffix(end)).filter(|_| is_korean);
     rest.filter(|rest| rest.chars().count() > 1).unwrap_or(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{HashMap, HashSet};
+
+    use serde_json::Value;
+
+    use super::{Kind, Stem, lower, pieces, plain};
+
+    /// What a text has, once each: stems, pairs of characters, tags.
+    fn parts(example: &Value) -> HashSet<String> {
+        let mut parts = HashSet::new();
+        for text in ["title", "text"] {
+            for piece in pieces(example[text].as_str().unwrap_or_default()) {
+                let letters: Vec<char> = piece.text.chars().collect();
+                let windows = |length| letters.windows(length).map(|part| part.iter().collect());
+                match piece.kind {
+                    Kind::Word => {
+                        parts.insert(Stem::of(&plain(&lower(piece.text))).text().to_owned());
+                    }
+                    Kind::Han => parts.extend(windows(2)),
+                    Kind::Unparted => parts.extend(windows(4)),
+                    Kind::Katakana => {
+                        parts.insert(piece.text.to_owned());
+                    }
+                    Kind::Number => {}
+                }
+            }
+        }
+        parts
+    }
+
+    fn tags(example: &Value) -> HashSet<String> {
+        let list = |name: &str| example[name].as_array().cloned().unwrap_or_default();
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let law = |value: &Value| classifier::Instrument::parse(&text(value));
+        let states = list("jurisdictions").into_iter().map(|value| format!("j:{}", text(&value)));
+        let topics = list("topics").into_iter().map(|value| format!("t:{}", text(&value)));
+        let laws = list("instruments")
+            .iter()
+            .filter_map(law)
+            .map(|law| format!("l:{}", law.slug()))
+            .collect::<Vec<_>>();
+        states.chain(topics).chain(laws).collect()
+    }
+
+    /// Writes `common.txt` anew: `cargo test -p index learn_what_is_common -- --ignored`. What the likeness weighs
+    /// changes with it.
+    #[test]
+    #[ignore = "it writes a file, from training texts that have changed"]
+    fn learn_what_is_common() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut by_language: HashMap<String, (f64, HashMap<String, f64>)> = HashMap::new();
+        for name in ["texts", "articles"] {
+            let path = root.join(format!("../classifier/data/training/{name}.jsonl"));
+            for line in std::fs::read_to_string(path).unwrap().lines() {
+                let example: Value = serde_json::from_str(line).unwrap();
+                let language = example["language"].as_str().unwrap().to_owned();
+                for (kind, found) in
+                    [(language, parts(&example)), ("tags".to_owned(), tags(&example))]
+                {
+                    let (texts, counts) = by_language.entry(kind).or_default();
+                    *texts += f64::from(u8::from(!found.is_empty()));
+                    found.into_iter().for_each(|part| *counts.entry(part).or_default() += 1.0);
+                }
+            }
+        }
+        let mut shares: HashMap<String, f64> = HashMap::new();
+        for (texts, counts) in by_language.into_values() {
+            for (part, count) in counts.into_iter().filter(|(_, count)| *count >= 3.0) {
+                let share = shares.entry(part).or_default();
+                *share = share.max((count - 1.0) / (texts + 8.0));
+            }
+        }
+        let tenths = |share: f64| ((1.0 / share).ln() / 150_f64.ln() * 10.0).round();
+        let mut lines: Vec<_> = shares
+            .iter()
+            .map(|(part, share)| (tenths(*share), part))
+            .filter(|line| line.0 < 10.0)
+            .collect();
+        lines.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(b.1)));
+        let lines: String =
+            lines.iter().map(|(tenths, part)| format!("{part} {tenths}\n")).collect();
+        std::fs::write(root.join("src/event/common.txt"), lines).unwrap();
+    }
 }

@@ -52,7 +52,7 @@ pub(super) async fn join(
             None if fits(std::slice::from_ref(print), &members) => {
                 move_item(connection, id, other, now).await?;
                 story = other;
-                joined = Some(members);
+                joined = Some(members.into_iter().chain([print.clone()]).collect());
             }
             Some(reports) if likeness >= UNITE && fits(reports, &members) => {
                 if let Some(united) = unite(connection, story, other, now).await? {
