@@ -109,7 +109,7 @@ pub(super) fn consonants(name: &str) -> Option<String> {
         let next = letters.peek().copied();
         match letter {
             '\u{ac00}'..='\u{d7a3}' => hangul(letter, &mut found),
-            '\u{30a1}'..='\u{30fa}' => katakana(letter, next, &mut found),
+            '\u{30a1}'..='\u{30fa}' => katakana(letter, &mut found),
             _ => found.letter(letter, next),
         }
     }
@@ -147,7 +147,7 @@ impl Sounds {
             'b' | 'v' | 'p' | 'б' | 'в' | 'п' | 'β' | 'π' | 'ب' | 'پ' | 'ב' | 'פ' => {
                 self.push('b')
             }
-            'f' | 'ф' | 'φ' | 'ف' => self.push('f'),
+            'f' | 'ф' | 'φ' | 'ف' => self.push('b'),
             'c' if matches!(next, Some('e' | 'i' | 'y')) => self.push('s'),
             'c' if next == Some('h') => self.push('s'),
             'k' | 'c' | 'g' | 'q' | 'к' | 'г' | 'ґ' | 'х' | 'κ' | 'γ' | 'χ' | 'ك' | 'ق' | 'غ'
@@ -196,7 +196,7 @@ fn hangul(syllable: char, found: &mut Sounds) {
     }
 }
 
-fn katakana(letter: char, next: Option<char>, found: &mut Sounds) {
+fn katakana(letter: char, found: &mut Sounds) {
     match letter {
         'カ'..='ゴ' => found.push('k'),
         'サ'..='ゾ' => found.push('s'),
@@ -205,10 +205,8 @@ fn katakana(letter: char, next: Option<char>, found: &mut Sounds) {
         }
         'タ' | 'ダ' | 'テ'..='ド' => found.push('t'),
         'ナ'..='ノ' | 'ン' => found.push('n'),
-        'フ' if matches!(next, Some('ァ' | 'ィ' | 'ェ' | 'ォ')) => found.push('f'),
         'ハ' | 'ヒ' | 'ヘ' | 'ホ' => found.vowel(),
-        'フ' => found.push('f'),
-        'バ' | 'パ' | 'ビ' | 'ピ' | 'ブ' | 'プ' | 'ベ' | 'ペ' | 'ボ' | 'ポ' | 'ヴ' => {
+        'フ' | 'バ' | 'パ' | 'ビ' | 'ピ' | 'ブ' | 'プ' | 'ベ' | 'ペ' | 'ボ' | 'ポ' | 'ヴ' => {
             found.push('b')
         }
         'マ'..='モ' => found.push('m'),

@@ -109,7 +109,9 @@ fn value(text: &str, is_scaled: bool) -> Option<f64> {
     let fraction = marks.last().and_then(|(at, mark)| {
         let rest = &text[at + mark.len_utf8()..];
         let is_only = marks.iter().filter(|(_, other)| other == mark).count() == 1;
-        let is_group = rest.chars().count() == 3 && !(is_scaled && is_only && marks.len() == 1);
+        // `1.200 millones` are so many thousands, but nobody writes `1.125 billion` so.
+        let may_group = !is_scaled || marks.len() > 1 || rest.ends_with('0');
+        let is_group = rest.chars().count() == 3 && may_group;
         let may_part = matches!(mark, '.' | ',' | '٫');
         (may_part && is_only && !is_group).then_some((*at, rest))
     });

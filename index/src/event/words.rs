@@ -67,8 +67,8 @@ struct Gathered {
 }
 
 impl Words {
-    /// Reads the pieces of a title and of a text. The words of `laws` are no names: that two texts are about one law is
-    /// told by their tags.
+    /// Reads the pieces of a title and of a text. The names of `laws` do not count: that two texts are about one law is told
+    /// by their tags.
     pub(super) fn read<'a>(
         title: &[Piece<'_>],
         text: &[Piece<'_>],
@@ -163,8 +163,8 @@ impl Gathered {
             let title = if count.in_title { TITLE } else { 1.0 };
             let weight = (1.0 + count.times.ln()) * rarity(key) * title * 32.0;
             let weight = weight.min(255.0) as u8;
-            let is_name = count.is_name && !laws.contains(&key);
-            (weight > 0).then_some(Word { key, weight, is_name, in_title: count.in_title })
+            let Count { is_name, in_title, .. } = count;
+            (weight > 0 && !laws.contains(&key)).then_some(Word { key, weight, is_name, in_title })
         };
         let mut words: Vec<Word> = self.counts.into_iter().filter_map(word).collect();
         if words.len() > MOST {

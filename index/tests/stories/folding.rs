@@ -26,9 +26,9 @@ async fn a_list_shows_an_event_once_and_counts_every_item() {
     let folder = TempDir::new().unwrap();
     let reports = few();
     let (index, ids) = filled(&folder, &reports).await;
-    let folded = find(&index, "sort:newest", None).await;
+    let folded = find(&index, "policy:any sort:newest", None).await;
     assert_eq!((folded.total, folded.stories, folded.rows.len()), (ids.len() as u64, 3, 3));
-    let unfolded = find(&index, "sort:newest fold:false", None).await;
+    let unfolded = find(&index, "policy:any sort:newest fold:false", None).await;
     assert_eq!((unfolded.total, unfolded.stories), (ids.len() as u64, ids.len() as u64));
     // The row of a story is the item that comes first where all are shown.
     let mut first: Vec<&Item> = Vec::new();
@@ -71,10 +71,10 @@ async fn an_event_that_was_told_of_is_not_told_again() {
     keep(index.store(), 2, &reports[2..]).await;
     index.catch_up().await.unwrap();
     let upto = index.store().head().await.unwrap();
-    let page = find(&index, "", Some(Window { after: mark, upto })).await;
+    let page = find(&index, "policy:any", Some(Window { after: mark, upto })).await;
     assert_eq!((page.stories, page.told), (2, 1), "two new events, and more of one that is known");
     // For who asks for Arabic only, the English reports did not tell of it.
-    let arabic = find(&index, "lang:ar", Some(Window { after: mark, upto })).await;
+    let arabic = find(&index, "policy:any lang:ar", Some(Window { after: mark, upto })).await;
     assert_eq!((arabic.stories, arabic.told), (1, 0));
 }
 
@@ -82,11 +82,11 @@ async fn an_event_that_was_told_of_is_not_told_again() {
 async fn what_people_take_out_of_a_story_has_a_row_of_its_own() {
     let folder = TempDir::new().unwrap();
     let (index, ids) = filled(&folder, &of_event(17)).await;
-    assert_eq!(find(&index, "", None).await.rows.len(), 1);
+    assert_eq!(find(&index, "policy:any", None).await.rows.len(), 1);
     index.store().set_story(ids[0], None, &word("no")).await.unwrap();
     index.catch_up().await.unwrap();
-    let page = find(&index, "", None).await;
+    let page = find(&index, "policy:any", None).await;
     assert_eq!((page.rows.len(), page.stories, page.total), (2, 2, ids.len() as u64));
     index.rebuild().await.unwrap();
-    assert_eq!(find(&index, "", None).await.rows.len(), 2);
+    assert_eq!(find(&index, "policy:any", None).await.rows.len(), 2);
 }
