@@ -109,6 +109,7 @@ pub(super) fn consonants(name: &str) -> Option<String> {
         let next = letters.peek().copied();
         match letter {
             '\u{ac00}'..='\u{d7a3}' => hangul(letter, &mut found),
+            'ー' => found.vowel(),
             '\u{30a1}'..='\u{30fa}' => katakana(letter, &mut found),
             _ => found.letter(letter, next),
         }

@@ -13,7 +13,7 @@ use crate::api::{CSV_HEADER, chunks, csv_row};
 use crate::app::App;
 use crate::plain::{json_line, title};
 
-/// `lexwatch search`.
+/// `lexwatch search`: each item found, and how many more reports its story has.
 #[derive(Debug, Args)]
 pub(super) struct Search {
     /// Words and filters: country:CN "source code" after:2017
@@ -46,7 +46,7 @@ enum Format {
 
 impl Search {
     pub(super) async fn run(self, app: &App) -> anyhow::Result<Outcome> {
-        let query = parse(&self.query)?;
+        let query = Query { fold: false, ..parse(&self.query)? };
         follow_quietly(app).await;
         let paging = Paging { limit: usize::from(self.limit), cursor: None };
         let page = app.index.find(&query, &paging, &[Facet::Jurisdiction], None).await?;
@@ -56,12 +56,7 @@ impl Search {
                 .into_iter()
                 .map(|(item, snippet)| ItemView::new(&item, Some(snippet)))
                 .collect();
-            answer(&json!({
-                "total": page.total,
-                "stories": page.stories,
-                "next": page.next,
-                "items": items,
-            }))?;
+            answer(&json!({"total": page.total, "next": page.next, "items": items}))?;
             return Ok(Outcome::Done);
         }
         for (item, _) in &page.rows {
@@ -73,12 +68,7 @@ impl Search {
             let more = if more > 0 { format!("  (+{more})") } else { String::new() };
             say(&format!("{day}  {}  {:<8}  {title}{more}", item.id, codes.join(",")));
         }
-        let in_stories = if page.stories < page.total {
-            format!(" in {} stories", page.stories)
-        } else {
-            String::new()
-        };
-        say(&format!("{} of {}{in_stories}", page.rows.len(), page.total));
+        say(&format!("{} of {}", page.rows.len(), page.total));
         Ok(Outcome::Done)
     }
 }
