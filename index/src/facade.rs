@@ -199,6 +199,8 @@ impl Index {
         let hit = |(item, snippet): (Item, String)| Hit { id: item.id, snippet };
         Ok(Page {
             total: found.total,
+            stories: found.stories,
+            told: found.told,
             next: found.next,
             rows: found.rows.into_iter().map(hit).collect(),
             facets: found.facets,
@@ -227,7 +229,14 @@ impl Index {
             let items = excerpts.into_iter().map(|(item, _)| item);
             Ok(items.zip(snippets).collect())
         });
-        Ok(Page { total: found.total, next: found.next, rows: rows.await?, facets: found.facets })
+        Ok(Page {
+            total: found.total,
+            stories: found.stories,
+            told: found.told,
+            next: found.next,
+            rows: rows.await?,
+            facets: found.facets,
+        })
     }
 
     /// The query that was meant, where a word of this one is in no text and the texts have one that is spelt nearly

@@ -19,6 +19,8 @@ mod developments;
 mod corrections;
 // What is searched is found, and counted exactly.
 mod search;
+// What several outlets report is one story, told once and shown whole.
+mod stories;
 // While a reader types, the filters that may be meant are offered.
 mod suggest;
 // The pages say what there is, without script, and hostile text is inert.

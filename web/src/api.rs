@@ -6,6 +6,7 @@ mod feeds;
 mod items;
 mod problem;
 mod revisions;
+mod stories;
 mod suggest;
 mod timeline;
 pub mod views;
@@ -19,6 +20,7 @@ pub(crate) use export::{CSV_HEADER, chunks, csv_row};
 pub(crate) use feeds::health;
 pub(crate) use items::unknown_sources;
 pub use problem::Problem;
+pub(crate) use stories::view as story_view;
 
 /// All below `/api`.
 pub fn router() -> Router<App> {
@@ -26,6 +28,7 @@ pub fn router() -> Router<App> {
         .route("/v1/items", get(items::list))
         .route("/v1/items/{id}", get(items::show))
         .route("/v1/items/{id}/revisions", get(revisions::list))
+        .route("/v1/stories/{id}", get(stories::show))
         .route("/v1/facets", get(items::facets))
         .route("/v1/suggest", get(suggest::suggest))
         .route("/v1/timeline", get(timeline::timeline))

@@ -22,6 +22,7 @@ pub mod listen;
 pub mod mail;
 mod plain;
 mod revisions;
+mod stories;
 pub mod router;
 pub mod shared;
 pub mod site;

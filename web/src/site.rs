@@ -15,13 +15,14 @@ mod report;
 mod rows;
 mod search;
 mod sources;
+mod story;
 mod subscribe;
 mod timeline;
 
 use askama::Template;
 use axum::Router;
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use index::Query;
 
@@ -36,6 +37,7 @@ pub fn router() -> Router<App> {
         .route("/search", get(search::show))
         .route("/items/{id}", get(item::show))
         .route("/items/{id}/{form}", get(cite::show))
+        .route("/stories/{id}", get(story::show))
         .route("/sources", get(sources::show))
         .route("/about", get(about::show))
         .route("/robots.txt", get(robots))
@@ -108,6 +110,11 @@ fn percent(score: f32) -> u8 {
     let percent = (score.clamp(0.0, 1.0) * 100.0).round();
     // In bounds by the clamp above; NaN becomes 0.
     percent as u8
+}
+
+/// For an address that is another one's for good.
+fn moved(path: &str) -> Response {
+    Redirect::permanent(path).into_response()
 }
 
 /// A page, rendered.

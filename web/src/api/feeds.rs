@@ -99,7 +99,9 @@ async fn newest(app: &App, raw: Option<&str>) -> Result<Newest, Problem> {
     let Call { mut query, limit, .. } = Call::read(app, raw, &[]).await?;
     query.sort = Sort::Newest;
     let paging = Paging { limit: limit.unwrap_or(LENGTH), cursor: None };
-    let page = app.index.find(&query, &paging, &[], None).await?;
+    // A feed tells each item once; a story whose first item changes would come again.
+    let each = Query { fold: false, ..query.clone() };
+    let page = app.index.find(&each, &paging, &[], None).await?;
     Ok(Newest { query, limit, items: page.rows.into_iter().map(|(item, _)| item).collect() })
 }
 
