@@ -1,5 +1,6 @@
 //! `/`: what is new since the reader's mark, what matters first, and the ways into the rest.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use askama::Template;
@@ -18,11 +19,14 @@ use crate::api::views::facet_name;
 use crate::app::App;
 use crate::error::Error;
 use crate::mail::briefing::recent;
+use crate::stories::date;
 
 /// How many items the page shows by day.
 const LENGTH: usize = 40;
 /// How many of them may stand first.
 const FIRST: usize = 6;
+/// How many stories of several outlets stand behind them.
+const SEVERAL: usize = 6;
 /// How many values of a facet stand beside them.
 const VALUES: usize = 12;
 /// How many days the picture covers.
@@ -45,8 +49,12 @@ struct Home {
     /// Acts of authorities.
     first: Vec<Row>,
     days: Vec<Day>,
+    /// What several outlets report.
+    several: Vec<Row>,
     /// How many are new.
     total: u64,
+    /// Whether no list has anything new.
+    is_quiet: bool,
     /// Whether there is anything at all.
     is_empty: bool,
     picture: Option<Picture>,
@@ -97,13 +105,19 @@ pub(super) async fn show(
     let acts = find(&app, acts, FIRST, &[], Some(window)).await?.rows;
     let told: HashSet<ItemId> = acts.iter().map(|(item, _)| item.id).collect();
     // Whoever has seen everything finds what they saw last.
-    let (facets, listed) = if new.total == 0 {
+    let is_quiet = new.rows.is_empty();
+    let (facets, rows) = if is_quiet {
         let latest = find(&app, newest(), LENGTH, &facets, None).await?;
         (latest.facets, latest.rows)
     } else {
-        let others = new.rows.into_iter().filter(|(item, _)| !told.contains(&item.id));
-        (new.facets, others.collect())
+        (new.facets, new.rows)
     };
+    let others = rows.into_iter().filter(|(item, _)| !told.contains(&item.id));
+    let (mut several, mut listed): (Vec<_>, Vec<_>) =
+        others.partition(|(item, _)| !is_quiet && item.story_items > 1);
+    several.sort_by_key(|(item, _)| Reverse(item.story_items));
+    listed.extend(several.split_off(SEVERAL.min(several.len())));
+    listed.sort_by_key(|(item, _)| Reverse(date(item)));
     let states = store.sources().await?;
     let counts = app.index.per_day(&newest(), DAYS, now).await?;
     let mut answer = page(&Home {
@@ -111,8 +125,10 @@ pub(super) async fn show(
         note,
         seen: mark::written(seen.unwrap_or(since.moment)),
         total: new.total,
-        is_empty: acts.is_empty() && listed.is_empty(),
+        is_quiet,
+        is_empty: acts.is_empty() && several.is_empty() && listed.is_empty(),
         first: Row::all(acts),
+        several: Row::all(several),
         days: by_day(listed, now.date_naive()),
         since,
         picture: Picture::of_days(&counts),
@@ -180,8 +196,7 @@ async fn find(
 fn by_day(found: Vec<(Item, String)>, today: NaiveDate) -> Vec<Day> {
     let mut days: Vec<Day> = Vec::new();
     for (item, snippet) in found {
-        let date = item.published.map_or(item.first_seen, |moment| moment.instant()).date_naive();
-        let heading = dates::heading(date, today);
+        let heading = dates::heading(date(&item).date_naive(), today);
         let row = Row::new(&item, snippet);
         match days.last_mut() {
             Some(day) if day.heading == heading => day.rows.push(row),
