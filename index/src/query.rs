@@ -123,6 +123,9 @@ pub struct QueryError {
     pub parameter: String,
     /// What is wrong with its value, and what it may be.
     pub what: String,
+    /// At which character of the words the part at fault begins, from 1; `None` if it stands elsewhere. Characters that
+    /// nobody sees are not counted.
+    pub place: Option<usize>,
 }
 
 impl Query {

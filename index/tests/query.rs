@@ -156,6 +156,26 @@ fn what_is_not_understood_is_named_with_what_it_may_be() {
 }
 
 #[test]
+fn what_is_not_understood_among_the_words_is_pointed_at() {
+    for (text, place) in [
+        ("vpn country:Atlantis", 5),
+        ("网络 topic:encryption,gardening", 4),
+        ("sort:newest policy:maybe", 13),
+        ("a OR after:2017", 6),
+        ("a (b -after:2017)", 7),
+        ("vpn contry:CN", 5),
+        ("a \"b", 3),
+        ("(a) b)", 6),
+    ] {
+        let (_, errors) = Query::parse(text);
+        let places: Vec<_> = errors.iter().map(|error| error.place).collect();
+        assert_eq!(places, [Some(place)], "{text}: {errors:?}");
+    }
+    let (_, errors) = from_address("q=vpn&topic=gardening");
+    assert_eq!(errors[0].place, None, "the parameter says where");
+}
+
+#[test]
 fn values_can_be_added_and_taken_away() {
     let query = parsed("vpn country:CN");
     let two = query.toggled(Facet::Jurisdiction, "BR");

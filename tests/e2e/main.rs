@@ -17,6 +17,8 @@ mod tags;
 mod corrections;
 // What is searched is found, and counted exactly.
 mod search;
+// A search is kept by keeping a link, and nobody else can make one up.
+mod saved;
 // While a reader types, the filters that may be meant are offered.
 mod suggest;
 // The pages say what there is, without script, and hostile text is inert.

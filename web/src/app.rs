@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::folder;
 use crate::mail::Mailer;
+use crate::seal::Seal;
 
 /// Everything that a request, a job or a command needs. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -38,6 +39,8 @@ pub struct Parts {
     pub index: Index,
     /// What sends mail.
     pub mailer: Mailer,
+    /// What tells links of our own from others.
+    pub seal: Seal,
     /// The time.
     pub clock: Clock,
     /// Rung whenever the change log has grown in this process.
@@ -71,6 +74,7 @@ impl App {
             tagging: Arc::new(Semaphore::new(1)),
             crawler: Crawler::new(config.crawler.clone())?,
             mailer: Mailer::new(&config.mail, outbox(data))?,
+            seal: Seal::new(data),
             base_url,
             index,
             clock,

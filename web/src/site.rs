@@ -12,6 +12,7 @@ mod item;
 mod picture;
 mod report;
 mod rows;
+mod saved;
 mod search;
 mod sources;
 mod subscribe;
@@ -45,6 +46,7 @@ pub fn router() -> Router<App> {
         .route("/robots.txt", get(robots))
         .route("/static/{name}", get(assets::show))
         .merge(report::router())
+        .merge(saved::router())
         .merge(subscribe::router())
 }
 
@@ -121,7 +123,7 @@ pub fn error_page(status: StatusCode, what: &str) -> Html<String> {
 
 /// `GET /robots.txt`: what search engines need not read.
 async fn robots() -> &'static str {
-    "User-agent: *\nDisallow: /api/\nDisallow: /search\nDisallow: /subscribe\nDisallow: /subscriptions/\n"
+    "User-agent: *\nDisallow: /api/\nDisallow: /search\nDisallow: /saved\nDisallow: /subscribe\nDisallow: /subscriptions/\n"
 }
 
 /// Whatever is not there.

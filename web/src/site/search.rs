@@ -35,7 +35,8 @@ struct Search {
     offers: Vec<Offer>,
     rows: Vec<Row>,
     total: u64,
-    /// The query's other parameters, so that new words keep them.
+    /// The query's parameters, to save it; and all but its words, so that new ones keep them.
+    all: Vec<(&'static str, String)>,
     kept: Vec<(&'static str, String)>,
     chips: Vec<Link>,
     facets: Vec<FacetView>,
@@ -90,6 +91,7 @@ pub(super) async fn show(
         offers: offers::offers(&app, &query, found.total, &names).await?,
         rows: Row::all(found.rows),
         total: found.total,
+        all: query.to_pairs(),
         kept: query.to_pairs().into_iter().filter(|(name, _)| *name != "q").collect(),
         chips: chips(&query, &names),
         facets: found
@@ -113,7 +115,7 @@ fn next_page(query: &Query, cursor: &str) -> String {
 }
 
 /// The same result in other forms.
-fn forms(query: &Query) -> Vec<Link> {
+pub(super) fn forms(query: &Query) -> Vec<Link> {
     [
         ("/feed.atom", "Atom"),
         ("/feed.json", "JSON Feed"),
