@@ -62,29 +62,13 @@ async fn measure(index: &Index, queries: &str, list: bool) {
     }
 }
 
-/// The addresses found, as a reader gets them who takes what is offered where there is nothing: another spelling,
-/// then any of the words.
+/// The addresses found, as a reader or a program gets them.
 async fn urls(index: &Index, text: &str) -> Vec<String> {
     let (query, errors) = Query::parse(text);
     assert_eq!(errors, [], "{text}");
-    let mut found = find(index, &query).await;
-    if found.is_empty()
-        && let Some(meant) = index.did_you_mean(&query).await.unwrap()
-    {
-        found = find(index, &meant).await;
-    }
-    if found.is_empty()
-        && let Some(any) = query.any_word()
-    {
-        found = find(index, &any).await;
-    }
-    found
-}
-
-async fn find(index: &Index, query: &Query) -> Vec<String> {
     let paging = Paging { limit: 50, cursor: None };
-    let page = index.find(query, &paging, &[], None).await.unwrap();
-    page.rows.into_iter().map(|(item, _)| item.url).collect()
+    let answer = index.answer(&query, &paging, &[]).await.unwrap();
+    answer.page.rows.into_iter().chain(answer.partly).map(|(item, _)| item.url).collect()
 }
 
 /// A part of a path, and how much it is to the point: 2 or 1.

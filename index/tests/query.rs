@@ -228,6 +228,16 @@ fn a_name_leads_to_its_other_names() {
     let names = &parsed("网络安全法").widenings()[0].names;
     assert!(names.iter().any(|name| name == "China Cybersecurity Law"), "{names:?}");
     assert!(!names.iter().any(|name| name == "网络安全法"), "{names:?}");
+    assert_eq!(widened("Deutschland"), [pair("Deutschland", "DE")]);
+    assert_eq!(widened("в Китае"), [pair("Китае", "CN")]);
+    assert_eq!(widened("персональные данные"), [pair("персональные данные", "data-protection")]);
+    assert_eq!(widened("PSTI"), [pair("PSTI", "uk-psti-act")]);
+    assert_eq!(widened("psti"), [], "an abbreviation is in capitals");
+    let office = &parsed("fine Roskomnadzor").widenings()[0];
+    assert_eq!((office.facet, office.words.as_str()), (None, "Roskomnadzor"));
+    assert!(office.names.iter().any(|name| name == "Роскомнадзор"), "{office:?}");
+    let bureau = &parsed("Bureau of Industry and Security").widenings()[0];
+    assert!(!bureau.names.iter().any(|name| name == "BIS"), "which is a word elsewhere");
     assert_eq!(canonical("gdpr widen:false"), "gdpr widen:false");
     assert_eq!(parsed("gdpr widen:true"), parsed("gdpr"));
 }

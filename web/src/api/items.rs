@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use crawler::SourceId;
-use index::{Facet, FacetCount, ItemId, Paging, Query, QueryError};
+use index::{Answer, Facet, FacetCount, Item, ItemId, Paging, Query, QueryError};
 use serde::Serialize;
 use serde_json::{Value, json};
 use url::form_urlencoded;
@@ -100,6 +100,12 @@ pub(super) struct List {
     next: Option<String>,
     items: Vec<ItemView>,
     facets: Counts,
+    /// Of which query it is, where nothing was found by the one that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instead: Option<String>,
+    /// Items that have some of the words, where few have all of them; not among the total and the counts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    partly: Vec<ItemView>,
 }
 
 /// Counts by the slug of their facet.
@@ -111,13 +117,16 @@ pub(super) async fn list(
     RawQuery(raw): RawQuery,
 ) -> Result<Json<List>, Problem> {
     let call = Call::read(&app, raw.as_deref(), &[Facet::Jurisdiction, Facet::Topic]).await?;
-    let page = app.index.find(&call.query, &call.paging, &call.facets, None).await?;
-    let views = page.rows.into_iter().map(|(item, snippet)| ItemView::new(&item, Some(snippet)));
+    let Answer { page, instead, partly } =
+        app.index.answer(&call.query, &call.paging, &call.facets).await?;
+    let view = |(item, snippet): (Item, String)| ItemView::new(&item, Some(snippet));
     Ok(Json(List {
         total: page.total,
         next: page.next,
-        items: views.collect(),
+        items: page.rows.into_iter().map(view).collect(),
         facets: counts(&app, &page.facets).await?,
+        instead: instead.map(|query| query.to_text()),
+        partly: partly.into_iter().map(view).collect(),
     }))
 }
 
