@@ -65,8 +65,9 @@ impl App {
         let index = Index::open(data, &config.store_url)
             .await
             .with_context(|| format!("{}: the data folder cannot be opened", data.display()))?;
-        let base_url = match &config.base_url {
-            Some(url) => url.clone(),
+        // A command beside a running `serve` makes the addresses that this makes, whatever it was told to listen on.
+        let base_url = match config.base_url.clone().or_else(|| folder::served_at(data)) {
+            Some(url) => url,
             None => Url::parse(&format!("http://{}/", config.listen))?,
         };
         Ok(Self(Arc::new(Parts {

@@ -23,7 +23,9 @@ const MAX_LIMIT: usize = 200;
 /// The parameters of a call: the query and how its result is wanted.
 pub(super) struct Call {
     pub(super) query: Query,
-    pub(super) paging: Paging,
+    /// How many are wanted, if that is said.
+    pub(super) limit: Option<usize>,
+    cursor: Option<String>,
     pub(super) facets: Vec<Facet>,
 }
 
@@ -56,10 +58,8 @@ impl Call {
         };
         Ok(Self {
             query,
-            paging: Paging {
-                limit: last("limit").map_or(Ok(DEFAULT_LIMIT), limit)?,
-                cursor: last("cursor").map(str::to_owned),
-            },
+            limit: last("limit").map(limit).transpose()?,
+            cursor: last("cursor").map(str::to_owned),
             facets: last("facets").map_or_else(|| Ok(facets.to_vec()), chosen_facets)?,
         })
     }
@@ -117,8 +117,9 @@ pub(super) async fn list(
     RawQuery(raw): RawQuery,
 ) -> Result<Json<List>, Problem> {
     let call = Call::read(&app, raw.as_deref(), &[Facet::Jurisdiction, Facet::Topic]).await?;
+    let paging = Paging { limit: call.limit.unwrap_or(DEFAULT_LIMIT), cursor: call.cursor };
     let Answer { page, instead, partly } =
-        app.index.answer(&call.query, &call.paging, &call.facets).await?;
+        app.index.answer(&call.query, &paging, &call.facets).await?;
     let view = |(item, snippet): (Item, String)| ItemView::new(&item, Some(snippet));
     Ok(Json(List {
         total: page.total,
