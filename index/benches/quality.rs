@@ -220,6 +220,7 @@ fn tags(row: &[&str]) -> Tags {
         topics: each(row.get(3), Topic::parse),
         stage: each(row.get(4), Stage::parse).pop(),
         instruments: each(row.get(5), Instrument::parse),
+        developments: Vec::new(),
         model: "agreed".to_owned(),
     }
 }

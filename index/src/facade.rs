@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
-use chrono::{DateTime, Days, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use tokio::sync::Mutex;
 
 use crate::fulltext::Fulltext;
@@ -115,6 +115,11 @@ impl Index {
         Ok(self.is_mending())
     }
 
+    /// Changes whenever something else may be found than before.
+    pub fn generation(&self) -> u64 {
+        self.fulltext.generation()
+    }
+
     /// The number of the change log up to which the full-text index holds everything, whichever process writes it;
     /// this process finds all of that from now on.
     ///
@@ -122,6 +127,18 @@ impl Index {
     /// [`Error`] when the full-text index cannot be read.
     pub async fn held(&self) -> Result<i64, Error> {
         self.run(|fulltext| fulltext.held()).await
+    }
+
+    /// From when on something may come that cannot be found yet; `None` while there is nothing at all.
+    ///
+    /// # Errors
+    /// [`Error`] when a half fails.
+    pub async fn complete_until(&self) -> Result<Option<DateTime<Utc>>, Error> {
+        let held = self.held().await?;
+        let last = self.store.written_at(held).await?;
+        // Of the lines that were written at the same time, the next ones may be missing.
+        let is_whole = self.store.head().await? == held;
+        Ok(last.map(|last| if is_whole { last + TimeDelta::milliseconds(1) } else { last }))
     }
 
     /// The number of the change log up to which the present or last [`catch_up`](Self::catch_up) or

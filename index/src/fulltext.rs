@@ -145,6 +145,11 @@ impl Fulltext {
         Ok(())
     }
 
+    /// Grows with every commit that is shown.
+    pub(crate) fn generation(&self) -> u64 {
+        self.snapshot().searcher.generation().generation_id()
+    }
+
     /// Which items, without their snippets.
     pub(crate) fn search(
         &self,

@@ -24,6 +24,7 @@ mod items;
 mod group_commit;
 mod revisions;
 mod corrections;
+mod developments;
 mod reports;
 mod changes;
 mod subscribers;

@@ -17,6 +17,7 @@ use crate::config::Config;
 use crate::folder;
 use crate::mail::Mailer;
 use crate::seal::Seal;
+use crate::shared::Shared;
 
 /// Everything that a request, a job or a command needs. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -43,6 +44,8 @@ pub struct Parts {
     pub seal: Seal,
     /// The time.
     pub clock: Clock,
+    /// Pages that are the same for all readers.
+    pub shared: Shared,
     /// Rung whenever the change log has grown in this process.
     pub changed: tokio::sync::Notify,
 }
@@ -79,6 +82,7 @@ impl App {
             base_url,
             index,
             clock,
+            shared: Shared::default(),
             changed: tokio::sync::Notify::new(),
             config,
         })))

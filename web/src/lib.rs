@@ -24,7 +24,9 @@ pub mod mail;
 mod plain;
 mod revisions;
 pub mod router;
+pub mod shared;
 pub mod site;
+mod timeline;
 
 // What operators type.
 pub mod cli;

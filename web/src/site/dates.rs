@@ -1,6 +1,7 @@
 //! Dates as readers see them.
 
 use chrono::{DateTime, Datelike as _, NaiveDate, TimeDelta, Utc};
+use classifier::When;
 use crawler::Moment;
 
 /// A date on a page: for the reader and for machines.
@@ -16,6 +17,16 @@ impl Shown {
     /// The day of a moment, in the calendar of whoever wrote it.
     pub(super) fn moment(moment: &Moment) -> Self {
         Self { text: day(moment.day()), machine: moment.to_string() }
+    }
+
+    /// A date as exact as a text tells it: `12 July 2017`, `July 2017`, `2017`.
+    pub(super) fn when(when: When) -> Self {
+        let text = match when {
+            _ if when.is_day() => day(when.first()),
+            _ if when.is_month() => when.first().format("%B %Y").to_string(),
+            _ => when.first().format("%Y").to_string(),
+        };
+        Self { text, machine: when.to_string() }
     }
 
     /// The day of an instant, UTC.
