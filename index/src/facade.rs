@@ -8,13 +8,16 @@ use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use tokio::sync::Mutex;
 
 use crate::fulltext::Fulltext;
-use crate::{Error, Facet, Hit, Item, ItemId, Page, Paging, Query, Store, Window};
+use crate::{Answer, Error, Facet, Hit, Item, ItemId, Page, Paging, Query, Store, Window};
 
 /// How many lines of the change log are followed by one step. A text may have megabytes.
 const STEP: usize = 100;
 
 /// The longest span of [`Index::per_day`], in days.
 const MAX_DAYS: usize = 3_660;
+
+/// Where fewer items than this have all words, those that have some of them are shown as well.
+const FEW: u64 = 10;
 
 /// The store and the full-text index of one data folder. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -237,6 +240,58 @@ impl Index {
             rows: rows.await?,
             facets: found.facets,
         })
+    }
+
+    /// The same for somebody who looks at it: where nothing is found, what is found by another spelling, or else by any
+    /// of the words instead of all. A query that must not be widened is answered as it stands.
+    ///
+    /// # Errors
+    /// As [`Index::search`].
+    pub async fn answer(
+        &self,
+        query: &Query,
+        paging: &Paging,
+        facets: &[Facet],
+    ) -> Result<Answer, Error> {
+        let found = self.find(query, paging, facets, None).await;
+        // A cursor may be that of what was found instead.
+        let is_nothing = match &found {
+            Ok(page) => page.total == 0,
+            Err(error) => matches!(error, Error::Cursor),
+        };
+        if is_nothing && query.widen {
+            let meant = self.did_you_mean(query).await?;
+            let any = meant.as_ref().unwrap_or(query).any_word();
+            for other in meant.into_iter().chain(any) {
+                match self.find(&other, paging, facets, None).await {
+                    Ok(page) if page.total > 0 => {
+                        let partly = self.partly(&other, paging, &page).await?;
+                        return Ok(Answer { page, instead: Some(other), partly });
+                    }
+                    Ok(_) | Err(Error::Cursor) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        let page = found?;
+        let partly = self.partly(query, paging, &page).await?;
+        Ok(Answer { page, instead: None, partly })
+    }
+
+    /// Items that have some of the words, where few have all of them.
+    async fn partly(
+        &self,
+        query: &Query,
+        paging: &Paging,
+        page: &Page<(Item, String)>,
+    ) -> Result<Vec<(Item, String)>, Error> {
+        let is_asked = query.is_question() && paging.cursor.is_none();
+        let any = query.any_word().filter(|_| is_asked && (1..FEW).contains(&page.total));
+        let Some(any) = any else { return Ok(Vec::new()) };
+        let mut some = self.find(&any, paging, &[], None).await?.rows;
+        some.retain(|(item, _)| page.rows.iter().all(|(known, _)| known.id != item.id));
+        some.truncate(paging.limit.saturating_sub(page.rows.len()));
+        Ok(some)
     }
 
     /// The query that was meant, where a word of this one is in no text and the texts have one that is spelt nearly

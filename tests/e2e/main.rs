@@ -21,6 +21,8 @@ mod corrections;
 mod search;
 // What several outlets report is one story, told once and shown whole.
 mod stories;
+// A search is kept by keeping a link, and nobody else can make one up.
+mod saved;
 // While a reader types, the filters that may be meant are offered.
 mod suggest;
 // The pages say what there is, without script, and hostile text is inert.

@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::folder;
 use crate::mail::Mailer;
+use crate::seal::Seal;
 use crate::shared::Shared;
 
 /// Everything that a request, a job or a command needs. Cheap to clone.
@@ -39,6 +40,8 @@ pub struct Parts {
     pub index: Index,
     /// What sends mail.
     pub mailer: Mailer,
+    /// What tells links of our own from others.
+    pub seal: Seal,
     /// The time.
     pub clock: Clock,
     /// Pages that are the same for all readers.
@@ -75,6 +78,7 @@ impl App {
             tagging: Arc::new(Semaphore::new(1)),
             crawler: Crawler::new(config.crawler.clone())?,
             mailer: Mailer::new(&config.mail, outbox(data))?,
+            seal: Seal::new(data),
             base_url,
             index,
             clock,

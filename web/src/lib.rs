@@ -8,6 +8,7 @@ pub mod app;
 pub mod clock;
 pub mod config;
 pub mod folder;
+pub mod seal;
 
 // What runs by the clock.
 mod health;

@@ -13,6 +13,7 @@ mod mark;
 mod picture;
 mod report;
 mod rows;
+mod saved;
 mod search;
 mod sources;
 mod story;
@@ -44,6 +45,7 @@ pub fn router() -> Router<App> {
         .route("/static/{name}", get(assets::show))
         .merge(mark::router())
         .merge(report::router())
+        .merge(saved::router())
         .merge(subscribe::router())
 }
 
@@ -148,7 +150,7 @@ pub fn error_page(status: StatusCode, what: &str) -> Html<String> {
 
 /// `GET /robots.txt`: what search engines need not read.
 async fn robots() -> &'static str {
-    "User-agent: *\nDisallow: /api/\nDisallow: /search\nDisallow: /subscribe\nDisallow: /subscriptions/\n"
+    "User-agent: *\nDisallow: /api/\nDisallow: /search\nDisallow: /saved\nDisallow: /subscribe\nDisallow: /subscriptions/\n"
 }
 
 /// Whatever is not there.

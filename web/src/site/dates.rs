@@ -40,6 +40,11 @@ pub(super) fn day(day: NaiveDate) -> String {
     day.format("%-d %B %Y").to_string()
 }
 
+/// `12 July 2017, 09:30 UTC`.
+pub(super) fn minute(time: DateTime<Utc>) -> String {
+    time.format("%-d %B %Y, %H:%M UTC").to_string()
+}
+
 /// `today`, `yesterday`, `Friday 20 November 2026`: the heading over a day's items.
 pub(super) fn heading(date: NaiveDate, today: NaiveDate) -> String {
     match (today - date).num_days() {
