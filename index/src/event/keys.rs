@@ -6,15 +6,15 @@ use super::print::Print;
 use super::words::Word;
 
 /// How many keys a print has at most.
-pub(crate) const KEYS: usize = 20;
+pub(crate) const KEYS: usize = 14;
 
 /// How many of them are names, other words, amounts, sounds, laws, and pairs of a state and a topic.
-const NAMES: usize = 5;
-const WORDS: usize = 3;
-const AMOUNTS: usize = 3;
-const SOUNDS: usize = 2;
-const LAWS: usize = 2;
-const TOPICS: usize = 3;
+const NAMES: usize = 4;
+const WORDS: usize = 2;
+const AMOUNTS: usize = 2;
+const SOUNDS: usize = 1;
+const LAWS: usize = 1;
+const TOPICS: usize = 2;
 /// An amount that weighs less, in hundredths, is everywhere.
 const TELLING: u8 = 45;
 

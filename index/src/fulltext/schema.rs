@@ -64,7 +64,7 @@ impl Fields {
             date: schema.add_i64_field(DATE, FAST),
             policy: schema.add_u64_field(POLICY, FAST),
             weight: schema.add_u64_field(WEIGHT, FAST),
-            story: schema.add_i64_field(STORY, INDEXED | FAST),
+            story: schema.add_i64_field(STORY, FAST),
             text: schema.add_text_field(
                 "text",
                 words(TERMS, IndexRecordOption::WithFreqsAndPositions, true),

@@ -182,7 +182,7 @@ async fn related_items_share_what_is_rare() {
     ];
     drafts.extend(others.iter().map(|text| Draft { text, ..DRAFT }));
     let (_folder, index) = filled(&drafts).await;
-    let page = find(&index, "sort:oldest").await;
+    let page = find(&index, "sort:oldest fold:false").await;
     let related = |number: usize| index.related(page.rows[number].0.id, 2);
     let titles = |items: Vec<Item>| items.into_iter().map(|item| item.title).collect::<Vec<_>>();
     assert_eq!(titles(related(0).await.unwrap())[0], "Proxies and virtual private networks");

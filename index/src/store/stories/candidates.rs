@@ -9,7 +9,7 @@ use crate::store::values::places;
 use crate::{Error, ItemId};
 
 /// How many items are looked at under each key, the latest; a key that has more says little.
-const LATEST: usize = 16;
+const LATEST: usize = 8;
 /// How many items are compared, those first that share most keys, and how many keys they share at least.
 const COMPARED: usize = 24;
 const SHARED: usize = 2;
@@ -20,7 +20,7 @@ pub(super) struct Near {
     pub(super) print: Print,
 }
 
-/// Each key is looked up by itself, with a bound of its own: a statement of twenty short walks along one index.
+/// Each key is looked up by itself, with a bound of its own: a statement of fourteen short walks along one index.
 static NEAR: LazyLock<String> = LazyLock::new(|| {
     let (first, last) = (KEYS + 1, KEYS + 2);
     let walk = |number: usize| {
