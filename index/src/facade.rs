@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
-use chrono::{DateTime, Days, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use tokio::sync::Mutex;
 
 use crate::fulltext::Fulltext;
@@ -112,6 +112,11 @@ impl Index {
         Ok(self.is_mending())
     }
 
+    /// Changes whenever something else may be found than before.
+    pub fn generation(&self) -> u64 {
+        self.fulltext.generation()
+    }
+
     /// The number of the change log up to which the full-text index holds everything, whichever process writes it;
     /// this process finds all of that from now on.
     ///
@@ -119,6 +124,18 @@ impl Index {
     /// [`Error`] when the full-text index cannot be read.
     pub async fn held(&self) -> Result<i64, Error> {
         self.run(|fulltext| fulltext.held()).await
+    }
+
+    /// From when on something may come that cannot be found yet; `None` while there is nothing at all.
+    ///
+    /// # Errors
+    /// [`Error`] when a half fails.
+    pub async fn complete_until(&self) -> Result<Option<DateTime<Utc>>, Error> {
+        let held = self.held().await?;
+        let last = self.store.written_at(held).await?;
+        // Of the lines that were written at the same time, the next ones may be missing.
+        let is_whole = self.store.head().await? == held;
+        Ok(last.map(|last| if is_whole { last + TimeDelta::milliseconds(1) } else { last }))
     }
 
     /// The number of the change log up to which the present or last [`catch_up`](Self::catch_up) or
@@ -182,6 +199,8 @@ impl Index {
         let hit = |(item, snippet): (Item, String)| Hit { id: item.id, snippet };
         Ok(Page {
             total: found.total,
+            stories: found.stories,
+            told: found.told,
             next: found.next,
             rows: found.rows.into_iter().map(hit).collect(),
             facets: found.facets,
@@ -210,7 +229,14 @@ impl Index {
             let items = excerpts.into_iter().map(|(item, _)| item);
             Ok(items.zip(snippets).collect())
         });
-        Ok(Page { total: found.total, next: found.next, rows: rows.await?, facets: found.facets })
+        Ok(Page {
+            total: found.total,
+            stories: found.stories,
+            told: found.told,
+            next: found.next,
+            rows: rows.await?,
+            facets: found.facets,
+        })
     }
 
     /// The query that was meant, where a word of this one is in no text and the texts have one that is spelt nearly

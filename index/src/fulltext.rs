@@ -145,6 +145,11 @@ impl Fulltext {
         Ok(())
     }
 
+    /// Grows with every commit that is shown.
+    pub(crate) fn generation(&self) -> u64 {
+        self.snapshot().searcher.generation().generation_id()
+    }
+
     /// Which items, without their snippets.
     pub(crate) fn search(
         &self,
@@ -167,6 +172,8 @@ impl Fulltext {
         let last = found.places.last().filter(|_| has_more);
         Ok(Page {
             total: found.total,
+            stories: found.all_places,
+            told: found.told,
             next: last.map(|last| cursor::write(*last, query)),
             rows: found.places.iter().map(|place| place.item(order)).collect(),
             facets: found.facets,
@@ -194,6 +201,7 @@ impl Fulltext {
             order,
             after,
             limit,
+            fold: query.fold,
         };
         let is_scored = order == Order::Relevance && limit > 0;
         let words = query.wide_words();

@@ -10,10 +10,14 @@ mod item;
 mod page;
 mod query;
 mod source_state;
+mod story;
 mod subscription;
 
 // What both queries and texts go through.
 mod fold;
+
+// Which texts report one event.
+mod event;
 
 // The two halves.
 mod fulltext;
@@ -28,7 +32,7 @@ pub use error::Error;
 pub use facade::Index;
 pub use health::{Condition, Habit, Health};
 pub use item::{
-    Inserted, Item, ItemId, NewItem, NextLook, ReadEntry, Revised, Revision, SourceRef, StoryId,
+    Inserted, Item, ItemId, NewItem, NextLook, ReadEntry, Revised, Revision, SourceRef,
 };
 pub use page::{Facet, FacetCount, Hit, Page, Paging, Window};
 pub use query::{
@@ -36,4 +40,5 @@ pub use query::{
 };
 pub use source_state::{EntryFailure, PollStatus, Setback, SourceState};
 pub use store::{Letter, Look, Pending, Store};
+pub use story::{Story, StoryId, StoryWord};
 pub use subscription::{NewSubscription, Refusal, Rhythm, Subscription};

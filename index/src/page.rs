@@ -91,8 +91,12 @@ pub struct Hit {
 /// One page of a result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<T> {
-    /// How many there are in all, exactly.
+    /// How many items there are in all, exactly.
     pub total: u64,
+    /// How many rows they make in all: fewer than items where stories are folded.
+    pub stories: u64,
+    /// How many stories have no row, since an item of theirs came before the window that was asked for.
+    pub told: u64,
     /// The cursor of the page after this one.
     pub next: Option<String>,
     /// This page's rows, in the order of the query's sort.

@@ -94,6 +94,8 @@ pub struct Query {
     /// Whether the name of a law, a topic or a jurisdiction among the words also finds what is about it, under its other
     /// names; `true` if left out.
     pub widen: bool,
+    /// Whether a list shows one item of a story, the first in its order; `true` if left out.
+    pub fold: bool,
 }
 
 impl Default for Query {
@@ -111,6 +113,7 @@ impl Default for Query {
             policy: Some(true),
             sort: Sort::default(),
             widen: true,
+            fold: true,
         }
     }
 }

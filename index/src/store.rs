@@ -21,6 +21,7 @@ mod habits;
 mod robots;
 mod entries;
 mod items;
+mod stories;
 mod group_commit;
 mod revisions;
 mod corrections;

@@ -19,10 +19,14 @@ mod developments;
 mod corrections;
 // What is searched is found, and counted exactly.
 mod search;
+// What several outlets report is one story, told once and shown whole.
+mod stories;
 // While a reader types, the filters that may be meant are offered.
 mod suggest;
 // The pages say what there is, without script, and hostile text is inert.
 mod site;
+// The front page tells what is new since the moment that a reader chose, and what authorities did first.
+mod today;
 // Whatever headlines and authors are made of, they come out as text, everywhere.
 mod hostile;
 // Programs get what pages show.

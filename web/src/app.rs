@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::folder;
 use crate::mail::Mailer;
+use crate::shared::Shared;
 
 /// Everything that a request, a job or a command needs. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -40,6 +41,8 @@ pub struct Parts {
     pub mailer: Mailer,
     /// The time.
     pub clock: Clock,
+    /// Pages that are the same for all readers.
+    pub shared: Shared,
     /// Rung whenever the change log has grown in this process.
     pub changed: tokio::sync::Notify,
 }
@@ -75,6 +78,7 @@ impl App {
             base_url,
             index,
             clock,
+            shared: Shared::default(),
             changed: tokio::sync::Notify::new(),
             config,
         })))

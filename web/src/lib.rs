@@ -22,7 +22,9 @@ pub mod listen;
 pub mod mail;
 mod plain;
 mod revisions;
+mod stories;
 pub mod router;
+pub mod shared;
 pub mod site;
 mod timeline;
 

@@ -10,6 +10,8 @@ use tests::World;
 
 #[path = "cli/corrections.rs"]
 mod corrections;
+#[path = "cli/stories.rs"]
+mod stories;
 #[path = "cli/terminal.rs"]
 mod terminal;
 

@@ -48,12 +48,14 @@ pub(super) fn related(
     }
     let shared = SHARED.min(clauses.len());
     let resembling = BooleanQuery::with_minimum_required_clauses(clauses, shared);
+    // The other reports of its story stand elsewhere.
     let own = Term::from_field_i64(fields.id, document.item.id.key());
-    let own = TermQuery::new(own, IndexRecordOption::Basic);
-    let query = BooleanQuery::new(vec![
-        (Occur::Must, Box::new(resembling)),
-        (Occur::MustNot, Box::new(own)),
-    ]);
+    let story = Term::from_field_i64(fields.story, document.item.story.0);
+    let without = |term| -> Clause {
+        (Occur::MustNot, Box::new(TermQuery::new(term, IndexRecordOption::Basic)))
+    };
+    let query =
+        BooleanQuery::new(vec![(Occur::Must, Box::new(resembling)), without(own), without(story)]);
     let order = Order::Relevance;
     let collector = Collect {
         columns: snapshot.columns.clone(),
@@ -62,6 +64,7 @@ pub(super) fn related(
         order,
         after: None,
         limit,
+        fold: true,
     };
     let found = snapshot.searcher.search(&query, &collector)?;
     Ok(found.places.into_iter().map(|place| place.item(order)).collect())

@@ -7,6 +7,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use crate::store::changes::head;
 use crate::store::sources::{MAX_ID, validator};
+use crate::store::stories;
 use crate::store::values::{clean, clean_option, limit, places, tags, time, time_at, to_json};
 use crate::store::{Store, developments};
 use crate::{Error, Inserted, Item, ItemId, NewItem, ReadEntry, SourceRef, StoryId};
@@ -167,6 +168,7 @@ async fn keep(
     .execute(&mut *connection)
     .await?;
     developments::keep(connection, id, new.tags, true).await?;
+    stories::place(connection, id, new).await?;
     Ok(Inserted::New(id))
 }
 
@@ -262,6 +264,7 @@ pub(super) fn item(row: &AnyRow) -> Result<Item, Error> {
         tags: tags(row.try_get("tags")?)?,
         corrected: row.try_get::<Option<&str>, _>("model_tags")?.is_some(),
         story: StoryId(row.try_get("story")?),
+        story_items: row.try_get("story_items")?,
         revisions: row.try_get("revisions")?,
     })
 }

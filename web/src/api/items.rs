@@ -103,6 +103,7 @@ pub(super) async fn list(
         page.rows.into_iter().map(|(item, snippet)| ItemView::new(&item, Some(snippet))).collect();
     Ok(Json(json!({
         "total": page.total,
+        "stories": page.stories,
         "next": page.next,
         "items": items,
         "facets": counts(&app, &page.facets).await?,

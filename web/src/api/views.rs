@@ -28,6 +28,8 @@ pub struct ItemView {
     stage: Option<Stage>,
     instruments: Vec<InstrumentRef>,
     story: String,
+    /// How many items the story has, this one included.
+    story_items: i64,
     revisions: i64,
 }
 
@@ -97,6 +99,7 @@ impl ItemView {
                 .map(|tag| InstrumentRef { slug: tag.value, name: tag.value.name() })
                 .collect(),
             story: item.story.to_string(),
+            story_items: item.story_items,
             revisions: item.revisions,
         }
     }

@@ -13,7 +13,7 @@ use crate::api::{CSV_HEADER, chunks, csv_row};
 use crate::app::App;
 use crate::plain::{json_line, title};
 
-/// `lexwatch search`.
+/// `lexwatch search`: each item found, and how many more reports its story has.
 #[derive(Debug, Args)]
 pub(super) struct Search {
     /// Words and filters: country:CN "source code" after:2017
@@ -46,7 +46,7 @@ enum Format {
 
 impl Search {
     pub(super) async fn run(self, app: &App) -> anyhow::Result<Outcome> {
-        let query = parse(&self.query)?;
+        let query = Query { fold: false, ..parse(&self.query)? };
         follow_quietly(app).await;
         let paging = Paging { limit: usize::from(self.limit), cursor: None };
         let page = app.index.find(&query, &paging, &[Facet::Jurisdiction], None).await?;
@@ -64,7 +64,9 @@ impl Search {
             let codes: Vec<_> =
                 item.tags.jurisdictions.iter().map(|tag| tag.value.code()).collect();
             let title = title(&item.title);
-            say(&format!("{day}  {}  {:<8}  {title}", item.id, codes.join(",")));
+            let more = item.story_items - 1;
+            let more = if more > 0 { format!("  (+{more})") } else { String::new() };
+            say(&format!("{day}  {}  {:<8}  {title}{more}", item.id, codes.join(",")));
         }
         say(&format!("{} of {}", page.rows.len(), page.total));
         Ok(Outcome::Done)

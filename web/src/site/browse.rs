@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use classifier::{Day, Instrument, Jurisdiction, Milestone, Topic};
 use index::{Facet, FacetCount, Paging, Query, Sort};
 
@@ -12,7 +12,7 @@ use super::home::{Counted, counted};
 use super::picture::Picture;
 use super::rows::{Link, Row};
 use super::timeline::Step;
-use super::{Chrome, dates, page, with_query};
+use super::{Chrome, dates, moved, page, with_query};
 use crate::app::App;
 use crate::error::Error;
 use crate::timeline;
@@ -55,6 +55,8 @@ struct SubjectPage {
     timeline: Vec<Step>,
     picture: Option<Picture>,
     total: u64,
+    /// How many rows there are in all.
+    stories: u64,
     rows: Vec<Row>,
     all: String,
     subscribe: String,
@@ -308,6 +310,7 @@ impl Subject {
             timeline: self.timeline,
             picture: Picture::of_days(&counts),
             total: found.total,
+            stories: found.stories,
             rows: Row::all(found.rows),
             all: with_query("/search", &query),
             subscribe: with_query("/subscribe", &query),
@@ -326,10 +329,6 @@ fn neighbours_title(facet: Facet) -> &'static str {
         Facet::Publisher => "By publisher",
         Facet::Language => "By language",
     }
-}
-
-fn moved(path: &str) -> Response {
-    Redirect::permanent(path).into_response()
 }
 
 /// `1 law`, `2 laws`.

@@ -10,7 +10,7 @@ use super::cite::{self, Citation};
 use super::corrections::{self, Removed, Word};
 use super::dates::Shown;
 use super::report::Form;
-use super::rows::{Link, Row, is_official, published};
+use super::rows::{Link, Row, is_official, published, story};
 use super::timeline::Told;
 use super::{Chrome, page, percent};
 use crate::app::App;
@@ -18,6 +18,8 @@ use crate::error::Error;
 use crate::languages::language_name;
 use crate::plain::{clean, is_hidden, title};
 
+/// How many other reports of its story are shown.
+const REPORTS: usize = 5;
 /// How many related items are shown.
 const RELATED: usize = 6;
 /// Characters of the text that are shown: its beginning.
@@ -55,6 +57,9 @@ struct ItemPage {
     report: Form,
     model: String,
     codebook: &'static str,
+    /// The other reports of its story, the first of them, and the way to all.
+    story: Option<Link>,
+    reports: Vec<Row>,
     related: Vec<Row>,
     id: String,
     citation: Citation,
@@ -103,14 +108,19 @@ pub(super) async fn answer(app: &App, item: &Item, report: Form) -> Result<Respo
     let text = store.texts(&[item.id]).await?.pop().unwrap_or_default();
     let corrections = if item.corrected { store.corrections(item.id).await? } else { Vec::new() };
     let related = app.index.related(item.id, RELATED).await?;
-    page(&view(item, &text, &corrections, &related, report))
+    let reports = if item.story_items > 1 {
+        store.story(item.story, REPORTS + 1).await?.map(|story| story.items).unwrap_or_default()
+    } else {
+        Vec::new()
+    };
+    page(&view(item, &text, &corrections, (&reports, &related), report))
 }
 
 fn view(
     item: &Item,
     text: &str,
     corrections: &[Correction],
-    related: &[Item],
+    (reports, related): (&[Item], &[Item]),
     report: Form,
 ) -> ItemPage {
     let words = Words::new(&item.title, text);
@@ -143,6 +153,10 @@ fn view(
         report,
         model: item.tags.model.clone(),
         codebook: classifier::CODEBOOK,
+        story: story(item),
+        reports: (reports.iter().filter(|other| other.id != item.id).take(REPORTS))
+            .map(Row::of_story)
+            .collect(),
         related: related.iter().map(|item| Row::new(item, String::new())).collect(),
         id: item.id.to_string(),
         schema_org: cite::schema_org(&citation),

@@ -35,6 +35,9 @@ struct Search {
     offers: Vec<Offer>,
     rows: Vec<Row>,
     total: u64,
+    /// How many rows there are in all, and the same with each item in a row of its own.
+    stories: u64,
+    unfolded: String,
     /// The query's other parameters, so that new words keep them.
     kept: Vec<(&'static str, String)>,
     chips: Vec<Link>,
@@ -90,6 +93,8 @@ pub(super) async fn show(
         offers: offers::offers(&app, &query, found.total, &names).await?,
         rows: Row::all(found.rows),
         total: found.total,
+        stories: found.stories,
+        unfolded: with_query("/search", &Query { fold: false, ..query.clone() }),
         kept: query.to_pairs().into_iter().filter(|(name, _)| *name != "q").collect(),
         chips: chips(&query, &names),
         facets: found
@@ -187,6 +192,10 @@ fn chips(query: &Query, names: &HashMap<String, String>) -> Vec<Link> {
     if !query.widen {
         let wide = Query { widen: true, ..query.clone() };
         chips.push(Link::new(with_query("/search", &wide), "only the words as typed"));
+    }
+    if !query.fold {
+        let folded = Query { fold: true, ..query.clone() };
+        chips.push(Link::new(with_query("/search", &folded), "each item of a story"));
     }
     if query.policy != Some(true) {
         let text = if query.policy.is_none() { "policy or not" } else { "not policy" };
