@@ -135,6 +135,20 @@ fn a_model_is_learnt_and_measured_from_labelled_texts() {
 }
 
 #[test]
+fn the_accuracy_that_readers_are_told_is_the_models() {
+    let data = concat!(env!("CARGO_MANIFEST_DIR"), "/../classifier/data");
+    let output = run(&["evaluate", &format!("{data}/held_back.jsonl"), "--json"], "");
+    let told: Value =
+        serde_json::from_str(&std::fs::read_to_string(format!("{data}/accuracy.json")).unwrap())
+            .unwrap();
+    assert_eq!(
+        json_lines(&output),
+        [told],
+        "write it again: lexwatch evaluate classifier/data/held_back.jsonl --json"
+    );
+}
+
+#[test]
 fn import_search_and_export_work_on_one_folder() {
     let folder = tempfile::tempdir().unwrap();
     let line = |number: usize| {
