@@ -24,7 +24,7 @@ const ENOUGH_ROUGH: f32 = 0.12;
 const SURE: f32 = 0.7;
 
 /// What a sure word beside a date is worth.
-const PLAIN: f32 = 0.6;
+const PLAIN: f32 = 0.9;
 
 /// No text tells of more.
 const MOST: usize = 24;
