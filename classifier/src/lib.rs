@@ -4,6 +4,7 @@
 //! Start with [`Classifier::classify`]; the nouns below are what everybody else speaks.
 
 // The vocabulary.
+mod development;
 mod instrument;
 mod jurisdiction;
 mod stage;
@@ -21,6 +22,7 @@ mod text;
 mod authority;
 mod classifier;
 mod data;
+mod dates;
 mod decide;
 mod error;
 mod evaluate;
@@ -36,6 +38,7 @@ mod wordbook;
 
 pub use classifier::Classifier;
 pub use correct::{Action, NotPolicy};
+pub use development::{Act, Development, When};
 pub use error::Error;
 pub use evaluate::{Confusion, Evaluation, Measure, evaluate};
 pub use instrument::{Day, Days, Instrument, Milestone, Status};
@@ -47,7 +50,7 @@ pub use stage::Stage;
 pub use tags::{Evidence, Place, Tag, Tags};
 pub use text::Text;
 pub use topic::Topic;
-pub use train::{Example, train};
+pub use train::{Example, Told, train};
 
 /// The version of the codebook that the vocabulary and the rules follow.
 pub const CODEBOOK: &str = "2026-11";

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::decide::{actors, laws, policy, stage, topics};
+use crate::decide::{actors, developments, laws, policy, stage, topics};
 use crate::linear::Linear;
 use crate::wordbook::Wordbook;
 use crate::{CODEBOOK, Error, Topic, data};
@@ -23,6 +23,7 @@ pub struct Model {
     pub(crate) topics: Linear,
     pub(crate) stages: Linear,
     pub(crate) laws: Linear,
+    pub(crate) developments: Linear,
     /// The probability from which each topic counts.
     pub(crate) enough: Vec<f32>,
     pub(crate) words: Wordbook,
@@ -40,19 +41,36 @@ impl Model {
     /// A model of these parts, learnt from texts with this digest.
     pub(crate) fn of(
         training: String,
-        [policy, jurisdictions, topics, stages, laws]: [Linear; 5],
+        [policy, jurisdictions, topics, stages, laws, developments]: [Linear; 6],
         enough: Vec<f32>,
         words: Wordbook,
     ) -> Self {
         let codebook = CODEBOOK.to_owned();
-        Self { codebook, training, policy, jurisdictions, topics, stages, laws, enough, words }
+        Self {
+            codebook,
+            training,
+            policy,
+            jurisdictions,
+            topics,
+            stages,
+            laws,
+            developments,
+            enough,
+            words,
+        }
     }
 
     /// One that has learnt nothing yet.
     pub(crate) fn blank(words: Wordbook) -> Self {
         let blank = |size| Linear { bias: 0.0, weights: vec![0.0; size] };
-        let sizes =
-            [policy::FEATURES, actors::FEATURES, topics::FEATURES, stage::FEATURES, laws::FEATURES];
+        let sizes = [
+            policy::FEATURES,
+            actors::FEATURES,
+            topics::FEATURES,
+            stage::FEATURES,
+            laws::FEATURES,
+            developments::FEATURES,
+        ];
         Self::of(String::new(), sizes.map(blank), vec![0.5; Topic::ALL.len()], words)
     }
 
@@ -67,6 +85,7 @@ impl Model {
             ("topics", &self.topics, topics::FEATURES),
             ("stages", &self.stages, stage::FEATURES),
             ("laws", &self.laws, laws::FEATURES),
+            ("developments", &self.developments, developments::FEATURES),
         ] {
             let found = linear.weights.len();
             if found != expected {

@@ -4,17 +4,20 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
-use chrono::{DateTime, Days, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use tokio::sync::Mutex;
 
 use crate::fulltext::Fulltext;
-use crate::{Error, Facet, Hit, Item, ItemId, Page, Paging, Query, Store, Window};
+use crate::{Answer, Error, Facet, Hit, Item, ItemId, Page, Paging, Query, Store, Window};
 
 /// How many lines of the change log are followed by one step. A text may have megabytes.
 const STEP: usize = 100;
 
 /// The longest span of [`Index::per_day`], in days.
 const MAX_DAYS: usize = 3_660;
+
+/// Where fewer items than this have all words, those that have some of them are shown as well.
+const FEW: u64 = 10;
 
 /// The store and the full-text index of one data folder. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -112,6 +115,11 @@ impl Index {
         Ok(self.is_mending())
     }
 
+    /// Changes whenever something else may be found than before.
+    pub fn generation(&self) -> u64 {
+        self.fulltext.generation()
+    }
+
     /// The number of the change log up to which the full-text index holds everything, whichever process writes it;
     /// this process finds all of that from now on.
     ///
@@ -119,6 +127,18 @@ impl Index {
     /// [`Error`] when the full-text index cannot be read.
     pub async fn held(&self) -> Result<i64, Error> {
         self.run(|fulltext| fulltext.held()).await
+    }
+
+    /// From when on something may come that cannot be found yet; `None` while there is nothing at all.
+    ///
+    /// # Errors
+    /// [`Error`] when a half fails.
+    pub async fn complete_until(&self) -> Result<Option<DateTime<Utc>>, Error> {
+        let held = self.held().await?;
+        let last = self.store.written_at(held).await?;
+        // Of the lines that were written at the same time, the next ones may be missing.
+        let is_whole = self.store.head().await? == held;
+        Ok(last.map(|last| if is_whole { last + TimeDelta::milliseconds(1) } else { last }))
     }
 
     /// The number of the change log up to which the present or last [`catch_up`](Self::catch_up) or
@@ -220,6 +240,58 @@ impl Index {
             rows: rows.await?,
             facets: found.facets,
         })
+    }
+
+    /// The same for somebody who looks at it: where nothing is found, what is found by another spelling, or else by any
+    /// of the words instead of all. A query that must not be widened is answered as it stands.
+    ///
+    /// # Errors
+    /// As [`Index::search`].
+    pub async fn answer(
+        &self,
+        query: &Query,
+        paging: &Paging,
+        facets: &[Facet],
+    ) -> Result<Answer, Error> {
+        let found = self.find(query, paging, facets, None).await;
+        // A cursor may be that of what was found instead.
+        let is_nothing = match &found {
+            Ok(page) => page.total == 0,
+            Err(error) => matches!(error, Error::Cursor),
+        };
+        if is_nothing && query.widen {
+            let meant = self.did_you_mean(query).await?;
+            let any = meant.as_ref().unwrap_or(query).any_word();
+            for other in meant.into_iter().chain(any) {
+                match self.find(&other, paging, facets, None).await {
+                    Ok(page) if page.total > 0 => {
+                        let partly = self.partly(&other, paging, &page).await?;
+                        return Ok(Answer { page, instead: Some(other), partly });
+                    }
+                    Ok(_) | Err(Error::Cursor) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        let page = found?;
+        let partly = self.partly(query, paging, &page).await?;
+        Ok(Answer { page, instead: None, partly })
+    }
+
+    /// Items that have some of the words, where few have all of them.
+    async fn partly(
+        &self,
+        query: &Query,
+        paging: &Paging,
+        page: &Page<(Item, String)>,
+    ) -> Result<Vec<(Item, String)>, Error> {
+        let is_asked = query.is_question() && paging.cursor.is_none();
+        let any = query.any_word().filter(|_| is_asked && (1..FEW).contains(&page.total));
+        let Some(any) = any else { return Ok(Vec::new()) };
+        let mut some = self.find(&any, paging, &[], None).await?.rows;
+        some.retain(|(item, _)| page.rows.iter().all(|(known, _)| known.id != item.id));
+        some.truncate(paging.limit.saturating_sub(page.rows.len()));
+        Ok(some)
     }
 
     /// The query that was meant, where a word of this one is in no text and the texts have one that is spelt nearly

@@ -145,6 +145,11 @@ impl Fulltext {
         Ok(())
     }
 
+    /// Grows with every commit that is shown.
+    pub(crate) fn generation(&self) -> u64 {
+        self.snapshot().searcher.generation().generation_id()
+    }
+
     /// Which items, without their snippets.
     pub(crate) fn search(
         &self,
@@ -199,9 +204,7 @@ impl Fulltext {
             fold: query.fold,
         };
         let is_scored = order == Order::Relevance && limit > 0;
-        let words = query.wide_words();
-        let compiled =
-            compile::compile(&snapshot, &self.0.fields, words.as_ref(), &filters, is_scored)?;
+        let compiled = compile::compile(&snapshot, &self.0.fields, query, &filters, is_scored)?;
         let statistics = compiled.statistics(&snapshot.searcher);
         let searcher = &snapshot.searcher;
         Ok(searcher.search_with_statistics_provider(&*compiled.query, &collector, &statistics)?)

@@ -34,7 +34,7 @@ pub use health::{Condition, Habit, Health};
 pub use item::{
     Inserted, Item, ItemId, NewItem, NextLook, ReadEntry, Revised, Revision, SourceRef,
 };
-pub use page::{Facet, FacetCount, Hit, Page, Paging, Window};
+pub use page::{Answer, Facet, FacetCount, Hit, Page, Paging, Window};
 pub use query::{
     Choice, Dates, Expression, Query, QueryError, Sort, Suggestion, Widening, suggest,
 };

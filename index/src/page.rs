@@ -1,6 +1,6 @@
 //! `Page`: one screen of a result, its total and its counts.
 
-use crate::ItemId;
+use crate::{Item, ItemId, Query};
 
 /// Which part of a result is wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +68,17 @@ impl Facet {
     pub fn parse(slug: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|facet| facet.slug() == slug)
     }
+}
+
+/// A page for somebody who looks at it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// Items with their snippets.
+    pub page: Page<(Item, String)>,
+    /// The query that the page is of, if nothing was found by the one that was asked.
+    pub instead: Option<Query>,
+    /// Where the page is the only one and has room, items that have some of the words, best first.
+    pub partly: Vec<(Item, String)>,
 }
 
 /// How many items of a result carry a value.

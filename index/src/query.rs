@@ -10,6 +10,8 @@ use crate::Facet;
 
 // Text in: characters to a tree, words of values to values.
 mod grammar;
+mod everyday;
+mod function_words;
 mod names;
 mod read;
 mod tree;
@@ -126,6 +128,9 @@ pub struct QueryError {
     pub parameter: String,
     /// What is wrong with its value, and what it may be.
     pub what: String,
+    /// At which character of the words the part at fault begins, from 1; `None` if it stands elsewhere. Characters that
+    /// nobody sees are not counted.
+    pub place: Option<usize>,
 }
 
 impl Query {
@@ -179,6 +184,11 @@ impl Query {
         let any = tree::any(wanted)?;
         let words = tree::all(std::iter::once(any).chain(excluded).collect());
         Some(Self { words, sort: Sort::Relevance, ..self.clone() }).filter(|query| query != self)
+    }
+
+    /// Whether the words may be met in part, since they are asked as people talk.
+    pub(crate) fn is_question(&self) -> bool {
+        self.widen && self.words.as_ref().is_some_and(widen::is_question)
     }
 
     /// The words as they are searched.

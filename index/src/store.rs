@@ -25,6 +25,7 @@ mod stories;
 mod group_commit;
 mod revisions;
 mod corrections;
+mod developments;
 mod reports;
 mod changes;
 mod subscribers;

@@ -17,6 +17,7 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 pub(crate) use export::{CSV_HEADER, chunks, csv_row};
+pub(crate) use feeds::health;
 pub(crate) use items::unknown_sources;
 pub use problem::Problem;
 pub(crate) use stories::view as story_view;
@@ -43,10 +44,7 @@ pub fn router() -> Router<App> {
         .method_not_allowed_fallback(problem::method_not_allowed)
 }
 
-/// The feeds of any query, and what watches the process.
+/// The feeds of any query.
 pub fn feeds_router() -> Router<App> {
-    Router::new()
-        .route("/feed.atom", get(feeds::atom))
-        .route("/feed.json", get(feeds::json))
-        .route("/healthz", get(feeds::health))
+    Router::new().route("/feed.atom", get(feeds::atom)).route("/feed.json", get(feeds::json))
 }

@@ -38,7 +38,8 @@ impl<'a> Outline<'a> {
     }
 }
 
-fn date(item: &Item) -> DateTime<Utc> {
+/// When an item was published, or first seen where that is not known.
+pub(crate) fn date(item: &Item) -> DateTime<Utc> {
     item.published.map_or(item.first_seen, |moment| moment.instant())
 }
 

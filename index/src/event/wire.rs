@@ -120,6 +120,7 @@ mod tests {
             topics: Vec::new(),
             stage: None,
             instruments: Vec::new(),
+            developments: Vec::new(),
             model: String::new(),
         };
         let text = "Regulators in Dublin fined Parlonet 310 million euros on 3 March for what it did to \

@@ -24,6 +24,9 @@ const TITLE: f32 = 1.5;
 /// What it says that an item is about a value, beside a word's one to ten.
 const ABOUT: f32 = 2.0;
 
+/// One of so many words may be missing.
+const QUORUM: usize = 4;
+
 /// Above every word that begins with what stands before it.
 const LAST: char = char::MAX;
 
@@ -66,11 +69,11 @@ impl Bm25StatisticsProvider for Statistics<'_> {
     }
 }
 
-/// Makes tantivy's query from words, if any, and from filters that need no counts beside them.
+/// Makes tantivy's query from a query's words, if any, and from filters that need no counts beside them.
 pub(super) fn compile(
     snapshot: &Snapshot,
     fields: &Fields,
-    words: Option<&Expression>,
+    query: &crate::Query,
     filters: &[(Facet, Vec<String>)],
     is_scored: bool,
 ) -> tantivy::Result<Compiled> {
@@ -81,8 +84,12 @@ pub(super) fn compile(
         titles: is_scored.then(Vec::new),
     };
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-    if let Some(words) = words {
-        clauses.push((Occur::Must, compiler.expression(words, true)?));
+    match query.wide_words() {
+        Some(Expression::And(parts)) if query.is_question() && parts.len() >= QUORUM => {
+            clauses.push((Occur::Must, compiler.most(&parts)?));
+        }
+        Some(words) => clauses.push((Occur::Must, compiler.expression(&words, true)?)),
+        None => {}
     }
     for (facet, values) in filters {
         let any = values.iter().map(|value| value_query(fields, *facet, value)).collect();
@@ -148,6 +155,14 @@ impl Compiler<'_> {
             clauses.push((Occur::Must, unscored(Box::new(AllQuery))));
         }
         Ok(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    /// All of a few words; of four and more, one in four may be missing.
+    fn most(&mut self, parts: &[Expression]) -> tantivy::Result<Box<dyn Query>> {
+        let least = parts.len() - parts.len() / QUORUM;
+        let any = parts.iter().map(|part| Ok((Occur::Should, self.expression(part, true)?)));
+        let any: Vec<_> = any.collect::<tantivy::Result<_>>()?;
+        Ok(Box::new(BooleanQuery::with_minimum_required_clauses(any, least)))
     }
 
     /// Words that stand side by side, moved by at most `distance` places, in each language that there is. What is

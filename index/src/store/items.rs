@@ -5,11 +5,11 @@ use crawler::{Moment, Publisher, SourceId};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
-use crate::store::Store;
 use crate::store::changes::head;
 use crate::store::sources::{MAX_ID, validator};
 use crate::store::stories;
 use crate::store::values::{clean, clean_option, limit, places, tags, time, time_at, to_json};
+use crate::store::{Store, developments};
 use crate::{Error, Inserted, Item, ItemId, NewItem, ReadEntry, SourceRef, StoryId};
 
 /// Bounds for what comes from outside, in bytes. No real page comes near them.
@@ -167,6 +167,7 @@ async fn keep(
     .bind(clean(&new.article.text, MAX_TEXT))
     .execute(&mut *connection)
     .await?;
+    developments::keep(connection, id, new.tags, true).await?;
     stories::place(connection, id, new).await?;
     Ok(Inserted::New(id))
 }

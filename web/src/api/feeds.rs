@@ -82,7 +82,7 @@ pub(super) async fn json(
 }
 
 /// `GET /healthz`: whether the store answers, and whether the full-text index is whole.
-pub(super) async fn health(State(app): State<App>) -> Result<Json<Value>, Problem> {
+pub(crate) async fn health(State(app): State<App>) -> Result<Json<Value>, Problem> {
     let head = app.index.store().head().await?;
     let index = if app.index.is_mending() { "mending" } else { "ok" };
     Ok(Json(json!({"status": "ok", "changes": head, "index": index})))

@@ -1,7 +1,7 @@
 //! The JSON shapes: the only types here that are serialised for readers.
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use classifier::{Evidence, Instrument, Jurisdiction, Stage, Topic};
+use classifier::{Development, Evidence, Instrument, Jurisdiction, Stage, Topic};
 use index::{Correction, Facet, FacetCount, Health, Item, SourceState};
 use serde::Serialize;
 
@@ -114,7 +114,7 @@ pub struct ItemDetail {
     policy_score: f32,
     evidence: EvidenceView,
     corrections: Vec<CorrectionView>,
-    developments: Vec<serde_json::Value>,
+    developments: Vec<Development>,
     model: String,
     codebook: &'static str,
 }
@@ -186,7 +186,7 @@ impl ItemDetail {
                 instruments: evidence(&tags.instruments),
             },
             corrections: corrections.iter().map(CorrectionView::from).collect(),
-            developments: Vec::new(),
+            developments: tags.developments.clone(),
             model: tags.model.clone(),
             codebook: classifier::CODEBOOK,
         }

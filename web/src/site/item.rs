@@ -11,7 +11,8 @@ use super::corrections::{self, Removed, Word};
 use super::dates::Shown;
 use super::report::Form;
 use super::rows::{Link, Row, is_official, published, story};
-use super::{Chrome, page};
+use super::timeline::Told;
+use super::{Chrome, page, percent};
 use crate::app::App;
 use crate::error::Error;
 use crate::languages::language_name;
@@ -51,6 +52,7 @@ struct ItemPage {
     policy_evidence: Vec<Quote>,
     policy_word: Option<Word>,
     groups: Vec<Group>,
+    told: Vec<Told>,
     corrected: bool,
     report: Form,
     model: String,
@@ -149,6 +151,7 @@ fn view(
         policy_evidence: words.quotes(&policy.evidence),
         policy_word: said.policy(&item.tags),
         groups: groups(&item.tags, &words, &said),
+        told: Told::all(item),
         corrected: item.corrected,
         report,
         model: item.tags.model.clone(),
@@ -268,12 +271,6 @@ fn context_end(words: &[char], end: usize) -> usize {
 fn line(characters: &[char]) -> String {
     let shown = characters.iter().filter(|c| !is_hidden(**c));
     shown.map(|c| if c.is_control() { ' ' } else { *c }).collect()
-}
-
-fn percent(score: f32) -> u8 {
-    let percent = (score.clamp(0.0, 1.0) * 100.0).round();
-    // In bounds by the clamp above; NaN becomes 0.
-    percent as u8
 }
 
 fn host(url: &str) -> String {
