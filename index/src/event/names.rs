@@ -200,10 +200,7 @@ fn hangul(syllable: char, found: &mut Sounds) {
 fn katakana(letter: char, found: &mut Sounds) {
     match letter {
         'カ'..='ゴ' => found.push('k'),
-        'サ'..='ゾ' => found.push('s'),
-        'チ' | 'ヂ' | 'ツ' | 'ヅ' => {
-            found.push(if letter == 'チ' || letter == 'ツ' { 's' } else { 's' })
-        }
+        'サ'..='ゾ' | 'チ' | 'ヂ' | 'ツ' | 'ヅ' => found.push('s'),
         'タ' | 'ダ' | 'テ'..='ド' => found.push('t'),
         'ナ'..='ノ' | 'ン' => found.push('n'),
         'ハ' | 'ヒ' | 'ヘ' | 'ホ' => found.vowel(),

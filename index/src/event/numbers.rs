@@ -152,9 +152,9 @@ fn weight(value: f64, is_scaled: bool, text: &str) -> Option<f32> {
 /// How many digits stand before the zeros at the end, up to three.
 fn significant(value: f64) -> u32 {
     let three = three_digits(value).0;
-    if three % 100 == 0 {
+    if three.is_multiple_of(100) {
         1
-    } else if three % 10 == 0 {
+    } else if three.is_multiple_of(10) {
         2
     } else {
         3

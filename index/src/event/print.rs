@@ -138,12 +138,12 @@ fn figures(
     let mut at = 0;
     while at < pieces.len() {
         let rest = &pieces[at..];
-        if rest[0].kind == Kind::Number || rest[0].kind == Kind::Word {
-            if let Some(((month, day), taken)) = day(rest) {
-                days.push(((month << 5 | day) as u16, is_near(month, day, published)));
-                at += taken;
-                continue;
-            }
+        if matches!(rest[0].kind, Kind::Number | Kind::Word)
+            && let Some(((month, day), taken)) = day(rest)
+        {
+            days.push(((month << 5 | day) as u16, is_near(month, day, published)));
+            at += taken;
+            continue;
         }
         if let Some((amount, taken)) = amount(rest) {
             let weight = (amount.weight * 100.0) as u8;
