@@ -316,7 +316,7 @@ fn month(text: &str) -> Option<u32> {
     }
     let lower = text.to_lowercase();
     let is_whole = |name: &&str| *name == text || *name == lower && *name != "may";
-    let whole = WHOLE.iter().find(|(_, names)| names.iter().any(|name| is_whole(name)));
+    let whole = WHOLE.iter().find(|(_, names)| names.iter().any(&is_whole));
     if let Some((month, _)) = whole {
         return Some(*month);
     }
