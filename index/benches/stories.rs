@@ -198,6 +198,7 @@ fn tags(story: &Story) -> Tags {
         topics: story.topics.iter().filter_map(|slug| Topic::parse(slug)).map(tag).collect(),
         stage: None,
         instruments: Vec::new(),
+        developments: Vec::new(),
         model: "bench".to_owned(),
     }
 }
