@@ -18,7 +18,8 @@ const MORE: [(&str, &str); 4] = [
 async fn save(lexwatch: &Lexwatch, search: &str, name: &str) -> anyhow::Result<String> {
     let page = lexwatch.get(search).await?.body;
     let html = Html::parse_document(&page);
-    let fields = Selector::parse("form[method=post][action='/saved'] input").unwrap();
+    let fields = Selector::parse("form[method=post][action='/saved'] input")
+        .map_err(|fault| anyhow::anyhow!("{fault}"))?;
     let mut form: Vec<_> = html
         .select(&fields)
         .filter_map(|input| Some((input.attr("name")?.to_owned(), input.attr("value")?.to_owned())))
@@ -36,14 +37,14 @@ fn location(answer: &Answer) -> anyhow::Result<String> {
 /// The target of the first link or the value of the first field that a selector finds.
 fn attribute(page: &str, css: &str, name: &str) -> String {
     let html = Html::parse_document(page);
-    let found = html.select(&Selector::parse(css).unwrap()).next();
-    found.and_then(|one| one.attr(name)).unwrap_or_default().to_owned()
+    let Ok(css) = Selector::parse(css) else { return String::new() };
+    html.select(&css).next().and_then(|one| one.attr(name)).unwrap_or_default().to_owned()
 }
 
 fn new_items(page: &str) -> String {
     let html = Html::parse_document(page);
-    let heading = html.select(&Selector::parse(".bar h2").unwrap()).next();
-    heading.map(|heading| heading.text().collect()).unwrap_or_default()
+    let Ok(heading) = Selector::parse(".bar h2") else { return String::new() };
+    html.select(&heading).next().map(|heading| heading.text().collect()).unwrap_or_default()
 }
 
 #[tokio::test]
