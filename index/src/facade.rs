@@ -5,9 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, mpsc};
 
 use crate::fulltext::Fulltext;
+use crate::store::Document;
 use crate::{Answer, Error, Facet, Hit, Item, ItemId, Page, Paging, Query, Store, Window};
 
 /// How many lines of the change log are followed by one step. A text may have megabytes.
@@ -40,6 +41,14 @@ enum Commits {
     Batches,
     /// All of it at the end.
     Once,
+}
+
+/// What the follower hands to its writer.
+enum Step {
+    /// What the change log names up to a position.
+    Add { ids: Vec<ItemId>, documents: Vec<Document>, position: i64 },
+    /// That was all.
+    Commit,
 }
 
 impl Index {
@@ -167,23 +176,48 @@ impl Index {
             }
             position => position?,
         };
-        loop {
-            let changes = self.store.changes(position, STEP).await?;
-            let Some(last) = changes.last() else { break };
-            position = last.seq;
-            let mut ids: Vec<_> = changes.iter().map(|change| change.item).collect();
-            ids.sort_unstable();
-            ids.dedup();
-            let documents = self.store.documents(&ids).await?;
-            self.run(move |fulltext| {
+        let (steps, mut taken) = mpsc::channel(1);
+        let followed = Arc::clone(&self.followed);
+        // All of it on one thread: each thread that makes documents keeps memory for that.
+        let write = self.run(move |fulltext| {
+            while let Some(step) = taken.blocking_recv() {
+                let Step::Add { ids, documents, position } = step else { return fulltext.commit() };
                 let is_full = fulltext.add(&ids, &documents, position)?;
-                if is_full && commits == Commits::Batches { fulltext.commit() } else { Ok(()) }
-            })
-            .await?;
-            self.followed.store(position, Ordering::Relaxed);
-        }
-        self.run(|fulltext| fulltext.commit()).await?;
-        Ok(position)
+                if is_full && commits == Commits::Batches {
+                    fulltext.commit()?;
+                }
+                followed.store(position, Ordering::Relaxed);
+            }
+            Ok(())
+        });
+        let read = async {
+            while let Some(step) = self.step(position).await? {
+                if let Step::Add { position: upto, .. } = &step {
+                    position = *upto;
+                }
+                // Nobody takes it where the writing has failed, which says so itself.
+                if steps.send(step).await.is_err() {
+                    break;
+                }
+            }
+            let _ = steps.send(Step::Commit).await;
+            drop(steps);
+            Ok(position)
+        };
+        let (position, written) = tokio::join!(read, write);
+        written?;
+        position
+    }
+
+    /// What follows a position of the change log; `None` at its head.
+    async fn step(&self, position: i64) -> Result<Option<Step>, Error> {
+        let changes = self.store.changes(position, STEP).await?;
+        let Some(last) = changes.last() else { return Ok(None) };
+        let mut ids: Vec<_> = changes.iter().map(|change| change.item).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let documents = self.store.documents(&ids).await?;
+        Ok(Some(Step::Add { ids, documents, position: last.seq }))
     }
 
     /// Which items, how many, and the counts beside them. With `window`, only items first tagged in that part of

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use crawler::Publisher;
-use index::{Facet, FacetCount, Item, ItemId, Page, Paging, PollStatus, Query, Sort, Window};
+use index::{Facet, FacetCount, Item, Page, Paging, PollStatus, Query, Sort, StoryId, Window};
 use url::form_urlencoded;
 
 use super::picture::Picture;
@@ -103,7 +103,7 @@ pub(super) async fn show(
     let new = find(&app, recent(&newest(), now), LENGTH, &facets, Some(window)).await?;
     let acts = Query { publishers: OFFICIAL.to_vec(), ..recent(&newest(), now) };
     let acts = find(&app, acts, FIRST, &[], Some(window)).await?.rows;
-    let told: HashSet<ItemId> = acts.iter().map(|(item, _)| item.id).collect();
+    let told: HashSet<StoryId> = acts.iter().map(|(item, _)| item.story).collect();
     // Whoever has seen everything finds what they saw last.
     let is_quiet = new.rows.is_empty();
     let (facets, rows) = if is_quiet {
@@ -112,7 +112,7 @@ pub(super) async fn show(
     } else {
         (new.facets, new.rows)
     };
-    let others = rows.into_iter().filter(|(item, _)| !told.contains(&item.id));
+    let others = rows.into_iter().filter(|(item, _)| !told.contains(&item.story));
     let (mut several, mut listed): (Vec<_>, Vec<_>) =
         others.partition(|(item, _)| !is_quiet && item.story_items > 1);
     several.sort_by_key(|(item, _)| Reverse(item.story_items));
