@@ -28,7 +28,11 @@ async fn home() -> Redirect {
 }
 
 /// `POST /mark` with `at` (RFC 3339; left out: now), or with an empty one to forget the mark.
-async fn set(State(app): State<App>, body: Bytes) -> Response {
+async fn set(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
+    // No other site's page moves a reader's mark.
+    if headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site") {
+        return Redirect::to("/").into_response();
+    }
     let at = form_urlencoded::parse(&body).find(|(name, _)| name == "at");
     let moment = match &at {
         None => Some(app.now()),
