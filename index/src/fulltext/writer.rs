@@ -20,7 +20,7 @@ const BYTES: usize = 200 << 20;
 
 /// How much memory new documents may take before they are written as a segment: little for who follows a crawl, more
 /// for who has much to catch up with, since fewer segments are less to merge.
-pub(super) const MEMORY: usize = 15_000_000;
+pub(super) const MEMORY: usize = 20_000_000;
 const BULK_MEMORY: usize = 100_000_000;
 /// So many lines of the change log are much.
 const BULK: i64 = 10_000;
