@@ -49,10 +49,6 @@ fn dates_are_counted_from_the_day_of_publication() {
         ("Parliament passed the cybersecurity law on 5 March.", "adopted 2024-03-05"),
         ("Parliament passed the cybersecurity law on December 5.", "adopted 2023-12-05"),
         (
-            "Parliament passed the cybersecurity law. In force: Part 3 November 10, 2027.",
-            "in-force 2027-11-10",
-        ),
-        (
             "Parliament passed the cybersecurity law. It takes effect on 1 June.",
             "in-force 2024-06-01",
         ),

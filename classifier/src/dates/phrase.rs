@@ -190,11 +190,7 @@ impl Phrases<'_> {
         if !day.is_day() || !self.joins(day.end, next.start) {
             return None;
         }
-        let date = self.with_year(at + 1, month, Some(day.value), next.end);
-        // `3 November 10, 2027` in a row of a table: the first number counts something else.
-        let whole = self.month_first(at + 1, month);
-        let is_other = matches!(whole, Some((Form::Known(_), end)) if end > date.1);
-        (!is_other).then_some(date)
+        Some(self.with_year(at + 1, month, Some(day.value), next.end))
     }
 
     /// `July 15, 2025`, `July 2025`, `July`.
