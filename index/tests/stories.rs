@@ -203,3 +203,22 @@ async fn items_from_before_there_were_stories_get_one() {
     assert_eq!(store.find_stories(now()).await.unwrap(), 0);
     assert_eq!(story_of(&store, ids[0]).await, story_of(&store, ids[1]).await);
 }
+
+#[tokio::test]
+async fn the_same_words_about_two_states_are_two_events() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder).await;
+    let report = |state: &str, what: &str| Report {
+        event: 0,
+        language: "en".to_owned(),
+        date: "2026-11-22".to_owned(),
+        title: format!("{state} adopts a law on {what}"),
+        text: format!(
+            "The parliament of {state} adopted a law on {what} on Monday. The regulator may fine companies that break \
+             the law."
+        ),
+    };
+    let reports = [report("China", "data localization"), report("India", "VPN services")];
+    let ids = keep(&store, 0, &reports).await;
+    assert_ne!(story_of(&store, ids[0]).await, story_of(&store, ids[1]).await);
+}

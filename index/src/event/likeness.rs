@@ -6,6 +6,9 @@ use super::words::Word;
 /// How many numbers the model sees.
 pub(super) const FEATURES: usize = 17;
 
+/// Which of them is 1 where both have states, and none in common.
+const OTHER_STATES: usize = 5;
+
 /// Reports of one event come within so many days.
 pub(crate) const DAYS: i32 = 5;
 
@@ -43,7 +46,9 @@ pub(crate) fn likeness(one: &Print, other: &Print) -> f32 {
     let same_language = one.language == other.language && one.language != 0;
     let weights = if same_language { &SAME_LANGUAGE } else { &TWO_LANGUAGES };
     let features = features(one, other);
-    if same_language && features[0] < COPY && are_two_notices(one, other) {
+    // A copy is about the same states.
+    let is_copy = features[0] >= COPY && features[OTHER_STATES] == 0.0;
+    if same_language && !is_copy && are_two_notices(one, other) {
         return f32::NEG_INFINITY;
     }
     let sum: f32 = features.iter().zip(weights).map(|(feature, weight)| feature * weight).sum();
