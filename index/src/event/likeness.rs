@@ -48,7 +48,8 @@ pub(crate) fn likeness(one: &Print, other: &Print) -> f32 {
     let features = features(one, other);
     // A copy is about the same states.
     let is_copy = features[0] >= COPY && features[OTHER_STATES] == 0.0;
-    if same_language && !is_copy && are_two_notices(one, other) {
+    // Of two texts whose language nobody told, it may be the same.
+    if one.language == other.language && !is_copy && are_two_notices(one, other) {
         return f32::NEG_INFINITY;
     }
     let sum: f32 = features.iter().zip(weights).map(|(feature, weight)| feature * weight).sum();
