@@ -1,14 +1,17 @@
 //! Items: kept once, found by id.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use crawler::{Moment, Publisher, SourceId};
+use crawler::{Article, Moment, Publisher, SourceId};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use crate::store::changes::head;
+use crate::store::packed::{Packer, Unpacker};
 use crate::store::sources::{MAX_ID, validator};
 use crate::store::stories;
-use crate::store::values::{clean, clean_option, limit, places, tags, time, time_at, to_json};
+use crate::store::values::{
+    ROWS, clean, clean_option, insert_rows, limit, padded, places, tags, time, time_at,
+};
 use crate::store::{Store, developments};
 use crate::{Error, Inserted, Item, ItemId, NewItem, ReadEntry, SourceRef, StoryId};
 
@@ -26,6 +29,7 @@ pub(super) const CHUNK: usize = 512;
 
 const ITEMS: &str = include_str!("../../sql/item.list.sql");
 const INSERT: &str = include_str!("../../sql/item.insert.sql");
+const REVISION: &str = "INSERT INTO revision (item, number, seen, title, text, packed)";
 
 impl Store {
     /// Keeps what was read of pending entries, in one transaction.
@@ -46,10 +50,8 @@ impl Store {
     /// [`Error::Address`] when one has no address, or one of more than [`Store::MAX_URL`] bytes; then none is kept.
     pub async fn import(&self, new: &[NewItem<'_>]) -> Result<Vec<Inserted>, Error> {
         let mut transaction = self.write().await?;
-        let mut inserted = Vec::with_capacity(new.len());
-        for new in new {
-            inserted.push(keep(&mut transaction, new, None).await?);
-        }
+        let new: Vec<_> = new.iter().map(|new| (new, None)).collect();
+        let inserted = keep(&mut transaction, &new).await?;
         log_new(&mut transaction, &inserted).await?;
         transaction.commit().await?;
         Ok(inserted)
@@ -62,19 +64,23 @@ impl Store {
 
     /// Several items by one statement, in the order of `ids`; unknown ones are left out.
     pub async fn items(&self, ids: &[ItemId]) -> Result<Vec<Item>, Error> {
-        self.rows_of(ids, ITEMS, item).await
+        let mut unpacker = Unpacker::new()?;
+        self.rows_of(ids, ITEMS, |row| whole(row, &mut unpacker)).await
     }
 
     /// The texts of several items, in the order of `ids`; unknown ones are left out.
     pub async fn texts(&self, ids: &[ItemId]) -> Result<Vec<String>, Error> {
-        let select = "SELECT i.key, r.text FROM item AS i
+        let select = "SELECT i.key, r.text, r.packed FROM item AS i
             JOIN revision AS r ON r.item = i.key AND r.number = i.revisions";
-        self.rows_of(ids, select, |row| Ok(row.try_get("text")?)).await
+        let mut unpacker = Unpacker::new()?;
+        self.rows_of(ids, select, |row| unpacker.text(row)).await
     }
 
-    /// Several items with the beginnings of their texts, in the order of `ids`; unknown ones are left out.
+    /// Several items with their texts, in the order of `ids`; unknown ones are left out. Without the evidence of their
+    /// tags, which no list shows.
     pub(crate) async fn excerpts(&self, ids: &[ItemId]) -> Result<Vec<(Item, String)>, Error> {
-        let read = |row: &AnyRow| Ok((item(row)?, row.try_get("text")?));
+        let mut unpacker = Unpacker::new()?;
+        let read = |row: &AnyRow| Ok((item(row)?, unpacker.text(row)?));
         self.rows_of(ids, include_str!("../../sql/item.excerpts.sql"), read).await
     }
 
@@ -85,7 +91,8 @@ impl Store {
             .bind(limit(count))
             .fetch_all(&self.readers)
             .await?;
-        rows.iter().map(|row| Ok((item(row)?, row.try_get("text")?))).collect()
+        let mut unpacker = Unpacker::new()?;
+        rows.iter().map(|row| Ok((whole(row, &mut unpacker)?, unpacker.text(row)?))).collect()
     }
 
     /// What `read` makes of the rows that `select` has for these keys of `item AS i`, in the order of `ids`.
@@ -93,7 +100,7 @@ impl Store {
         &self,
         ids: &[ItemId],
         select: &'static str,
-        read: impl Fn(&AnyRow) -> Result<T, Error>,
+        read: impl FnMut(&AnyRow) -> Result<T, Error>,
     ) -> Result<Vec<T>, Error> {
         let mut found = std::collections::HashMap::with_capacity(ids.len());
         for chunk in ids.chunks(CHUNK) {
@@ -122,7 +129,8 @@ async fn insert(connection: &mut AnyConnection, read: &ReadEntry) -> Result<Inse
     if let Some(row) = kept {
         return Ok(Inserted::Known(ItemId(row.try_get("item")?)));
     }
-    let inserted = keep(connection, &read.item(), Some(pending.entry.url.as_str())).await?;
+    let new = [(&read.item(), Some(pending.entry.url.as_str()))];
+    let Some(inserted) = keep(connection, &new).await?.pop() else { return Err(Error::Address) };
     let (Inserted::New(id) | Inserted::Known(id)) = inserted;
     // A page that another entry brought is looked at for that one.
     let at = next.at.filter(|_| matches!(inserted, Inserted::New(_)));
@@ -139,11 +147,53 @@ async fn insert(connection: &mut AnyConnection, read: &ReadEntry) -> Result<Inse
     Ok(inserted)
 }
 
-/// Keeps one item inside a transaction, unless its address is known; [`log_new`] ends the transaction.
+/// Keeps items inside a transaction, but for those whose address, or that of their entry, is known; [`log_new`] ends the
+/// transaction.
 async fn keep(
+    connection: &mut AnyConnection,
+    new: &[(&NewItem<'_>, Option<&str>)],
+) -> Result<Vec<Inserted>, Error> {
+    let mut packer = Packer::new()?;
+    let mut inserted = Vec::with_capacity(new.len());
+    let mut kept = Vec::with_capacity(new.len());
+    for (new, entry_url) in new {
+        let row = keep_row(connection, new, *entry_url, &mut packer).await?;
+        if let Inserted::New(id) = row {
+            developments::keep(connection, id, new.tags, true).await?;
+            kept.push((id, *new));
+        }
+        inserted.push(row);
+    }
+    for kept in kept.chunks(ROWS) {
+        keep_texts(connection, kept, &mut packer).await?;
+    }
+    stories::place(connection, &kept).await?;
+    Ok(inserted)
+}
+
+/// Keeps the first revisions of items.
+async fn keep_texts(
+    connection: &mut AnyConnection,
+    kept: &[(ItemId, &NewItem<'_>)],
+    packer: &mut Packer,
+) -> Result<(), Error> {
+    let sql = insert_rows(REVISION, 6, kept.len());
+    let mut query = sqlx::query(AssertSqlSafe(sql));
+    for (id, new) in padded(kept) {
+        let Article { title, text, .. } = new.article;
+        let (text, packed) = packer.text(clean(text, MAX_TEXT))?;
+        query = query.bind(id.key()).bind(1_i64).bind(new.seen.timestamp_millis());
+        query = query.bind(clean(title, MAX_TITLE)).bind(text).bind(packed);
+    }
+    query.execute(connection).await?;
+    Ok(())
+}
+
+async fn keep_row(
     connection: &mut AnyConnection,
     new: &NewItem<'_>,
     entry_url: Option<&str>,
+    packer: &mut Packer,
 ) -> Result<Inserted, Error> {
     let url = new.article.url.as_ref().map(url::Url::as_str);
     let url = [url, entry_url]
@@ -151,25 +201,12 @@ async fn keep(
         .flatten()
         .find(|url| url.len() <= Store::MAX_URL)
         .ok_or(Error::Address)?;
-    let Some(id) = insert_row(connection, new, url).await? else {
-        let known = sqlx::query("SELECT key FROM item WHERE url = $1")
-            .bind(url)
-            .fetch_one(connection)
-            .await?;
-        return Ok(Inserted::Known(ItemId(known.try_get("key")?)));
-    };
-    sqlx::query(
-        "INSERT INTO revision (item, number, seen, title, text) VALUES ($1, 1, $2, $3, $4)",
-    )
-    .bind(id.key())
-    .bind(new.seen.timestamp_millis())
-    .bind(clean(&new.article.title, MAX_TITLE))
-    .bind(clean(&new.article.text, MAX_TEXT))
-    .execute(&mut *connection)
-    .await?;
-    developments::keep(connection, id, new.tags, true).await?;
-    stories::place(connection, id, new).await?;
-    Ok(Inserted::New(id))
+    if let Some(id) = insert_row(connection, new, url, packer).await? {
+        return Ok(Inserted::New(id));
+    }
+    let known =
+        sqlx::query("SELECT key FROM item WHERE url = $1").bind(url).fetch_one(connection).await?;
+    Ok(Inserted::Known(ItemId(known.try_get("key")?)))
 }
 
 /// Writes the lines of new items into the change log, in their order.
@@ -195,8 +232,10 @@ async fn insert_row(
     connection: &mut AnyConnection,
     new: &NewItem<'_>,
     url: &str,
+    packer: &mut Packer,
 ) -> Result<Option<ItemId>, Error> {
     let article = new.article;
+    let (tags, evidence) = packer.tags(new.tags)?;
     let published = believed(article.published, new.seen);
     let modified = believed(article.modified, new.seen);
     let row = sqlx::query(INSERT)
@@ -210,10 +249,11 @@ async fn insert_row(
         .bind(clean_option(article.language.as_deref(), MAX_LANGUAGE))
         .bind(i64::from(article.paywalled))
         .bind(i64::from(new.tags.policy.value))
-        .bind(to_json(new.tags)?)
+        .bind(tags)
         .bind(new.tags.model.as_str())
         .bind(milliseconds(modified))
         .bind(modified.map(|moment| moment.to_string()))
+        .bind(evidence)
         .fetch_optional(connection)
         .await?;
     row.map(|row| Ok(ItemId(row.try_get("key")?))).transpose()
@@ -242,7 +282,12 @@ pub(super) async fn log_change(
     Ok(row.try_get("seq")?)
 }
 
-/// An item from a row of `item.list.sql`.
+/// An item from a row of `item.list.sql`, with the evidence of its tags.
+pub(super) fn whole(row: &AnyRow, unpacker: &mut Unpacker) -> Result<Item, Error> {
+    Ok(Item { tags: unpacker.tags(row)?, ..item(row)? })
+}
+
+/// The same without it.
 pub(super) fn item(row: &AnyRow) -> Result<Item, Error> {
     let publisher: &str = row.try_get("publisher")?;
     Ok(Item {

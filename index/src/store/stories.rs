@@ -7,14 +7,15 @@ use sqlx::{AnyConnection, Row};
 use crate::event::{Print, Report};
 use crate::store::Store;
 use crate::store::corrections::{MAX_WHO, MAX_WHY};
-use crate::store::items::{MAX_TEXT, MAX_TITLE, believed, item, log_change};
+use crate::store::items::{MAX_TEXT, MAX_TITLE, believed, log_change, whole};
+use crate::store::packed::Unpacker;
 use crate::store::values::{clean, limit, time_at};
 use crate::{Error, Item, ItemId, NewItem, Story, StoryId, StoryWord, Verdict};
 
 mod candidates;
 mod join;
 
-use candidates::{forget_print, keep_print, near};
+use candidates::{forget_print, keep_prints, near};
 use join::{join, log_small, move_item, refound};
 
 /// Items that get a story at once where they have none from before there were stories.
@@ -34,7 +35,8 @@ impl Store {
             .bind(limit(count))
             .fetch_all(&self.readers)
             .await?;
-        let items = rows.iter().map(item).collect::<Result<_, _>>()?;
+        let mut unpacker = Unpacker::new()?;
+        let items = rows.iter().map(|row| whole(row, &mut unpacker)).collect::<Result<_, _>>()?;
         let words = sqlx::query(include_str!("../../sql/story.words.sql"))
             .bind(id.0)
             .fetch_all(&self.readers)
@@ -98,30 +100,38 @@ impl Store {
             .fetch_all(&mut *transaction)
             .await?;
         for row in &rows {
-            let item = item(row)?;
-            place_kept(&mut transaction, &item, row, now).await?;
+            place_kept(&mut transaction, row, now).await?;
         }
         transaction.commit().await?;
         Ok(rows.len())
     }
 }
 
-/// Finds the story of a new item, whose row is there already.
+/// Finds the stories of new items, in the order of their keys, whose rows are there already.
 pub(super) async fn place(
     connection: &mut AnyConnection,
-    id: ItemId,
-    new: &NewItem<'_>,
+    new: &[(ItemId, &NewItem<'_>)],
 ) -> Result<(), Error> {
+    let prints: Vec<_> = new.iter().map(|(id, new)| (*id, print(new))).collect();
+    keep_prints(connection, &prints).await?;
+    for ((id, print), (_, new)) in prints.iter().zip(new) {
+        // Those that come after it look for this one.
+        let near = near(connection, *id, print, id.key()).await?;
+        join(connection, *id, print, near, new.seen).await?;
+    }
+    Ok(())
+}
+
+fn print(new: &NewItem<'_>) -> Print {
     let article = new.article;
     let published = believed(article.published, new.seen);
-    let report = Report {
+    Print::of(&Report {
         title: &clean(&article.title, MAX_TITLE),
         text: &article.text[..article.text.floor_char_boundary(MAX_TEXT)],
         language: article.language.as_deref(),
         day: published.map_or(new.seen.date_naive(), |moment| moment.day()),
         tags: new.tags,
-    };
-    settle(connection, id, &Print::of(&report), new.seen).await
+    })
 }
 
 /// Looks again for the story of an item whose headline or text has changed. It leaves no story for that.
@@ -135,21 +145,26 @@ pub(super) async fn place_again(
         .fetch_one(&mut *connection)
         .await?;
     forget_print(connection, id).await?;
-    place_kept(connection, &item(&row)?, &row, now).await
+    place_kept(connection, &row, now).await
 }
 
 /// Finds the story of a kept item that has no print, unless it is in company, or a person had a word on it.
 async fn place_kept(
     connection: &mut AnyConnection,
-    item: &Item,
     row: &AnyRow,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let print = Print::of(&report(item, row.try_get("text")?));
+    let mut unpacker = Unpacker::new()?;
+    let item = whole(row, &mut unpacker)?;
+    let print = Print::of(&report(&item, &unpacker.text(row)?));
+    let prints = [(item.id, print)];
+    keep_prints(connection, &prints).await?;
+    let [(id, print)] = prints;
     if item.story_items > 1 || row.try_get::<Option<i64>, _>("story_word")?.is_some() {
-        return keep_print(connection, item.id, &print).await;
+        return Ok(());
     }
-    settle(connection, item.id, &print, now).await
+    let near = near(connection, id, &print, i64::MAX).await?;
+    join(connection, id, &print, near, now).await
 }
 
 /// What a kept item reports.
@@ -161,17 +176,6 @@ fn report<'a>(item: &'a Item, text: &'a str) -> Report<'a> {
         day: item.published.map_or(item.first_seen.date_naive(), |moment| moment.day()),
         tags: &item.tags,
     }
-}
-
-async fn settle(
-    connection: &mut AnyConnection,
-    id: ItemId,
-    print: &Print,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    let near = near(connection, id, print).await?;
-    keep_print(connection, id, print).await?;
-    join(connection, id, print, near, now).await
 }
 
 /// The story that an item is in now.

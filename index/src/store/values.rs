@@ -77,3 +77,21 @@ fn known<T: DeserializeOwned>(list: Value) -> Vec<T> {
     let Value::Array(list) = list else { return Vec::new() };
     list.into_iter().filter_map(|tag| serde_json::from_value(tag).ok()).collect()
 }
+
+/// How many rows one statement writes at most.
+pub(super) const ROWS: usize = 64;
+
+/// A statement that writes several rows, but for those that are there already. Few different ones, so that they are found
+/// prepared: the values to bind are those of [`padded`].
+pub(super) fn insert_rows(insert: &str, columns: usize, rows: usize) -> String {
+    let rows = 0..rows.next_power_of_two();
+    let values: Vec<_> =
+        rows.map(|row| format!("({})", places(columns * row + 1, columns))).collect();
+    format!("{insert} VALUES {} ON CONFLICT DO NOTHING", values.join(", "))
+}
+
+/// The rows for a statement of [`insert_rows`], the last of them as often as it takes.
+pub(super) fn padded<T>(rows: &[T]) -> impl Iterator<Item = &T> {
+    let last = rows.last().into_iter().cycle();
+    rows.iter().chain(last).take(rows.len().next_power_of_two())
+}

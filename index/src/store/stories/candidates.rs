@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use crate::event::{DAYS, KEYS, Print};
-use crate::store::values::places;
+use crate::store::values::{ROWS, insert_rows, padded};
 use crate::{Error, ItemId};
 
 /// How many items are looked at under each key, the latest; a key that has more says little.
@@ -22,11 +22,11 @@ pub(super) struct Near {
 
 /// Each key is looked up by itself, with a bound of its own: a statement of fourteen short walks along one index.
 static NEAR: LazyLock<String> = LazyLock::new(|| {
-    let (first, last) = (KEYS + 1, KEYS + 2);
+    let (first, last, before) = (KEYS + 1, KEYS + 2, KEYS + 3);
     let walk = |number: usize| {
         format!(
             "SELECT item FROM (SELECT item FROM story_key WHERE key = ${number} AND day BETWEEN ${first} AND ${last}
-             ORDER BY day DESC, item DESC LIMIT {LATEST}) AS k{number}"
+             AND item < ${before} ORDER BY day DESC, item DESC LIMIT {LATEST}) AS k{number}"
         )
     };
     let walks: Vec<_> = (1..=KEYS).map(walk).collect();
@@ -38,15 +38,16 @@ static NEAR: LazyLock<String> = LazyLock::new(|| {
          JOIN item AS i ON i.key = near.item
          JOIN story_print AS p ON p.item = near.item",
         walks.join(" UNION ALL "),
-        KEYS + 3
+        KEYS + 4
     )
 });
 
-/// The kept items that share keys with a print and were published within days of it.
+/// The kept items that share keys with a print and were published within days of it, of those with keys below `before`.
 pub(super) async fn near(
     connection: &mut AnyConnection,
     id: ItemId,
     print: &Print,
+    before: i64,
 ) -> Result<Vec<Near>, Error> {
     let keys = print.keys();
     let mut query = sqlx::query(NEAR.as_str());
@@ -57,6 +58,7 @@ pub(super) async fn near(
     let rows = query
         .bind(i64::from(print.day - DAYS))
         .bind(i64::from(print.day + DAYS))
+        .bind(before)
         .bind(id.key())
         .fetch_all(connection)
         .await?;
@@ -70,33 +72,32 @@ pub(super) async fn near(
     Ok(near)
 }
 
-/// Keeps the print of an item, in the place of what was there.
-pub(super) async fn keep_print(
+/// Keeps the prints of items that have none.
+pub(super) async fn keep_prints(
     connection: &mut AnyConnection,
-    id: ItemId,
-    print: &Print,
+    prints: &[(ItemId, Print)],
 ) -> Result<(), Error> {
-    sqlx::query("INSERT INTO story_print (item, print) VALUES ($1, $2)")
-        .bind(id.key())
-        .bind(print.to_bytes())
-        .execute(&mut *connection)
-        .await?;
-    let keys = print.keys();
-    if keys.is_empty() {
-        return Ok(());
+    for prints in prints.chunks(ROWS) {
+        let sql = insert_rows("INSERT INTO story_print (item, print)", 2, prints.len());
+        let query = padded(prints).fold(sqlx::query(AssertSqlSafe(sql)), |query, (id, print)| {
+            query.bind(id.key()).bind(print.to_bytes())
+        });
+        query.execute(&mut *connection).await?;
     }
-    // Few different statements, so that they are found prepared: what is left over repeats the last key.
-    let rows = keys.len().next_multiple_of(4);
-    let values: Vec<_> = (0..rows).map(|row| format!("({})", places(3 * row + 1, 3))).collect();
-    let sql = format!(
-        "INSERT INTO story_key (key, day, item) VALUES {} ON CONFLICT DO NOTHING",
-        values.join(", ")
-    );
-    let padded = keys.iter().chain(std::iter::repeat(&keys[keys.len() - 1])).take(rows);
-    let query = padded.fold(sqlx::query(AssertSqlSafe(sql)), |query, key| {
-        query.bind(i64::from(*key)).bind(i64::from(print.day)).bind(id.key())
-    });
-    query.execute(connection).await?;
+    let keys = |(id, print): &(ItemId, Print)| {
+        let (id, day) = (id.key(), i64::from(print.day));
+        print.keys().into_iter().map(move |key| (i64::from(key), day, id))
+    };
+    let mut keys: Vec<_> = prints.iter().flat_map(keys).collect();
+    // Neighbours are written into one page.
+    keys.sort_unstable();
+    for keys in keys.chunks(ROWS) {
+        let sql = insert_rows("INSERT INTO story_key (key, day, item)", 3, keys.len());
+        let query = padded(keys).fold(sqlx::query(AssertSqlSafe(sql)), |query, (key, day, id)| {
+            query.bind(*key).bind(*day).bind(*id)
+        });
+        query.execute(&mut *connection).await?;
+    }
     Ok(())
 }
 
