@@ -244,7 +244,7 @@ impl Index {
         })
     }
 
-    /// The same with the items themselves.
+    /// The same with the items themselves, without the evidence of their tags.
     ///
     /// # Errors
     /// As [`Index::search`].
@@ -255,23 +255,25 @@ impl Index {
         facets: &[Facet],
         window: Option<Window>,
     ) -> Result<Page<(Item, String)>, Error> {
-        let query = Arc::new(query.clone());
-        let (asked, paging, facets) = (Arc::clone(&query), paging.clone(), facets.to_vec());
-        let found =
-            self.run(move |fulltext| fulltext.search(&asked, &paging, &facets, window)).await?;
-        let excerpts = self.store.excerpts(&found.rows).await?;
-        let rows = blocking(move || {
-            let texts = excerpts.iter().map(|(item, text)| (item.language.as_deref(), &**text));
-            let snippets = Fulltext::snippets(&query, texts);
-            let items = excerpts.into_iter().map(|(item, _)| item);
-            Ok(items.zip(snippets).collect())
+        let (query, paging, facets) = (query.clone(), paging.clone(), facets.to_vec());
+        let (store, runtime) = (self.store.clone(), tokio::runtime::Handle::current());
+        // All on one thread: to hand a result on to another takes longer than most searches.
+        let searched = self.run(move |fulltext| {
+            let found = fulltext.search(&query, &paging, &facets, window)?;
+            let rows = runtime.block_on(store.excerpts(&found.rows)).map(|excerpts| {
+                let texts = excerpts.iter().map(|(item, text)| (item.language.as_deref(), &**text));
+                let snippets = Fulltext::snippets(&query, texts);
+                excerpts.into_iter().map(|(item, _)| item).zip(snippets).collect()
+            });
+            Ok((found, rows))
         });
+        let (found, rows) = searched.await?;
         Ok(Page {
             total: found.total,
             stories: found.stories,
             told: found.told,
             next: found.next,
-            rows: rows.await?,
+            rows: rows?,
             facets: found.facets,
         })
     }
