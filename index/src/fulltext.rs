@@ -26,6 +26,7 @@ mod writer;
 mod snapshot;
 mod values;
 mod compile;
+mod tongue;
 mod excluded;
 mod collect;
 mod cursor;

@@ -10,6 +10,7 @@ use crate::Facet;
 
 // Text in: characters to a tree, words of values to values.
 mod grammar;
+mod concepts;
 mod everyday;
 mod function_words;
 mod names;
@@ -25,6 +26,7 @@ mod print;
 
 pub use suggest::{Choice, Suggestion, suggest};
 pub use widen::Widening;
+pub(crate) use widen::by_need;
 
 /// In which order a result comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -141,6 +143,16 @@ impl Query {
         pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> (Self, Vec<QueryError>) {
         read::pairs(pairs)
+    }
+
+    /// Whether a parameter of an address line is a query's.
+    pub fn has_parameter(name: &str) -> bool {
+        name == "q" || read::Field::parse(name).is_some()
+    }
+
+    /// The name of a query's parameter that a misspelt one may have meant.
+    pub fn nearest_parameter(name: &str) -> Option<&'static str> {
+        classifier::nearest(name, read::Field::NAMES)
     }
 
     /// Reads the query language (`country:CN "source code" -apple after:2017`).
