@@ -10,7 +10,7 @@ use index::{Item, Paging, Query, Sort};
 use serde_json::{Value, json};
 
 use super::Problem;
-use super::items::Call;
+use super::items::{Call, Takes};
 use super::views::rfc3339;
 use crate::app::App;
 use crate::plain;
@@ -96,7 +96,7 @@ struct Newest {
 }
 
 async fn newest(app: &App, raw: Option<&str>) -> Result<Newest, Problem> {
-    let Call { mut query, limit, .. } = Call::read(app, raw, &[]).await?;
+    let Call { mut query, limit, .. } = Call::read(app, raw, Takes::LIST).await?;
     query.sort = Sort::Newest;
     let paging = Paging { limit: limit.unwrap_or(LENGTH), cursor: None };
     // A feed tells each item once; a story whose first item changes would come again.

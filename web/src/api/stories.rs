@@ -18,8 +18,9 @@ pub(super) async fn show(
     State(app): State<App>,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let asked = StoryId::parse(&id).ok_or(Error::NotFound)?;
-    let story = app.index.store().story(asked, LARGEST).await?.ok_or(Error::NotFound)?;
+    let missing = || Error::missing("story", &id);
+    let asked = StoryId::parse(&id).ok_or_else(missing)?;
+    let story = app.index.store().story(asked, LARGEST).await?.ok_or_else(missing)?;
     if story.id.to_string() != id {
         let there = format!("/api/v1/stories/{}", story.id);
         return Ok(Redirect::permanent(&there).into_response());

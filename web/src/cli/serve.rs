@@ -25,6 +25,9 @@ pub(super) async fn serve(place: &Place, listen: Option<SocketAddr>) -> anyhow::
     folder::make(data)?;
     let claim = folder::claim_serving(data)?;
     let listener = bind(&mut config).await?;
+    if config.catalog.is_empty() {
+        say("lexwatch: the catalogue has no source: nothing is read until it has a `[[source]]`");
+    }
     if config.crawler.contact.is_empty() {
         say("lexwatch: crawler.contact is empty: set it, so that site owners can reach you");
     }

@@ -173,7 +173,7 @@ pub(super) async fn jurisdiction(
     State(app): State<App>,
     Path(code): Path<String>,
 ) -> Result<Response, Error> {
-    let found = Jurisdiction::parse(&code).ok_or(Error::NotFound)?;
+    let found = Jurisdiction::parse(&code).ok_or_else(|| Error::missing("jurisdiction", &code))?;
     if found.code() != code {
         return Ok(moved(&format!("/jurisdictions/{}", found.code())));
     }
@@ -201,7 +201,7 @@ pub(super) async fn topic(
     State(app): State<App>,
     Path(slug): Path<String>,
 ) -> Result<Response, Error> {
-    let found = Topic::parse(&slug).ok_or(Error::NotFound)?;
+    let found = Topic::parse(&slug).ok_or_else(|| Error::missing("topic", &slug))?;
     if found.slug() != slug {
         return Ok(moved(&format!("/topics/{}", found.slug())));
     }
@@ -228,7 +228,7 @@ pub(super) async fn law(
     let found = Instrument::all().find(|law| law.slug() == slug);
     let Some(found) = found else {
         // A name or an alias is as good as the slug.
-        let known = Instrument::parse(&slug).ok_or(Error::NotFound)?;
+        let known = Instrument::parse(&slug).ok_or_else(|| Error::missing("law", &slug))?;
         return Ok(moved(&format!("/laws/{}", known.slug())));
     };
     let events = timeline::of(app.index.store(), found).await?;

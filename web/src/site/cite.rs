@@ -238,8 +238,9 @@ pub(super) async fn show(
     State(app): State<App>,
     Path((id, form)): Path<(String, String)>,
 ) -> Result<Response, Error> {
-    let id = ItemId::parse(&id).ok_or(Error::NotFound)?;
-    let item = app.index.store().item(id).await?.ok_or(Error::NotFound)?;
+    let missing = || Error::missing("item", &id);
+    let id = ItemId::parse(&id).ok_or_else(missing)?;
+    let item = app.index.store().item(id).await?.ok_or_else(missing)?;
     let citation = Citation::new(&item);
     let (content_type, body) = match form.as_str() {
         "cite.bib" => ("application/x-bibtex; charset=utf-8", citation.bibtex()),

@@ -96,8 +96,9 @@ pub(super) async fn show(
     State(app): State<App>,
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
-    let id = ItemId::parse(&id).ok_or(Error::NotFound)?;
-    let item = app.index.store().item(id).await?.ok_or(Error::NotFound)?;
+    let missing = || Error::missing("item", &id);
+    let id = ItemId::parse(&id).ok_or_else(missing)?;
+    let item = app.index.store().item(id).await?.ok_or_else(missing)?;
     let form = Form::of(&item.tags);
     answer(&app, &item, form).await
 }

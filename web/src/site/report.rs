@@ -109,7 +109,8 @@ async fn report(
 
 /// `GET` of the same, as by reloading a page of faults.
 async fn instead(Path(id): Path<String>) -> Result<Redirect, Error> {
-    let id = ItemId::parse(&id).ok_or(Error::NotFound)?;
+    let missing = || Error::missing("item", &id);
+    let id = ItemId::parse(&id).ok_or_else(missing)?;
     Ok(Redirect::to(&format!("/items/{id}#report")))
 }
 
@@ -125,8 +126,9 @@ async fn thanks(State(app): State<App>, Path(id): Path<String>) -> Result<Respon
 }
 
 async fn find(app: &App, id: &str) -> Result<Item, Error> {
-    let id = ItemId::parse(id).ok_or(Error::NotFound)?;
-    app.index.store().item(id).await?.ok_or(Error::NotFound)
+    let missing = || Error::missing("item", id);
+    let id = ItemId::parse(id).ok_or_else(missing)?;
+    app.index.store().item(id).await?.ok_or_else(missing)
 }
 
 /// The fields of a body, bounded.
