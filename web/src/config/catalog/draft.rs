@@ -81,12 +81,10 @@ fn minute(id: &str) -> u32 {
 pub(crate) fn new_id(host: &str, title: &str, ids: &mut HashSet<String>) -> String {
     let host = host.strip_prefix("www.").unwrap_or(host);
     // A bare address names nobody.
-    let is_named = host.contains(|c: char| c.is_alphabetic()) && !host.contains(':');
-    let name = if is_named {
-        slug(host.rsplit_once('.').map_or(host, |(name, _)| name))
-    } else {
-        slug(title)
-    };
+    let names = |text: &str| text.contains(|c: char| c.is_alphabetic()) && !text.contains(':');
+    let name = host.rsplit_once('.').map_or(host, |(name, _)| name);
+    let name = [(host, name), (title, title)].into_iter().find(|(whole, _)| names(whole));
+    let name = name.map(|(_, part)| slug(part)).unwrap_or_default();
     let first = if name.is_empty() { "source".to_owned() } else { name };
     let titled = slug(&format!("{first}-{title}"));
     let numbered = (2..).map(|number| format!("{first}-{number}"));
