@@ -38,7 +38,7 @@ const UNSTEMMED: [&str; 22] = [
 ];
 
 /// Those of them whose words change at their ends: cut to their first letters, which finds more than words as they are
-/// (McNamee and Mayfield 2004, doi:10.1023/B:INRT.0000009441.78971.be).
+/// (`McNamee` and Mayfield 2004, doi:10.1023/B:INRT.0000009441.78971.be).
 const CUT: [&str; 16] = [
     "be", "bg", "bs", "cs", "et", "hr", "kk", "lt", "lv", "mk", "pl", "sk", "sl", "sq", "sr", "uk",
 ];

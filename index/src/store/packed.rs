@@ -24,7 +24,7 @@ pub(super) struct Packer(Compressor<'static>);
 
 impl Packer {
     pub(super) fn new() -> Result<Self, Error> {
-        Ok(Self(Compressor::new(LEVEL).map_err(failed)?))
+        Ok(Self(Compressor::new(LEVEL).map_err(|error| failed(&error))?))
     }
 
     /// What stands in the columns `text` and `packed`.
@@ -32,7 +32,7 @@ impl Packer {
         if text.len() < SHORT {
             return Ok((text, None));
         }
-        let packed = self.0.compress(text.as_bytes()).map_err(failed)?;
+        let packed = self.0.compress(text.as_bytes()).map_err(|error| failed(&error))?;
         Ok((String::new(), Some(packed)))
     }
 
@@ -40,7 +40,8 @@ impl Packer {
     pub(super) fn tags(&mut self, whole: &Tags) -> Result<(String, Vec<u8>), Error> {
         let mut tags = whole.clone();
         let evidence: Vec<_> = all_evidence(&mut tags).map(std::mem::take).collect();
-        let packed = self.0.compress(to_json(&evidence)?.as_bytes()).map_err(failed)?;
+        let packed =
+            self.0.compress(to_json(&evidence)?.as_bytes()).map_err(|error| failed(&error))?;
         Ok((to_json(&tags)?, packed))
     }
 }
@@ -50,7 +51,7 @@ pub(super) struct Unpacker(Decompressor<'static>);
 
 impl Unpacker {
     pub(super) fn new() -> Result<Self, Error> {
-        Ok(Self(Decompressor::new().map_err(failed)?))
+        Ok(Self(Decompressor::new().map_err(|error| failed(&error))?))
     }
 
     /// The text of a row with the columns `text` and `packed`.
@@ -95,6 +96,6 @@ fn all_evidence(tags: &mut Tags) -> impl Iterator<Item = &mut Vec<Evidence>> {
         .chain(tags.developments.iter_mut().map(|one| &mut one.evidence))
 }
 
-fn failed(error: std::io::Error) -> Error {
+fn failed(error: &std::io::Error) -> Error {
     Error::Corrupt(format!("packing: {error}"))
 }

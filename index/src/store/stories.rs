@@ -107,7 +107,7 @@ impl Store {
     }
 }
 
-/// Finds the stories of new items, in the order of their keys, whose rows are there already.
+/// Finds the stories of new items, whose rows are there already, in the order of their keys.
 pub(super) async fn place(
     connection: &mut AnyConnection,
     new: &[(ItemId, &NewItem<'_>)],
@@ -115,13 +115,14 @@ pub(super) async fn place(
     let prints: Vec<_> = new.iter().map(|(id, new)| (*id, print(new))).collect();
     keep_prints(connection, &prints).await?;
     for ((id, print), (_, new)) in prints.iter().zip(new) {
-        // Those that come after it look for this one.
-        let near = near(connection, *id, print, id.key()).await?;
+        // Of two new ones the later joins the earlier.
+        let near = near(connection, Some(*id), print).await?;
         join(connection, *id, print, near, new.seen).await?;
     }
     Ok(())
 }
 
+/// What is compared of a new item.
 fn print(new: &NewItem<'_>) -> Print {
     let article = new.article;
     let published = believed(article.published, new.seen);
@@ -157,14 +158,11 @@ async fn place_kept(
     let mut unpacker = Unpacker::new()?;
     let item = whole(row, &mut unpacker)?;
     let print = Print::of(&report(&item, &unpacker.text(row)?));
-    let prints = [(item.id, print)];
-    keep_prints(connection, &prints).await?;
-    let [(id, print)] = prints;
-    if item.story_items > 1 || row.try_get::<Option<i64>, _>("story_word")?.is_some() {
-        return Ok(());
-    }
-    let near = near(connection, id, &print, i64::MAX).await?;
-    join(connection, id, &print, near, now).await
+    let is_settled = item.story_items > 1 || row.try_get::<Option<i64>, _>("story_word")?.is_some();
+    let near = if is_settled { Vec::new() } else { near(connection, None, &print).await? };
+    let kept = [(item.id, print)];
+    keep_prints(connection, &kept).await?;
+    join(connection, item.id, &kept[0].1, near, now).await
 }
 
 /// What a kept item reports.

@@ -49,6 +49,25 @@ pub(super) fn places(first: usize, count: usize) -> String {
     places.join(", ")
 }
 
+/// `($first, …), …`: places for rows of values.
+pub(super) fn rows(count: usize, columns: usize) -> String {
+    let rows: Vec<String> =
+        (0..count).map(|row| format!("({})", places(row * columns + 1, columns))).collect();
+    rows.join(", ")
+}
+
+/// A list in parts for statements of many rows, of `most` at most. Each statement costs two turns between threads,
+/// whatever it does. Their lengths are powers of two: few different statements, which are found prepared.
+pub(super) fn batches<T>(all: &[T], most: usize) -> impl Iterator<Item = &[T]> {
+    let mut rest = all;
+    std::iter::from_fn(move || {
+        let power = rest.len().min(most).checked_ilog2()?;
+        let (part, after) = rest.split_at(1 << power);
+        rest = after;
+        Some(part)
+    })
+}
+
 /// JSON of something of ours, which has no keys that JSON cannot hold.
 pub(super) fn to_json<T: serde::Serialize>(value: &T) -> Result<String, Error> {
     serde_json::to_string(value).map_err(|error| Error::Corrupt(error.to_string()))
@@ -76,22 +95,4 @@ pub(super) fn tags(json: &str) -> Result<Tags, Error> {
 fn known<T: DeserializeOwned>(list: Value) -> Vec<T> {
     let Value::Array(list) = list else { return Vec::new() };
     list.into_iter().filter_map(|tag| serde_json::from_value(tag).ok()).collect()
-}
-
-/// How many rows one statement writes at most.
-pub(super) const ROWS: usize = 64;
-
-/// A statement that writes several rows, but for those that are there already. Few different ones, so that they are found
-/// prepared: the values to bind are those of [`padded`].
-pub(super) fn insert_rows(insert: &str, columns: usize, rows: usize) -> String {
-    let rows = 0..rows.next_power_of_two();
-    let values: Vec<_> =
-        rows.map(|row| format!("({})", places(columns * row + 1, columns))).collect();
-    format!("{insert} VALUES {} ON CONFLICT DO NOTHING", values.join(", "))
-}
-
-/// The rows for a statement of [`insert_rows`], the last of them as often as it takes.
-pub(super) fn padded<T>(rows: &[T]) -> impl Iterator<Item = &T> {
-    let last = rows.last().into_iter().cycle();
-    rows.iter().chain(last).take(rows.len().next_power_of_two())
 }

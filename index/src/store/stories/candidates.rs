@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use crate::event::{DAYS, KEYS, Print};
-use crate::store::values::{ROWS, insert_rows, padded};
+use crate::store::items::ROWS;
+use crate::store::values::{batches, rows};
 use crate::{Error, ItemId};
 
 /// How many items are looked at under each key, the latest; a key that has more says little.
@@ -25,29 +26,28 @@ static NEAR: LazyLock<String> = LazyLock::new(|| {
     let (first, last, before) = (KEYS + 1, KEYS + 2, KEYS + 3);
     let walk = |number: usize| {
         format!(
-            "SELECT item FROM (SELECT item FROM story_key WHERE key = ${number} AND day BETWEEN ${first} AND ${last}
-             AND item < ${before} ORDER BY day DESC, item DESC LIMIT {LATEST}) AS k{number}"
+            "SELECT item FROM (SELECT item FROM story_key
+             WHERE key = ${number} AND day BETWEEN ${first} AND ${last} AND item < ${before} ORDER BY day DESC, item DESC LIMIT {LATEST}) AS k{number}"
         )
     };
     let walks: Vec<_> = (1..=KEYS).map(walk).collect();
     format!(
         "SELECT COALESCE(i.story, i.key) AS story, p.print
          FROM (SELECT item, COUNT(*) AS shared FROM ({}) AS found
-               WHERE item <> ${} GROUP BY item HAVING COUNT(*) >= {SHARED}
+               GROUP BY item HAVING COUNT(*) >= {SHARED}
                ORDER BY shared DESC, item DESC LIMIT {COMPARED}) AS near
          JOIN item AS i ON i.key = near.item
          JOIN story_print AS p ON p.item = near.item",
-        walks.join(" UNION ALL "),
-        KEYS + 4
+        walks.join(" UNION ALL ")
     )
 });
 
-/// The kept items that share keys with a print and were published within days of it, of those with keys below `before`.
+/// The items kept before this one, or all if it is `None`, that share keys with a print and were published within days
+/// of it.
 pub(super) async fn near(
     connection: &mut AnyConnection,
-    id: ItemId,
+    before: Option<ItemId>,
     print: &Print,
-    before: i64,
 ) -> Result<Vec<Near>, Error> {
     let keys = print.keys();
     let mut query = sqlx::query(NEAR.as_str());
@@ -58,8 +58,7 @@ pub(super) async fn near(
     let rows = query
         .bind(i64::from(print.day - DAYS))
         .bind(i64::from(print.day + DAYS))
-        .bind(before)
-        .bind(id.key())
+        .bind(before.map_or(i64::MAX, ItemId::key))
         .fetch_all(connection)
         .await?;
     let mut near = Vec::with_capacity(rows.len());
@@ -72,28 +71,27 @@ pub(super) async fn near(
     Ok(near)
 }
 
-/// Keeps the prints of items that have none.
+/// Keeps the prints of items that have none, and what they are found by.
 pub(super) async fn keep_prints(
     connection: &mut AnyConnection,
     prints: &[(ItemId, Print)],
 ) -> Result<(), Error> {
-    for prints in prints.chunks(ROWS) {
-        let sql = insert_rows("INSERT INTO story_print (item, print)", 2, prints.len());
-        let query = padded(prints).fold(sqlx::query(AssertSqlSafe(sql)), |query, (id, print)| {
+    for part in batches(prints, ROWS) {
+        let sql = format!("INSERT INTO story_print (item, print) VALUES {}", rows(part.len(), 2));
+        let query = part.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, (id, print)| {
             query.bind(id.key()).bind(print.to_bytes())
         });
         query.execute(&mut *connection).await?;
     }
-    let keys = |(id, print): &(ItemId, Print)| {
-        let (id, day) = (id.key(), i64::from(print.day));
-        print.keys().into_iter().map(move |key| (i64::from(key), day, id))
-    };
-    let mut keys: Vec<_> = prints.iter().flat_map(keys).collect();
-    // Neighbours are written into one page.
-    keys.sort_unstable();
-    for keys in keys.chunks(ROWS) {
-        let sql = insert_rows("INSERT INTO story_key (key, day, item)", 3, keys.len());
-        let query = padded(keys).fold(sqlx::query(AssertSqlSafe(sql)), |query, (key, day, id)| {
+    let keys = prints.iter().flat_map(|(id, print)| {
+        print.keys().into_iter().map(|key| (i64::from(key), i64::from(print.day), id.key()))
+    });
+    for part in batches(&keys.collect::<Vec<_>>(), ROWS) {
+        let sql = format!(
+            "INSERT INTO story_key (key, day, item) VALUES {} ON CONFLICT DO NOTHING",
+            rows(part.len(), 3)
+        );
+        let query = part.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, (key, day, id)| {
             query.bind(*key).bind(*day).bind(*id)
         });
         query.execute(&mut *connection).await?;
