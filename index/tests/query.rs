@@ -201,6 +201,24 @@ fn values_can_be_added_and_taken_away() {
 }
 
 #[test]
+fn many_values_are_toggled_as_one_is() {
+    let text = "vpn country:CN,RU topic:encryption law:gdpr lang:de after:2017 policy:any";
+    for query in [parsed(text), parsed(""), parsed("source:b,d publisher:court")] {
+        for facet in Facet::ALL {
+            let toggles = query.toggles(facet);
+            for value in
+                ["CN", "BR", "US-CA", "encryption", "censorship", "gdpr", "court", "de", "c"]
+            {
+                let toggled = query.toggled(facet, value);
+                if toggled != query {
+                    assert_eq!(toggles.with(value), toggled.to_query_string(), "{facet:?} {value}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn a_name_leads_to_its_other_names() {
     let widened = |text: &str| {
         let found = parsed(text).widenings().into_iter();

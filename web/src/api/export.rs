@@ -1,5 +1,7 @@
 //! Whole result sets as CSV (RFC 4180) or NDJSON, streamed page by page.
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::extract::{RawQuery, State};
 use axum::http::header;
@@ -53,7 +55,7 @@ pub(super) async fn ndjson(
 pub(crate) fn chunks(
     app: App,
     query: Query,
-) -> impl Stream<Item = anyhow::Result<Vec<(Item, String)>>> + Send {
+) -> impl Stream<Item = anyhow::Result<Vec<(Arc<Item>, String)>>> + Send {
     let query = Query { fold: false, ..query };
     let first = Some(Paging { limit: CHUNK, cursor: None });
     stream::try_unfold((app, query, first), |(app, query, paging)| async move {
