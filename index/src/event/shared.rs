@@ -3,7 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 use rustc_hash::FxHashMap;
 
-use super::days::day;
+use super::days::{day, month};
 use super::hash;
 use super::numbers::amount;
 use super::pieces::{Kind, Piece, pieces};
@@ -11,15 +11,17 @@ use super::print::{Print, READ, Report};
 use super::words::{Word, key};
 
 /// How many words, amounts and days are told.
-const WORDS: usize = 6;
+const WORDS: usize = 5;
 const FIGURES: usize = 3;
 /// A word that weighs less, in thirty-seconds, says little by itself.
 const TELLING: u8 = 24;
+/// The same of an amount, in hundredths.
+const HEAVY: u8 = 45;
 
 /// What two reports of one event share, as the one of them writes it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shared {
-    /// Names first, then other words, the rarest first.
+    /// Words of the headline first, names before others, the rarest first.
     pub words: Vec<String>,
     /// Amounts, with the words that scale them.
     pub amounts: Vec<String>,
@@ -47,7 +49,8 @@ pub(crate) fn shared(report: &Report<'_>, print: &Print) -> Shared {
             at += taken;
         } else if let Some((found, taken)) = amount(rest) {
             let key = hash(b'n', &found.key().to_string());
-            let is_shared = print.amounts.iter().any(|(other, _)| *other == key);
+            let is_shared =
+                print.amounts.iter().any(|(other, weight)| *other == key && *weight >= HEAVY);
             let is_new =
                 shared.amounts.len() < FIGURES && !shared.amounts.contains(&written(taken));
             if is_shared && is_new {
@@ -65,7 +68,8 @@ pub(crate) fn shared(report: &Report<'_>, print: &Print) -> Shared {
 /// The most telling words of both, as the one text writes them.
 fn words(own: &Print, other: &Print, pieces: &[Piece<'_>]) -> Vec<String> {
     let mut written: FxHashMap<u32, &str> = FxHashMap::default();
-    for piece in pieces.iter().filter(|piece| matches!(piece.kind, Kind::Word | Kind::Katakana)) {
+    let is_word = |piece: &&Piece<'_>| matches!(piece.kind, Kind::Word | Kind::Katakana);
+    for piece in pieces.iter().filter(is_word).filter(|piece| month(piece.text).is_none()) {
         let found = written.entry(key(piece)).or_insert(piece.text);
         // As a name is written inside a sentence.
         if !piece.opens && found.chars().all(char::is_uppercase) {
@@ -77,7 +81,7 @@ fn words(own: &Print, other: &Print, pieces: &[Piece<'_>]) -> Vec<String> {
     let mut both: Vec<(&Word, u8)> =
         both.map(|(word, other)| (word, word.weight.min(other.weight))).collect();
     both.retain(|(_, weight)| *weight >= TELLING);
-    both.sort_by_key(|(word, weight)| std::cmp::Reverse((word.is_name, *weight)));
+    both.sort_by_key(|(word, weight)| std::cmp::Reverse((word.in_title, word.is_name, *weight)));
     both.iter()
         .filter_map(|(word, _)| written.get(&word.key))
         .take(WORDS)

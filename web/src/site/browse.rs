@@ -296,7 +296,10 @@ impl Subject {
         let found = app.index.find(&query, &paging, &self.beside, None).await?;
         let counts = app.index.per_day(&query, DAYS, app.now()).await?;
         let neighbours = self.beside.map(|facet| {
-            let mut values = counted(&found.facets, facet, VALUES);
+            // A count is that of both together, and so is what its link finds.
+            let both = query.toggles(facet);
+            let href = |value: &str| format!("/search?{}", both.with(value));
+            let mut values = counted(&found.facets, facet, VALUES, href);
             values.retain(|value| value.link.text != self.title);
             Neighbours { name: neighbours_title(facet), values }
         });

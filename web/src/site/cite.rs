@@ -67,6 +67,18 @@ impl Citation {
         format!("{authors}{stop} {date}. {title}. {publication}. {url}")
     }
 
+    /// Zotero's type of it; without a word it would take all that has Highwire's tags for articles of journals.
+    pub(super) fn zotero(&self) -> &'static str {
+        match self.publisher {
+            Publisher::News => "newspaperArticle",
+            Publisher::Ngo => "webpage",
+            Publisher::Regulator
+            | Publisher::Legislature
+            | Publisher::Court
+            | Publisher::International => "report",
+        }
+    }
+
     /// A BibTeX entry with the fields that biblatex reads as well.
     pub(super) fn bibtex(&self) -> String {
         let authors = self.authors.iter().map(|name| match Name::read(name) {

@@ -138,9 +138,11 @@ pub(super) async fn show(
         days: by_day(listed, now.date_naive()),
         since,
         picture: Picture::of_days(&counts, now.date_naive()),
-        jurisdictions: counted(&facets, Facet::Jurisdiction, VALUES),
-        topics: counted(&facets, Facet::Topic, VALUES),
-        stages: counted(&facets, Facet::Stage, VALUES),
+        jurisdictions: counted(&facets, Facet::Jurisdiction, VALUES, |code| {
+            format!("/jurisdictions/{code}")
+        }),
+        topics: counted(&facets, Facet::Topic, VALUES, |slug| format!("/topics/{slug}")),
+        stages: counted(&facets, Facet::Stage, VALUES, |slug| format!("/search?stage={slug}")),
         waiting: states.iter().map(|state| state.pending).sum(),
         failing: states
             .iter()
@@ -216,21 +218,14 @@ fn by_day(found: Vec<(Arc<Item>, String)>, today: NaiveDate) -> Vec<Day> {
     days
 }
 
-/// The largest values of a facet as links to their pages.
+/// The largest values of a facet, with where each leads.
 pub(super) fn counted(
     facets: &[(Facet, Vec<FacetCount>)],
     wanted: Facet,
     most: usize,
+    href: impl Fn(&str) -> String,
 ) -> Vec<Counted> {
     let counts = facets.iter().find(|(facet, _)| *facet == wanted).map(|(_, counts)| counts);
-    let href = |value: &str| match wanted {
-        Facet::Jurisdiction => format!("/jurisdictions/{value}"),
-        Facet::Topic => format!("/topics/{value}"),
-        Facet::Instrument => format!("/laws/{value}"),
-        Facet::Stage | Facet::Source | Facet::Publisher | Facet::Language => {
-            format!("/search?{}={value}", wanted.slug())
-        }
-    };
     counts
         .into_iter()
         .flatten()

@@ -72,9 +72,9 @@ pub(super) async fn show(
         });
     }
     let group = |(home, laws): (Jurisdiction, Vec<Law>)| {
-        let items: u64 = laws.iter().map(|law| law.count).sum();
+        let told = laws.iter().filter(|law| law.count > 0).count();
         let size = plural(laws.len(), "law");
-        let size = if items > 0 { format!("{size}, told of {items} times") } else { size };
+        let size = if told > 0 { format!("{size}, {told} with items") } else { size };
         Group { home: home.name(), size, laws }
     };
     let mut groups: Vec<_> = by_home.into_iter().map(group).collect();
