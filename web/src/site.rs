@@ -182,6 +182,7 @@ pub(crate) fn foreign_form() -> Response {
 }
 
 /// The page after a panic, which is an error of ours like any other.
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over so")]
 pub(crate) fn panicked(panic: Box<dyn Any + Send>) -> Response {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or_default();
