@@ -78,7 +78,7 @@ async fn urls(index: &Index, text: &str) -> Vec<String> {
     assert_eq!(errors, [], "{text}");
     let paging = Paging { limit: 50, cursor: None };
     let answer = index.answer(&query, &paging, &[]).await.unwrap();
-    answer.page.rows.into_iter().chain(answer.partly).map(|(item, _)| item.url).collect()
+    answer.page.rows.into_iter().chain(answer.partly).map(|(item, _)| item.url.clone()).collect()
 }
 
 /// A part of a path, and how much it is to the point: 2 or 1.

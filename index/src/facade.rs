@@ -1,5 +1,7 @@
 //! `Index`: the façade over the two halves.
 
+mod find;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
@@ -8,23 +10,23 @@ use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use tokio::sync::{Mutex, mpsc};
 
 use crate::fulltext::Fulltext;
+use crate::kept::Kept;
 use crate::store::Document;
-use crate::{Answer, Error, Facet, Hit, Item, ItemId, Page, Paging, Query, Store, Window};
+use crate::{Error, Item, ItemId, Query, Store};
 
 /// How many lines of the change log are followed by one step. A text may have megabytes.
 const STEP: usize = 100;
 
 /// The longest span of [`Index::per_day`], in days.
-const MAX_DAYS: usize = 3_660;
-
-/// Where fewer items than this have all words, those that have some of them are shown as well.
-const FEW: u64 = 10;
+const MAX_DAYS: usize = 9_200;
 
 /// The store and the full-text index of one data folder. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Index {
     store: Store,
     fulltext: Fulltext,
+    /// What was found of late.
+    kept: Arc<Kept>,
     /// Held by who follows the change log.
     follower: Arc<Mutex<()>>,
     followed: Arc<AtomicI64>,
@@ -72,6 +74,7 @@ impl Index {
         Ok(Self {
             store,
             fulltext,
+            kept: Arc::default(),
             follower: Arc::default(),
             followed: Arc::default(),
             suspect: Arc::default(),
@@ -218,126 +221,6 @@ impl Index {
         ids.dedup();
         let documents = self.store.documents(&ids).await?;
         Ok(Some(Step::Add { ids, documents, position: last.seq }))
-    }
-
-    /// Which items, how many, and the counts beside them. With `window`, only items first tagged in that part of
-    /// the change log (call `catch_up` before).
-    ///
-    /// # Errors
-    /// [`Error::Cursor`] when the cursor is not one of ours, or is another query's.
-    pub async fn search(
-        &self,
-        query: &Query,
-        paging: &Paging,
-        facets: &[Facet],
-        window: Option<Window>,
-    ) -> Result<Page<Hit>, Error> {
-        let found = self.find(query, paging, facets, window).await?;
-        let hit = |(item, snippet): (Item, String)| Hit { id: item.id, snippet };
-        Ok(Page {
-            total: found.total,
-            stories: found.stories,
-            told: found.told,
-            next: found.next,
-            rows: found.rows.into_iter().map(hit).collect(),
-            facets: found.facets,
-        })
-    }
-
-    /// The same with the items themselves, without the evidence of their tags.
-    ///
-    /// # Errors
-    /// As [`Index::search`].
-    pub async fn find(
-        &self,
-        query: &Query,
-        paging: &Paging,
-        facets: &[Facet],
-        window: Option<Window>,
-    ) -> Result<Page<(Item, String)>, Error> {
-        let (query, paging, facets) = (query.clone(), paging.clone(), facets.to_vec());
-        let (store, runtime) = (self.store.clone(), tokio::runtime::Handle::current());
-        // All on one thread: to hand a result on to another takes longer than most searches.
-        let searched = self.run(move |fulltext| {
-            let found = fulltext.search(&query, &paging, &facets, window)?;
-            let rows = runtime.block_on(store.excerpts(&found.rows)).map(|excerpts| {
-                let texts = excerpts.iter().map(|(item, text)| (item.language.as_deref(), &**text));
-                let snippets = Fulltext::snippets(&query, texts);
-                excerpts.into_iter().map(|(item, _)| item).zip(snippets).collect()
-            });
-            Ok((found, rows))
-        });
-        let (found, rows) = searched.await?;
-        Ok(Page {
-            total: found.total,
-            stories: found.stories,
-            told: found.told,
-            next: found.next,
-            rows: rows?,
-            facets: found.facets,
-        })
-    }
-
-    /// The same for somebody who looks at it: where nothing is found, what is found by another spelling, or else by any
-    /// of the words instead of all. A query that must not be widened is answered as it stands.
-    ///
-    /// # Errors
-    /// As [`Index::search`].
-    pub async fn answer(
-        &self,
-        query: &Query,
-        paging: &Paging,
-        facets: &[Facet],
-    ) -> Result<Answer, Error> {
-        let found = self.find(query, paging, facets, None).await;
-        // A cursor may be that of what was found instead.
-        let is_nothing = match &found {
-            Ok(page) => page.total == 0,
-            Err(error) => matches!(error, Error::Cursor),
-        };
-        if is_nothing && query.widen {
-            let meant = self.did_you_mean(query).await?;
-            let any = meant.as_ref().unwrap_or(query).any_word();
-            for other in meant.into_iter().chain(any) {
-                match self.find(&other, paging, facets, None).await {
-                    Ok(page) if page.total > 0 => {
-                        let partly = self.partly(&other, paging, &page).await?;
-                        return Ok(Answer { page, instead: Some(other), partly });
-                    }
-                    Ok(_) | Err(Error::Cursor) => {}
-                    Err(error) => return Err(error),
-                }
-            }
-        }
-        let page = found?;
-        let partly = self.partly(query, paging, &page).await?;
-        Ok(Answer { page, instead: None, partly })
-    }
-
-    /// Items that have some of the words, where few have all of them.
-    async fn partly(
-        &self,
-        query: &Query,
-        paging: &Paging,
-        page: &Page<(Item, String)>,
-    ) -> Result<Vec<(Item, String)>, Error> {
-        let is_asked = query.is_question() && paging.cursor.is_none();
-        let any = query.any_word().filter(|_| is_asked && (1..FEW).contains(&page.total));
-        let Some(any) = any else { return Ok(Vec::new()) };
-        let mut some = self.find(&any, paging, &[], None).await?.rows;
-        some.retain(|(item, _)| page.rows.iter().all(|(known, _)| known.id != item.id));
-        some.truncate(paging.limit.saturating_sub(page.rows.len()));
-        Ok(some)
-    }
-
-    /// The query that was meant, where a word of this one is in no text and the texts have one that is spelt nearly
-    /// so: for *did you mean*.
-    ///
-    /// # Errors
-    /// [`Error`] when the full-text index fails.
-    pub async fn did_you_mean(&self, query: &Query) -> Result<Option<Query>, Error> {
-        let query = query.clone();
-        self.run(move |fulltext| fulltext.corrected(&query)).await
     }
 
     /// Items that resemble this one most (by rare words, laws and topics), best first, policy only.

@@ -3,6 +3,7 @@
 //! It knows nothing of the store: it is given documents, and remembers up to which number of the change log it was.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
@@ -56,6 +57,8 @@ struct Inner {
     reader: tantivy::IndexReader,
     fields: Fields,
     snapshot: RwLock<Arc<Snapshot>>,
+    /// The number of the change log up to which the snapshot holds everything, at least.
+    shown: AtomicI64,
     /// There is none until this process becomes the index's writer.
     writer: Mutex<Option<Writer>>,
 }
@@ -76,7 +79,8 @@ impl Fulltext {
         let fields = Fields::new();
         let (folder, reader, snapshot) = Folder::open(data, &fields, head)?;
         let snapshot = RwLock::new(Arc::new(snapshot));
-        Ok(Self(Arc::new(Inner { folder, reader, fields, snapshot, writer: Mutex::new(None) })))
+        let (shown, writer) = (AtomicI64::new(-1), Mutex::new(None));
+        Ok(Self(Arc::new(Inner { folder, reader, fields, snapshot, shown, writer })))
     }
 
     /// The number of the change log up to which documents were added. At the first call this process becomes the
@@ -94,7 +98,9 @@ impl Fulltext {
     /// least as new.
     pub(crate) fn held(&self) -> Result<i64, Error> {
         let held = self.committed()?;
-        self.refresh()?;
+        if self.0.shown.load(Ordering::Acquire) != held {
+            self.refresh()?;
+        }
         Ok(held)
     }
 
@@ -139,14 +145,20 @@ impl Fulltext {
 
     /// Shows what another process has committed.
     pub(crate) fn refresh(&self) -> Result<(), Error> {
+        let position = self.committed()?;
         self.0.reader.reload()?;
+        let searcher = self.0.reader.searcher();
         let before = self.snapshot();
-        let now = Snapshot::new(self.0.reader.searcher(), &self.0.fields, Some(&before))?;
-        *self.0.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(now);
+        // A reader that was told to look again counts that as another generation, whatever it sees.
+        if searcher.generation().segments() != before.searcher.generation().segments() {
+            let now = Snapshot::new(searcher, &self.0.fields, Some(&before))?;
+            *self.0.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(now);
+        }
+        self.0.shown.store(position, Ordering::Release);
         Ok(())
     }
 
-    /// Grows with every commit that is shown.
+    /// Grows with every commit that is shown and changed something.
     pub(crate) fn generation(&self) -> u64 {
         self.snapshot().searcher.generation().generation_id()
     }

@@ -24,6 +24,7 @@ mod suggest;
 // Text out.
 mod print;
 
+pub use print::Toggles;
 pub use suggest::{Choice, Suggestion, suggest};
 pub use widen::Widening;
 pub(crate) use widen::by_need;
@@ -220,6 +221,11 @@ impl Query {
             Facet::Publisher => texts(&self.publishers, |value| value.slug()),
             Facet::Language => self.languages.clone(),
         }
+    }
+
+    /// The query strings of the same query with one value of a filter more or less, for many values.
+    pub fn toggles(&self, facet: Facet) -> Toggles {
+        Toggles::new(self, facet)
     }
 
     /// The same query with one value of a filter added, or removed if it is there. A value that the filter cannot

@@ -210,6 +210,30 @@ fn values_can_be_added_and_taken_away() {
 }
 
 #[test]
+fn many_values_are_toggled_as_one_is() {
+    let text = "vpn country:CN,RU topic:encryption law:gdpr lang:de after:2017 policy:any";
+    for query in [parsed(text), parsed(""), parsed("source:b,d publisher:court")] {
+        for facet in Facet::ALL {
+            let values = match facet {
+                Facet::Jurisdiction => ["CN", "BR", "US-CA"],
+                Facet::Topic => ["encryption", "censorship", "vpn-restrictions"],
+                Facet::Stage => ["in-force", "adopted", "proposed"],
+                Facet::Instrument => ["gdpr", "china-cybersecurity-law", "nis2"],
+                Facet::Source => ["a source, of \u{4e2d}\u{6587}", "b", "c"],
+                Facet::Publisher => ["court", "news", "ngo"],
+                Facet::Language => ["de", "zh", "ar"],
+            };
+            let toggles = query.toggles(facet);
+            for value in values {
+                let toggled = query.toggled(facet, value);
+                assert_ne!(toggled, query);
+                assert_eq!(toggles.with(value), toggled.to_query_string(), "{facet:?} {value}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_name_leads_to_its_other_names() {
     let widened = |text: &str| {
         let found = parsed(text).widenings().into_iter();

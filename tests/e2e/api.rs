@@ -179,6 +179,8 @@ async fn an_item_can_be_cited() -> anyhow::Result<()> {
     let shown = lexwatch.get(&page).await?.body;
     assert!(shown.contains("Writer, A. (2026, November 23)."), "APA stands on the page");
     assert!(shown.contains("name=\"citation_title\""), "reference managers find it");
+    let kind = "<meta name=\"z:itemType\" content=\"newspaperArticle\">";
+    assert!(shown.contains(kind) && shown.contains("name=\"citation_journal_title\""), "{shown}");
     assert_eq!(lexwatch.get(&format!("{page}/cite.exe")).await?.status, StatusCode::NOT_FOUND);
     Ok(())
 }

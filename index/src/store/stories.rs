@@ -14,9 +14,10 @@ use crate::{Error, Item, ItemId, NewItem, Story, StoryId, StoryWord, Verdict};
 
 mod candidates;
 mod join;
+mod ties;
 
 use candidates::{forget_print, keep_prints, near};
-use join::{join, log_small, move_item, refound};
+use join::{join, log_small, move_item, refound, size};
 
 /// Items that get a story at once where they have none from before there were stories.
 const BATCH: usize = 200;
@@ -45,8 +46,8 @@ impl Store {
         Ok(Some(Story { id, items, words }))
     }
 
-    /// Puts an item into a story, or (`None`) gives it one of its own, for good: a person's word. Returns the item's
-    /// story, or `None` if there is no such item or story.
+    /// Puts an item into a story, or (`None`) gives it one of its own, for good: a person's word. Where that is so already
+    /// nothing is said. Returns the item's story, or `None` if there is no such item or story.
     pub async fn set_story(
         &self,
         id: ItemId,
@@ -62,6 +63,14 @@ impl Store {
                 None => return Ok(None),
             },
         };
+        // Who asks for what is so already has said nothing that would be told of the story.
+        let is_so = match to {
+            Some(to) => to == from,
+            None => size(&mut transaction, from).await?.0 == 1,
+        };
+        if is_so {
+            return Ok(Some(StoryId(from)));
+        }
         let said = sqlx::query(include_str!("../../sql/story_word.insert.sql"))
             .bind(id.key())
             .bind(if to.is_some() { "attach" } else { "detach" })
@@ -166,7 +175,7 @@ async fn place_kept(
 }
 
 /// What a kept item reports.
-fn report<'a>(item: &'a Item, text: &'a str) -> Report<'a> {
+pub(super) fn report<'a>(item: &'a Item, text: &'a str) -> Report<'a> {
     Report {
         title: &item.title,
         text,

@@ -156,7 +156,7 @@ async fn a_window_holds_what_was_first_tagged_in_it() {
         async move {
             let page =
                 index.find(&query("sort:oldest"), &first(9), &[], Some(window)).await.unwrap();
-            page.rows.into_iter().map(|(item, _)| item.title).collect::<Vec<_>>()
+            page.rows.into_iter().map(|(item, _)| item.title.clone()).collect::<Vec<_>>()
         }
     };
     assert_eq!(found(mark, head).await, ["2"]);
@@ -218,7 +218,8 @@ async fn where_nothing_is_found_another_question_is_answered() {
         assert_eq!(found, expected, "{asked}");
     }
     let answered = index.answer(&query("encryption escrow"), &first(10), &[]).await.unwrap();
-    let title = |rows: &[(Item, String)]| rows.iter().map(|(item, _)| item.title.clone()).collect();
+    let title =
+        |rows: &[(Arc<Item>, String)]| rows.iter().map(|(item, _)| item.title.clone()).collect();
     let (all, some): (Vec<_>, Vec<_>) = (title(&answered.page.rows), title(&answered.partly));
     assert_eq!((answered.page.total, all, some), (1, vec!["two".into()], vec!["one".to_owned()]));
     for asked in ["encryption escrow widen:false", "encryption \"escrow\" country:CN", "-keys"] {

@@ -1,5 +1,7 @@
 //! Whole result sets as CSV (RFC 4180) or NDJSON, streamed page by page.
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::extract::{RawQuery, State};
 use axum::http::header;
@@ -57,7 +59,7 @@ pub(crate) fn chunks(
     app: App,
     query: Query,
     limit: Option<usize>,
-) -> impl Stream<Item = anyhow::Result<Vec<(Item, String)>>> + Send {
+) -> impl Stream<Item = anyhow::Result<Vec<(Arc<Item>, String)>>> + Send {
     let query = Query { fold: false, ..query };
     let left = limit.unwrap_or(usize::MAX);
     let first = Some(Paging { limit: CHUNK.min(left), cursor: None });

@@ -1,6 +1,7 @@
 //! `items`, `items/{id}` and `facets`.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
@@ -64,7 +65,8 @@ impl Call {
         if call.query.sources.is_empty() {
             return Ok(call);
         }
-        let errors = unknown_sources(&call.query, &app.index.store().source_names().await?);
+        let names = app.index.source_names().await?;
+        let errors = unknown_sources(&call.query, &names);
         if errors.is_empty() { Ok(call) } else { Err(Problem::query(errors)) }
     }
 
@@ -167,7 +169,7 @@ pub(super) async fn list(
     let paging = Paging { limit: call.limit.unwrap_or(DEFAULT_LIMIT), cursor: call.cursor };
     let Answer { page, instead, partly } =
         app.index.answer(&call.query, &paging, &call.facets).await?;
-    let view = |(item, snippet): (Item, String)| ItemView::new(&item, Some(snippet));
+    let view = |(item, snippet): (Arc<Item>, String)| ItemView::new(&item, Some(snippet));
     Ok(Json(List {
         total: page.total,
         stories: page.stories,
@@ -206,7 +208,7 @@ pub(super) async fn show(
 /// Counts with the names of their values.
 async fn counts(app: &App, facets: &[(Facet, Vec<FacetCount>)]) -> Result<Counts, Problem> {
     let by_source = facets.iter().any(|(facet, _)| *facet == Facet::Source);
-    let names = if by_source { app.index.store().source_names().await? } else { HashMap::new() };
+    let names = if by_source { app.index.source_names().await? } else { Arc::default() };
     let views = facets.iter().map(|(facet, values)| {
         let view = |count| CountView::new(*facet, count, |id| names.get(id).cloned());
         (facet.slug(), values.iter().map(view).collect())

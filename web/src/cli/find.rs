@@ -1,6 +1,7 @@
 //! `search` and `export`: the query language on the command line.
 
 use std::io::Write as _;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use futures::TryStreamExt as _;
@@ -56,7 +57,7 @@ impl Search {
             app.index.answer(&query, &paging, &[Facet::Jurisdiction]).await?;
         let instead = instead.map(|query| query.to_text());
         if self.json {
-            let views = |rows: Vec<(Item, String)>| -> Vec<_> {
+            let views = |rows: Vec<(Arc<Item>, String)>| -> Vec<_> {
                 rows.into_iter()
                     .map(|(item, snippet)| ItemView::new(&item, Some(snippet)))
                     .collect()

@@ -5,7 +5,6 @@ use std::net::SocketAddr;
 use anyhow::Context as _;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use url::Url;
 
 use super::{Outcome, Place, answer, say};
 use crate::app::App;
@@ -66,16 +65,13 @@ pub(super) async fn demo(place: &Place, listen: Option<SocketAddr>) -> anyhow::R
     Ok(Outcome::Done)
 }
 
-/// Listens, and lets an address that was left out follow.
+/// Listens, and lets the address of the site follow.
 async fn bind(config: &mut Config) -> anyhow::Result<TcpListener> {
     let listener = TcpListener::bind(config.listen).await.with_context(|| {
         format!("{} cannot be listened on; give another by --listen", config.listen)
     })?;
-    let address = listener.local_addr()?;
-    config.listen = address;
-    if config.base_url.is_none() {
-        config.base_url = Some(Url::parse(&format!("http://{address}/"))?);
-    }
+    config.listen = listener.local_addr()?;
+    config.listens = true;
     Ok(listener)
 }
 
