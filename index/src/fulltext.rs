@@ -8,8 +8,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 
+use crate::kept::Excerpt;
 use crate::store::Document;
-use crate::{Error, Facet, ItemId, Page, Paging, Query, Sort, Window};
+use crate::{Error, Facet, Item, ItemId, Page, Paging, Query, Sort, Window};
 
 // Texts to terms.
 mod words;
@@ -223,20 +224,23 @@ impl Fulltext {
         Ok(searcher.search_with_statistics_provider(&*compiled.query, &collector, &statistics)?)
     }
 
-    /// The snippets of texts, each with its language, for a query.
-    pub(crate) fn snippets<'a>(
-        query: &Query,
-        texts: impl IntoIterator<Item = (Option<&'a str>, &'a str)>,
-    ) -> Vec<String> {
+    /// What is kept of an item and its text for lists.
+    pub(crate) fn excerpt(item: Item, mut text: String) -> Excerpt {
+        text.truncate(text.floor_char_boundary(snippet::SEEN));
+        Excerpt { item: Arc::new(item), beginning: snippet::start_of(&text), text }
+    }
+
+    /// What of texts has the words of a query.
+    pub(crate) fn snippets(query: &Query, excerpts: &[Arc<Excerpt>]) -> Vec<String> {
         let words = query.wide_words();
         let mut analyst = Analyst::default();
         let mut by_language = std::collections::HashMap::new();
-        let snippets = texts.into_iter().map(|(language, text)| {
-            let language = Language::of(language, text);
+        let snippets = excerpts.iter().map(|excerpt| {
+            let language = Language::of(excerpt.item.language.as_deref(), &excerpt.text);
             let sought = by_language
                 .entry(language)
                 .or_insert_with(|| Sought::new(language, words.as_ref()));
-            snippet(text, sought, &mut analyst)
+            snippet(&excerpt.text, sought, &mut analyst)
         });
         snippets.collect()
     }

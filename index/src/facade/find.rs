@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use tokio::runtime::Handle;
 
-use super::{Index, blocking};
+use super::Index;
 use crate::fulltext::Fulltext;
-use crate::kept::{self, Row};
+use crate::kept::{self, Excerpt};
 use crate::{Answer, Error, Facet, Hit, Item, ItemId, Page, Paging, Query, Window};
+
+/// An item, and what of its text is shown.
+type Row = (Arc<Item>, String);
 
 /// Where fewer items than this have all words, those that have some of them are shown as well.
 const FEW: u64 = 10;
@@ -55,10 +58,10 @@ impl Index {
                 let which = self.which(query, paging, facets, window);
                 let found =
                     self.kept.results.get_or_insert_async(&(generation, name), which).await?;
-                let rows = self.beginnings(generation, &found.rows).await?;
-                (found, rows)
+                let excerpts = self.excerpts(generation, &found.rows).await?;
+                (found, excerpts.iter().map(|excerpt| beginning(excerpt)).collect())
             }
-            None => self.which_and_what(query, paging, facets, window).await?,
+            None => self.which_and_what(generation, query, paging, facets, window).await?,
         };
         Ok(Page {
             total: found.total,
@@ -85,39 +88,42 @@ impl Index {
     /// Both on one thread: to hand a result on to another takes longer than most searches.
     async fn which_and_what(
         &self,
+        generation: u64,
         query: &Query,
         paging: &Paging,
         facets: &[Facet],
         window: Option<Window>,
     ) -> Result<(Arc<Page<ItemId>>, Vec<Row>), Error> {
         let (query, paging, facets) = (query.clone(), paging.clone(), facets.to_vec());
-        let (store, runtime) = (self.store.clone(), Handle::current());
+        let (index, runtime) = (self.clone(), Handle::current());
         let found = self.run(move |fulltext| {
             let found = fulltext.search(&query, &paging, &facets, window)?;
-            let rows =
-                runtime.block_on(store.excerpts(&found.rows)).map(|rows| shown(&query, rows));
-            Ok((Arc::new(found), rows))
+            let excerpts = runtime.block_on(index.excerpts(generation, &found.rows));
+            Ok((Arc::new(found), excerpts.map(|excerpts| shown(&query, &excerpts))))
         });
         let (found, rows) = found.await?;
         Ok((found, rows?))
     }
 
-    /// Items with the beginnings of their texts, as far as they are kept from there.
-    async fn beginnings(&self, generation: u64, ids: &[ItemId]) -> Result<Vec<Row>, Error> {
-        let rows = &self.kept.rows;
-        let known: Vec<_> = ids.iter().map(|id| rows.get(&(generation, *id))).collect();
+    /// Items with their texts, as far as they are kept from there.
+    async fn excerpts(&self, generation: u64, ids: &[ItemId]) -> Result<Vec<Arc<Excerpt>>, Error> {
+        let kept = &self.kept.excerpts;
+        let known: Vec<_> = ids.iter().map(|id| kept.get(&(generation, *id))).collect();
         let missing = ids.iter().zip(&known).filter(|(_, known)| known.is_none());
         let missing: Vec<_> = missing.map(|(id, _)| *id).collect();
         if missing.is_empty() {
             return Ok(known.into_iter().flatten().collect());
         }
-        let read = self.store.excerpts(&missing).await?;
-        let read = blocking(move || Ok(shown(&Query::default(), read))).await?;
-        for row in &read {
-            rows.insert((generation, row.0.id), row.clone());
+        let read = self.store.excerpts(&missing).await?.into_iter();
+        let read: HashMap<_, _> =
+            read.map(|(item, text)| (item.id, Arc::new(Fulltext::excerpt(item, text)))).collect();
+        if ids.len() <= kept::LARGEST {
+            for (id, excerpt) in &read {
+                kept.insert((generation, *id), Arc::clone(excerpt));
+            }
         }
         // One that has gone meanwhile is left out.
-        let read = |id: &ItemId| read.iter().find(|(item, _)| item.id == *id).cloned();
+        let read = |id| read.get(id).map(Arc::clone);
         Ok(ids.iter().zip(known).filter_map(|(id, known)| known.or_else(|| read(id))).collect())
     }
 
@@ -193,9 +199,15 @@ impl Index {
     }
 }
 
+fn beginning(excerpt: &Excerpt) -> Row {
+    (Arc::clone(&excerpt.item), excerpt.beginning.clone())
+}
+
 /// Items with what of their texts has the words of a query.
-fn shown(query: &Query, excerpts: Vec<(Item, String)>) -> Vec<Row> {
-    let texts = excerpts.iter().map(|(item, text)| (item.language.as_deref(), &**text));
-    let snippets = Fulltext::snippets(query, texts);
-    excerpts.into_iter().map(|(item, _)| Arc::new(item)).zip(snippets).collect()
+fn shown(query: &Query, excerpts: &[Arc<Excerpt>]) -> Vec<Row> {
+    if query.words.is_none() {
+        return excerpts.iter().map(|excerpt| beginning(excerpt)).collect();
+    }
+    let items = excerpts.iter().map(|excerpt| Arc::clone(&excerpt.item));
+    items.zip(Fulltext::snippets(query, excerpts)).collect()
 }
