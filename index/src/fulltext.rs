@@ -208,6 +208,9 @@ impl Fulltext {
             filters.partition(|(facet, _)| facets.contains(facet));
         let mut wanted = facets.to_vec();
         wanted.dedup();
+        let is_scored = order == Order::Relevance && limit > 0;
+        let searcher = &snapshot.searcher;
+        let mut compiled = compile::compile(&snapshot, &self.0.fields, query, &filters, is_scored)?;
         let collector = Collect {
             columns: snapshot.columns.clone(),
             conditions: Conditions { policy: query.policy, dates: query.dates, window, chosen },
@@ -216,11 +219,9 @@ impl Fulltext {
             after,
             limit,
             fold: query.fold,
+            titles: compiled.titles(searcher)?,
         };
-        let is_scored = order == Order::Relevance && limit > 0;
-        let compiled = compile::compile(&snapshot, &self.0.fields, query, &filters, is_scored)?;
-        let statistics = compiled.statistics(&snapshot.searcher);
-        let searcher = &snapshot.searcher;
+        let statistics = compiled.statistics(searcher);
         Ok(searcher.search_with_statistics_provider(&*compiled.query, &collector, &statistics)?)
     }
 

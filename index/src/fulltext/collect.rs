@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::query::Weight;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::snapshot::Columns;
+use super::snapshot::{Columns, Facts};
 use crate::{Dates, Facet, FacetCount, ItemId, Window};
 
 /// In which order documents come.
@@ -56,6 +57,8 @@ pub(super) struct Collect {
     pub(super) limit: usize,
     /// Whether a story has one place, the best of its items'.
     pub(super) fold: bool,
+    /// What words in titles add to scores.
+    pub(super) titles: Option<Box<dyn Weight>>,
 }
 
 /// What was found.
@@ -75,7 +78,11 @@ impl Collector for Collect {
     type Fruit = Found;
     type Child = Segment;
 
-    fn for_segment(&self, number: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<Segment> {
+    fn for_segment(
+        &self,
+        number: SegmentOrdinal,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<Segment> {
         let columns = &self.columns[number as usize];
         let conditions = &self.conditions;
         let position = |facet| self.facets.iter().position(|wanted| *wanted == facet);
@@ -88,7 +95,7 @@ impl Collector for Collect {
         let counts = counts.map(|facet| vec![0; columns.facet(*facet).names.len()]);
         let milliseconds = |time: chrono::DateTime<chrono::Utc>| time.timestamp_millis();
         Ok(Segment {
-            policy: conditions.policy.map(u64::from),
+            policy: conditions.policy,
             from: conditions.dates.from.map(milliseconds),
             to: conditions.dates.to.map(milliseconds),
             window: conditions.window,
@@ -101,8 +108,9 @@ impl Collector for Collect {
             fold: self.fold,
             total: 0,
             folded: 0,
-            stories: Stories::default(),
+            stories: Stories::new(columns.stories.len()),
             told: FxHashSet::default(),
+            titles: Titles::new(self.titles.as_deref(), reader)?,
             best: BinaryHeap::with_capacity(self.limit.min(1_024) + 1),
         })
     }
@@ -114,14 +122,9 @@ impl Collector for Collect {
     fn merge_fruits(&self, segments: Vec<Counted>) -> tantivy::Result<Found> {
         let mut counts: Vec<HashMap<&str, u64>> = vec![HashMap::new(); self.facets.len()];
         let mut found = Found::default();
-        let mut stories = Stories::default();
         for segment in &segments {
             found.total += segment.total;
             found.all_places += segment.total - segment.folded;
-            segment
-                .stories
-                .iter()
-                .for_each(|(story, place)| keep_best(&mut stories, *story, *place));
             found.places.extend(&segment.places);
             for ((facet, numbers), counts) in segment.counts.iter().zip(&mut counts) {
                 let names = &segment.columns.facet(*facet).names;
@@ -130,6 +133,7 @@ impl Collector for Collect {
                 }
             }
         }
+        let mut stories = merged(&segments);
         let told: FxHashSet<i64> =
             segments.iter().flat_map(|segment| &segment.told).copied().collect();
         let all = stories.len();
@@ -140,12 +144,31 @@ impl Collector for Collect {
         found
             .places
             .extend(stories.into_values().filter(|place| self.limit > 0 && is_after(place)));
-        found.places.sort_unstable_by_key(|place| Reverse(*place));
-        found.places.truncate(self.limit);
+        keep_first(&mut found.places, self.limit);
         let counts = counts.into_iter().map(in_order);
         found.facets = self.facets.iter().copied().zip(counts).collect();
         Ok(found)
     }
+}
+
+/// The best place of each story.
+fn merged(segments: &[Counted]) -> FxHashMap<i64, Place> {
+    let mut merged = FxHashMap::default();
+    merged.reserve(segments.iter().map(|segment| segment.stories.len()).max().unwrap_or_default());
+    for (story, place) in segments.iter().flat_map(|segment| &segment.stories) {
+        let best = merged.entry(*story).or_insert(*place);
+        *best = (*place).max(*best);
+    }
+    merged
+}
+
+/// Puts the best of places in order, and drops the others.
+fn keep_first(places: &mut Vec<Place>, limit: usize) {
+    if places.len() > limit {
+        places.select_nth_unstable_by_key(limit, |place| Reverse(*place));
+        places.truncate(limit);
+    }
+    places.sort_unstable_by_key(|place| Reverse(*place));
 }
 
 /// By count, then value.
@@ -176,7 +199,7 @@ impl Chosen {
 /// The same for one segment, whose values are numbers.
 pub(super) struct Segment {
     columns: Arc<Columns>,
-    policy: Option<u64>,
+    policy: Option<bool>,
     from: Option<i64>,
     to: Option<i64>,
     window: Option<Window>,
@@ -192,15 +215,51 @@ pub(super) struct Segment {
     stories: Stories,
     /// Stories of which something was told before the window.
     told: FxHashSet<i64>,
+    titles: Titles,
     best: BinaryHeap<Reverse<Place>>,
 }
 
-/// The best place of each story of several items.
-type Stories = FxHashMap<i64, Place>;
+/// The best places of the stories of a segment.
+struct Stories {
+    /// For each story, its place among `found` and one; 0 while there is none.
+    slots: Vec<u32>,
+    found: Vec<(u32, Place)>,
+}
 
-fn keep_best(stories: &mut Stories, story: i64, place: Place) {
-    let best = stories.entry(story).or_insert(place);
-    *best = place.max(*best);
+impl Stories {
+    fn new(stories: usize) -> Self {
+        Self { slots: vec![0; stories + 1], found: Vec::new() }
+    }
+
+    fn keep_best(&mut self, story: u32, place: Place) {
+        let slot = &mut self.slots[story as usize];
+        if *slot == 0 {
+            self.found.push((story, place));
+            *slot = self.found.len() as u32;
+        } else {
+            let (_, best) = &mut self.found[*slot as usize - 1];
+            *best = place.max(*best);
+        }
+    }
+}
+
+/// What words in titles add to the scores of a segment's documents, in order.
+struct Titles(std::iter::Peekable<std::vec::IntoIter<(DocId, Score)>>);
+
+impl Titles {
+    fn new(weight: Option<&dyn Weight>, reader: &SegmentReader) -> tantivy::Result<Self> {
+        let mut found = Vec::new();
+        if let Some(weight) = weight {
+            weight.for_each(reader, &mut |doc, score| found.push((doc, score)))?;
+        }
+        Ok(Self(found.into_iter().peekable()))
+    }
+
+    /// For documents in order.
+    fn add(&mut self, doc: DocId) -> Score {
+        while self.0.next_if(|(before, _)| *before < doc).is_some() {}
+        self.0.next_if(|(own, _)| *own == doc).map_or(0.0, |(_, score)| score)
+    }
 }
 
 /// What one segment holds.
@@ -208,7 +267,7 @@ pub(super) struct Counted {
     columns: Arc<Columns>,
     total: u64,
     folded: u64,
-    stories: Stories,
+    stories: Vec<(i64, Place)>,
     told: FxHashSet<i64>,
     places: Vec<Place>,
     counts: Vec<(Facet, Vec<u32>)>,
@@ -218,7 +277,8 @@ impl SegmentCollector for Segment {
     type Fruit = Counted;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        if !self.meets_conditions(doc) || !self.is_in_window(doc) {
+        let facts = self.columns.facts[doc as usize];
+        if !self.meets_conditions(facts) || !self.is_in_window(doc, facts) {
             return;
         }
         let columns = &*self.columns;
@@ -227,7 +287,7 @@ impl SegmentCollector for Segment {
             (None, _) => {
                 self.total += 1;
                 self.counts.iter_mut().for_each(|counts| count(columns, counts, doc));
-                self.place(doc, score);
+                self.place(doc, facts, score);
             }
             (Some(Chosen { counted_as: Some(number), .. }), None) => {
                 count(columns, &mut self.counts[*number], doc);
@@ -238,11 +298,14 @@ impl SegmentCollector for Segment {
 
     fn harvest(self) -> Counted {
         let places = self.best.into_iter().map(|Reverse(place)| place).collect();
+        let stories = self.stories.found.iter();
+        let stories =
+            stories.map(|(story, place)| (self.columns.stories[*story as usize - 1], *place));
         Counted {
+            stories: stories.collect(),
             columns: self.columns,
             total: self.total,
             folded: self.folded,
-            stories: self.stories,
             told: self.told,
             places,
             counts: self.counts,
@@ -255,53 +318,46 @@ fn count(columns: &Columns, (facet, counts): &mut (Facet, Vec<u32>), doc: DocId)
 }
 
 impl Segment {
-    fn meets_conditions(&self, doc: DocId) -> bool {
-        let columns = &*self.columns;
-        let is_date_wanted = || {
-            let date = columns.date.first(doc).unwrap_or_default();
-            self.from.is_none_or(|from| date >= from) && self.to.is_none_or(|to| date < to)
-        };
-        self.policy.is_none_or(|policy| columns.policy.first(doc) == Some(policy))
-            && (self.from.is_none() && self.to.is_none() || is_date_wanted())
+    fn meets_conditions(&self, facts: Facts) -> bool {
+        self.policy.is_none_or(|policy| facts.policy == policy)
+            && self.from.is_none_or(|from| facts.date >= from)
+            && self.to.is_none_or(|to| facts.date < to)
     }
 
     /// Whether a document was first tagged in the part of the change log that is asked for. One from before has told
     /// of its story.
-    fn is_in_window(&mut self, doc: DocId) -> bool {
+    fn is_in_window(&mut self, doc: DocId, facts: Facts) -> bool {
         let Some(window) = self.window else { return true };
         let change = self.columns.change.first(doc).unwrap_or_default();
         if change > window.after {
             return change <= window.upto;
         }
-        let story = self.story(doc);
-        if story > 0 && self.chosen.iter().all(|chosen| chosen.allows(&self.columns, doc)) {
+        if let Some(story) = self.columns.story(facts).filter(|_| self.fold)
+            && self.chosen.iter().all(|chosen| chosen.allows(&self.columns, doc))
+        {
             self.told.insert(story);
         }
         false
     }
 
-    /// The story that a document is folded into, 0 for none.
-    fn story(&self, doc: DocId) -> i64 {
-        if self.fold { self.columns.story.first(doc).unwrap_or_default() } else { 0 }
-    }
-
     /// Gives a document a place of its own, or its story's.
-    fn place(&mut self, doc: DocId, score: Score) {
-        let story = self.story(doc);
-        if story == 0 {
-            return self.rank(doc, score);
+    fn place(&mut self, doc: DocId, facts: Facts, score: Score) {
+        let is_folded = self.fold && facts.story > 0;
+        self.folded += u64::from(is_folded);
+        if self.limit == 0 && !is_folded {
+            return;
         }
-        self.folded += 1;
-        let place = self.place_of(doc, self.primary(doc, score));
-        keep_best(&mut self.stories, story, place);
+        let score = score + self.titles.add(doc);
+        let primary = self.primary(facts, score);
+        if is_folded {
+            self.stories.keep_best(facts.story, self.place_of(doc, primary));
+        } else {
+            self.rank(doc, primary);
+        }
     }
 
     /// Keeps a document that is among the best so far. Its key is read only for those that may be.
-    fn rank(&mut self, doc: DocId, score: Score) {
-        if self.limit == 0 {
-            return;
-        }
-        let primary = self.primary(doc, score);
+    fn rank(&mut self, doc: DocId, primary: u64) {
         let is_full = self.best.len() == self.limit;
         let worst = self.best.peek().map(|Reverse(place)| *place).filter(|_| is_full);
         if worst.is_some_and(|worst| primary < worst.primary)
@@ -325,21 +381,17 @@ impl Segment {
         Place { primary, tie }
     }
 
-    fn primary(&self, doc: DocId, score: Score) -> u64 {
-        let date = || {
-            let date = self.columns.date.first(doc).unwrap_or_default();
-            // The least date is the least number.
-            date.cast_unsigned() ^ 1 << 63
-        };
+    fn primary(&self, facts: Facts, score: Score) -> u64 {
+        // The least date is the least number.
+        let date = facts.date.cast_unsigned() ^ 1 << 63;
         match self.order {
             Order::Relevance => {
-                let weight = self.columns.weight.first(doc).unwrap_or(1_000);
-                let weighed = score.max(0.0) * weight as f32;
+                let weighed = score.max(0.0) * f32::from(facts.weight);
                 // Bits of numbers that are not negative are in the order of the numbers.
                 u64::from(weighed.to_bits())
             }
-            Order::Newest => date(),
-            Order::Oldest => !date(),
+            Order::Newest => date,
+            Order::Oldest => !date,
         }
     }
 }

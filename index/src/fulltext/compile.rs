@@ -5,7 +5,7 @@ use std::ops::Bound;
 
 use tantivy::query::{
     AllQuery, Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery,
-    InvertedIndexRangeQuery, Occur, PhraseQuery, Query, TermQuery,
+    EnableScoring, InvertedIndexRangeQuery, Occur, PhraseQuery, Query, TermQuery, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
@@ -41,11 +41,27 @@ const LAST: char = char::MAX;
 pub(super) struct Compiled {
     /// What a document must be, and what raises its score.
     pub(super) query: Box<dyn Query>,
+    /// What else raises its score: words in its title. They are few, and quicker to look up than to search.
+    titles: Vec<Box<dyn Query>>,
     /// In how many documents the words are, under any of their forms.
     frequencies: HashMap<Term, u64>,
 }
 
 impl Compiled {
+    /// What words in titles add to scores.
+    pub(super) fn titles(
+        &mut self,
+        searcher: &Searcher,
+    ) -> tantivy::Result<Option<Box<dyn Weight>>> {
+        if self.titles.is_empty() {
+            return Ok(None);
+        }
+        let titles = one_of(std::mem::take(&mut self.titles));
+        let statistics = self.statistics(searcher);
+        let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, searcher);
+        titles.weight(scoring).map(Some)
+    }
+
     /// The statistics to score with.
     pub(super) fn statistics<'a>(&'a self, searcher: &'a Searcher) -> Statistics<'a> {
         Statistics { searcher, frequencies: &self.frequencies }
@@ -118,13 +134,12 @@ pub(super) fn compile(
             clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(own, OWN_LANGUAGE))));
         }
     }
-    let titles = compiler.titles.unwrap_or_default();
-    clauses.extend(titles.into_iter().map(|query| (Occur::Should, query)));
     let query = match clauses.len() {
         1 => clauses.swap_remove(0).1,
         _ => Box::new(BooleanQuery::new(clauses)),
     };
-    Ok(Compiled { query, frequencies: compiler.frequencies })
+    let titles = compiler.titles.unwrap_or_default();
+    Ok(Compiled { query, titles, frequencies: compiler.frequencies })
 }
 
 struct Compiler<'a> {

@@ -63,6 +63,7 @@ pub(super) fn related(
         after: None,
         limit,
         fold: false,
+        titles: None,
     };
     let found = snapshot.searcher.search(&query, &collector)?;
     Ok(found.places.into_iter().map(|place| place.item(order)).collect())
