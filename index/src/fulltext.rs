@@ -29,6 +29,7 @@ mod snapshot;
 mod values;
 mod compile;
 mod tongue;
+mod forms;
 mod excluded;
 mod collect;
 mod cursor;

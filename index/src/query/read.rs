@@ -53,6 +53,7 @@ fn parameter(field: Field, name: &str, value: &str, notes: &mut Notes) -> Option
     let whole = value.trim();
     if let Field::Facet(facet) = field
         && facet != Facet::Source
+        && !whole.is_empty()
         && let Ok(value) = canonical(facet, whole)
     {
         return Some(Node::Filter(facet, vec![value]));
