@@ -32,6 +32,7 @@ mod tongue;
 mod forms;
 mod excluded;
 mod collect;
+mod segment;
 mod cursor;
 mod snippet;
 mod histogram;

@@ -1,15 +1,16 @@
 //! One pass over what the words find: the total, the best of the page, and the counts beside every filter.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::collector::Collector;
 use tantivy::query::Weight;
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{SegmentOrdinal, SegmentReader};
 
-use super::snapshot::{Columns, Facts};
+use super::segment::{Counted, Segment};
+use super::snapshot::Columns;
 use crate::{Dates, Facet, FacetCount, ItemId, Window};
 
 /// In which order documents come.
@@ -83,36 +84,7 @@ impl Collector for Collect {
         number: SegmentOrdinal,
         reader: &SegmentReader,
     ) -> tantivy::Result<Segment> {
-        let columns = &self.columns[number as usize];
-        let conditions = &self.conditions;
-        let position = |facet| self.facets.iter().position(|wanted| *wanted == facet);
-        let chosen = conditions.chosen.iter().map(|(facet, values)| {
-            let names = &columns.facet(*facet).names;
-            let allowed = names.iter().map(|name| values.contains(name)).collect();
-            Chosen { facet: *facet, counted_as: position(*facet), allowed }
-        });
-        let counts = self.facets.iter();
-        let counts = counts.map(|facet| vec![0; columns.facet(*facet).names.len()]);
-        let milliseconds = |time: chrono::DateTime<chrono::Utc>| time.timestamp_millis();
-        Ok(Segment {
-            policy: conditions.policy,
-            from: conditions.dates.from.map(milliseconds),
-            to: conditions.dates.to.map(milliseconds),
-            window: conditions.window,
-            chosen: chosen.collect(),
-            counts: self.facets.iter().copied().zip(counts).collect(),
-            columns: Arc::clone(columns),
-            order: self.order,
-            after: self.after,
-            limit: self.limit,
-            fold: self.fold,
-            total: 0,
-            folded: 0,
-            stories: Stories::new(columns.stories.len()),
-            told: FxHashSet::default(),
-            titles: Titles::new(self.titles.as_deref(), reader)?,
-            best: BinaryHeap::with_capacity(self.limit.min(1_024) + 1),
-        })
+        Segment::new(self, Arc::clone(&self.columns[number as usize]), reader)
     }
 
     fn requires_scoring(&self) -> bool {
@@ -178,220 +150,4 @@ fn in_order(counts: HashMap<&str, u64>) -> Vec<FacetCount> {
         counts.map(|(value, count)| FacetCount { value: value.to_owned(), count }).collect();
     counts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
     counts
-}
-
-/// A filter with counts beside it, in one segment.
-struct Chosen {
-    facet: Facet,
-    counted_as: Option<usize>,
-    /// For each number of a value, whether it is among the filter's.
-    allowed: Vec<bool>,
-}
-
-impl Chosen {
-    fn allows(&self, columns: &Columns, doc: DocId) -> bool {
-        let mut is_allowed = false;
-        columns.facet(self.facet).each(doc, |number| is_allowed |= self.allowed[number]);
-        is_allowed
-    }
-}
-
-/// The same for one segment, whose values are numbers.
-pub(super) struct Segment {
-    columns: Arc<Columns>,
-    policy: Option<bool>,
-    from: Option<i64>,
-    to: Option<i64>,
-    window: Option<Window>,
-    chosen: Vec<Chosen>,
-    counts: Vec<(Facet, Vec<u32>)>,
-    order: Order,
-    after: Option<Place>,
-    limit: usize,
-    fold: bool,
-    total: u64,
-    /// How many of them are in stories of several.
-    folded: u64,
-    stories: Stories,
-    /// Stories of which something was told before the window.
-    told: FxHashSet<i64>,
-    titles: Titles,
-    best: BinaryHeap<Reverse<Place>>,
-}
-
-/// The best places of the stories of a segment.
-struct Stories {
-    /// For each story, its place among `found` and one; 0 while there is none.
-    slots: Vec<u32>,
-    found: Vec<(u32, Place)>,
-}
-
-impl Stories {
-    fn new(stories: usize) -> Self {
-        Self { slots: vec![0; stories + 1], found: Vec::new() }
-    }
-
-    fn keep_best(&mut self, story: u32, place: Place) {
-        let slot = &mut self.slots[story as usize];
-        if *slot == 0 {
-            self.found.push((story, place));
-            *slot = self.found.len() as u32;
-        } else {
-            let (_, best) = &mut self.found[*slot as usize - 1];
-            *best = place.max(*best);
-        }
-    }
-}
-
-/// What words in titles add to the scores of a segment's documents, in order.
-struct Titles(std::iter::Peekable<std::vec::IntoIter<(DocId, Score)>>);
-
-impl Titles {
-    fn new(weight: Option<&dyn Weight>, reader: &SegmentReader) -> tantivy::Result<Self> {
-        let mut found = Vec::new();
-        if let Some(weight) = weight {
-            weight.for_each(reader, &mut |doc, score| found.push((doc, score)))?;
-        }
-        Ok(Self(found.into_iter().peekable()))
-    }
-
-    /// For documents in order.
-    fn add(&mut self, doc: DocId) -> Score {
-        while self.0.next_if(|(before, _)| *before < doc).is_some() {}
-        self.0.next_if(|(own, _)| *own == doc).map_or(0.0, |(_, score)| score)
-    }
-}
-
-/// What one segment holds.
-pub(super) struct Counted {
-    columns: Arc<Columns>,
-    total: u64,
-    folded: u64,
-    stories: Vec<(i64, Place)>,
-    told: FxHashSet<i64>,
-    places: Vec<Place>,
-    counts: Vec<(Facet, Vec<u32>)>,
-}
-
-impl SegmentCollector for Segment {
-    type Fruit = Counted;
-
-    fn collect(&mut self, doc: DocId, score: Score) {
-        let facts = self.columns.facts[doc as usize];
-        if !self.meets_conditions(facts) || !self.is_in_window(doc, facts) {
-            return;
-        }
-        let columns = &*self.columns;
-        let mut failed = self.chosen.iter().filter(|chosen| !chosen.allows(columns, doc));
-        match (failed.next(), failed.next()) {
-            (None, _) => {
-                self.total += 1;
-                self.counts.iter_mut().for_each(|counts| count(columns, counts, doc));
-                self.place(doc, facts, score);
-            }
-            (Some(Chosen { counted_as: Some(number), .. }), None) => {
-                count(columns, &mut self.counts[*number], doc);
-            }
-            _ => {}
-        }
-    }
-
-    fn harvest(self) -> Counted {
-        let places = self.best.into_iter().map(|Reverse(place)| place).collect();
-        let stories = self.stories.found.iter();
-        let stories =
-            stories.map(|(story, place)| (self.columns.stories[*story as usize - 1], *place));
-        Counted {
-            stories: stories.collect(),
-            columns: self.columns,
-            total: self.total,
-            folded: self.folded,
-            told: self.told,
-            places,
-            counts: self.counts,
-        }
-    }
-}
-
-fn count(columns: &Columns, (facet, counts): &mut (Facet, Vec<u32>), doc: DocId) {
-    columns.facet(*facet).each(doc, |number| counts[number] += 1);
-}
-
-impl Segment {
-    fn meets_conditions(&self, facts: Facts) -> bool {
-        self.policy.is_none_or(|policy| facts.policy == policy)
-            && self.from.is_none_or(|from| facts.date >= from)
-            && self.to.is_none_or(|to| facts.date < to)
-    }
-
-    /// Whether a document was first tagged in the part of the change log that is asked for. One from before has told
-    /// of its story.
-    fn is_in_window(&mut self, doc: DocId, facts: Facts) -> bool {
-        let Some(window) = self.window else { return true };
-        let change = self.columns.change.first(doc).unwrap_or_default();
-        if change > window.after {
-            return change <= window.upto;
-        }
-        if let Some(story) = self.columns.story(facts).filter(|_| self.fold)
-            && self.chosen.iter().all(|chosen| chosen.allows(&self.columns, doc))
-        {
-            self.told.insert(story);
-        }
-        false
-    }
-
-    /// Gives a document a place of its own, or its story's.
-    fn place(&mut self, doc: DocId, facts: Facts, score: Score) {
-        let is_folded = self.fold && facts.story > 0;
-        self.folded += u64::from(is_folded);
-        if self.limit == 0 && !is_folded {
-            return;
-        }
-        let score = score + self.titles.add(doc);
-        let primary = self.primary(facts, score);
-        if is_folded {
-            self.stories.keep_best(facts.story, self.place_of(doc, primary));
-        } else {
-            self.rank(doc, primary);
-        }
-    }
-
-    /// Keeps a document that is among the best so far. Its key is read only for those that may be.
-    fn rank(&mut self, doc: DocId, primary: u64) {
-        let is_full = self.best.len() == self.limit;
-        let worst = self.best.peek().map(|Reverse(place)| *place).filter(|_| is_full);
-        if worst.is_some_and(|worst| primary < worst.primary)
-            || self.after.is_some_and(|after| primary > after.primary)
-        {
-            return;
-        }
-        let place = self.place_of(doc, primary);
-        if self.after.is_some_and(|after| place >= after) {
-            return;
-        }
-        self.best.push(Reverse(place));
-        if is_full {
-            self.best.pop();
-        }
-    }
-
-    fn place_of(&self, doc: DocId, primary: u64) -> Place {
-        let key = self.columns.id.first(doc).unwrap_or_default().cast_unsigned();
-        let tie = if self.order == Order::Oldest { !key } else { key };
-        Place { primary, tie }
-    }
-
-    fn primary(&self, facts: Facts, score: Score) -> u64 {
-        // The least date is the least number.
-        let date = facts.date.cast_unsigned() ^ 1 << 63;
-        match self.order {
-            Order::Relevance => {
-                let weighed = score.max(0.0) * f32::from(facts.weight);
-                // Bits of numbers that are not negative are in the order of the numbers.
-                u64::from(weighed.to_bits())
-            }
-            Order::Newest => date,
-            Order::Oldest => !date,
-        }
-    }
 }

@@ -76,7 +76,7 @@ impl SegmentCollector for Segment {
     fn collect(&mut self, doc: DocId, _: Score) {
         let wanted = &self.wanted;
         let facts = self.columns.facts[doc as usize];
-        let date = facts.date;
+        let date = self.columns.dates[doc as usize];
         let slot = wanted.moments.partition_point(|moment| *moment <= date);
         let Some(count) = slot.checked_sub(1).and_then(|slot| self.counts.get_mut(slot)) else {
             return;
