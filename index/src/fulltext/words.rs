@@ -286,7 +286,9 @@ fn script(word: &str) -> Script {
 
 #[cfg(test)]
 mod tests {
-    use super::each_word;
+    use std::ops::ControlFlow;
+
+    use super::{FirstBytes, each_word, each_word_from};
 
     fn words(text: &str) -> Vec<String> {
         let mut words = Vec::new();
@@ -315,5 +317,31 @@ mod tests {
     fn a_run_without_blanks_has_no_longest_length() {
         assert!(words(&"安全".repeat(50_000)).len() > 40_000);
         assert_eq!(words(&"a".repeat(100_000)).len(), 1);
+    }
+
+    #[test]
+    fn words_by_their_first_letters_are_those_among_all() {
+        let text = "China's U.S. law, naïve Straße \u{41}\u{301}cole 网络安全法 e.V. s 5G a data-localization x";
+        for start in ["law", "s", "u", "5", "n", "网络", "é"] {
+            let mut first = FirstBytes::default();
+            first.add(start);
+            let mut found = Vec::new();
+            each_word_from(text, &first, |word, is_next| {
+                found.push((word.start, is_next));
+                ControlFlow::Continue(())
+            });
+            let mut all = Vec::new();
+            each_word(text, |word| all.push((word.start, word.text.into_owned())));
+            let wanted = all.iter().filter(|(_, word)| word.to_lowercase().starts_with(start));
+            for (at, word) in wanted {
+                assert!(found.iter().any(|(found, _)| found == at), "{start}: {word}");
+            }
+            let place = |at: usize| all.iter().position(|(start, _)| *start == at);
+            for pair in found.windows(2) {
+                let places = (place(pair[0].0), place(pair[1].0));
+                let follows = places.0.map(|before| before + 1) == places.1;
+                assert_eq!(pair[1].1, follows, "{start}: {pair:?}");
+            }
+        }
     }
 }
