@@ -110,3 +110,13 @@ async fn addresses_that_are_nearly_right_lead_there() -> anyhow::Result<()> {
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn feeds_say_in_which_language_a_title_is() -> anyhow::Result<()> {
+    let world = World::with_press(&[("China", "data localization")]).await?;
+    let lexwatch = started(&world).await?;
+    let atom = lexwatch.get("/feed.atom").await?.body;
+    assert!(atom.contains("<title xml:lang=\"en\">China adopts"), "{atom}");
+    assert_eq!(lexwatch.json("/feed.json").await?["items"][0]["language"], "en");
+    Ok(())
+}

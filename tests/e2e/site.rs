@@ -264,3 +264,15 @@ async fn many_sources_take_several_pages() -> anyhow::Result<()> {
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn who_wants_something_taken_down_learns_whom_to_write_to() -> anyhow::Result<()> {
+    let mut world = World::new().await?;
+    let shown = async |world: &World| anyhow::Ok(world.start().await?.get("/about").await?.body);
+    // The contact that sites are shown, unless somebody is named for readers.
+    assert!(shown(&world).await?.contains("href=\"mailto:test@example.org\""));
+    world.operator("Ops <ops@example.org>");
+    let page = shown(&world).await?;
+    assert!(page.contains("href=\"mailto:ops@example.org\"") && !page.contains("test@"), "{page}");
+    Ok(())
+}

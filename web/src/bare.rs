@@ -26,7 +26,12 @@ pub(crate) async fn in_words(request: Request, next: Next) -> Response {
     }
     let what = words(status, &method);
     let told = if is_for_programs {
-        Problem::refusal(status, &what).into_response()
+        let more = if status == StatusCode::METHOD_NOT_ALLOWED {
+            " `Allow` lists those that it knows."
+        } else {
+            ""
+        };
+        Problem::refusal(status, &format!("{what}{more}")).into_response()
     } else {
         (status, error_page(status, &what)).into_response()
     };
@@ -45,9 +50,7 @@ fn is_worded(content_type: Option<&HeaderValue>) -> bool {
 fn words(status: StatusCode, method: &Method) -> String {
     match status {
         StatusCode::METHOD_NOT_ALLOWED => {
-            format!(
-                "This address does not know the method {method}; `Allow` lists those that it knows."
-            )
+            format!("This address does not know the method {method}.")
         }
         StatusCode::BAD_REQUEST => "The address, or what was sent to it, is no text.".to_owned(),
         StatusCode::PAYLOAD_TOO_LARGE => "What was sent is too large.".to_owned(),
