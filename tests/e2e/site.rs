@@ -224,6 +224,8 @@ async fn where_nothing_is_found_no_filters_are_promised() -> anyhow::Result<()> 
     assert!(lexwatch.get("/search?q=law").await?.body.contains("Filters"));
     let nothing = lexwatch.get("/search?q=zzqqxx").await?.body;
     assert!(nothing.contains("Nothing found") && !nothing.contains("Filters"), "{nothing}");
+    let beyond = "href=\"/search?q=zzqqxx&#38;policy=any\">what is not about policy</a>";
+    assert!(nothing.contains(beyond), "{nothing}");
     Ok(())
 }
 
