@@ -59,17 +59,35 @@ impl std::ops::Deref for App {
 }
 
 impl App {
-    /// Opens the data folder and puts the parts together. What the store follows stays as it is.
+    /// Opens the data folder and puts the parts together. What the store follows stays as it is. The addresses that it
+    /// makes are those of the process that serves the folder, or served it last.
     ///
     /// # Errors
     /// With the folder, setting or file that is at fault.
     pub async fn open(config: Config, data: &Path, clock: Clock) -> anyhow::Result<Self> {
+        let served = folder::served_at(data);
+        Self::reached_at(served, config, data, clock).await
+    }
+
+    /// As [`App::open`], for the process that serves the folder: it is reached where it listens.
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub async fn open_to_serve(config: Config, data: &Path, clock: Clock) -> anyhow::Result<Self> {
+        Self::reached_at(None, config, data, clock).await
+    }
+
+    /// With the address that another process serves at, if one does. What the settings say comes before it.
+    async fn reached_at(
+        served: Option<Url>,
+        config: Config,
+        data: &Path,
+        clock: Clock,
+    ) -> anyhow::Result<Self> {
         folder::make(data)?;
         let index = Index::open(data, &config.store_url)
             .await
             .with_context(|| format!("{}: the data folder cannot be opened", data.display()))?;
-        // A command beside a running `serve` makes the addresses that this makes, whatever it was told to listen on.
-        let served = if config.listens { None } else { folder::served_at(data) };
         let base_url = match config.base_url.clone().or(served) {
             Some(url) => url,
             None => Url::parse(&format!("http://{}/", config.listen))?,

@@ -33,8 +33,6 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where readers reach the site; follows the listening address if left out.
     pub base_url: Option<Url>,
-    /// Whether it listens there by now, and no other process does.
-    pub listens: bool,
     /// Proxies before it, which say under which address they were asked.
     pub trusted_proxies: Vec<IpNet>,
     /// `sqlite` or a database's address.
@@ -143,7 +141,6 @@ impl Config {
             (Some(mail), Some((catalog, catalog_file))) if document.faults.is_empty() => Ok(Self {
                 listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
                 base_url,
-                listens: false,
                 trusted_proxies,
                 store_url,
                 crawler,

@@ -16,6 +16,8 @@ pub mod jobs;
 
 // What readers see.
 pub mod api;
+mod bare;
+mod campaign;
 pub mod conditional;
 pub mod error;
 mod forwarded;

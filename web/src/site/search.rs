@@ -55,6 +55,8 @@ struct Search {
     next: Option<String>,
     is_later_page: bool,
     first: String,
+    /// The same among what is not about policy.
+    beyond: Option<String>,
     subscribe: String,
     forms: Vec<Link>,
 }
@@ -131,6 +133,8 @@ pub(super) async fn show(
         next: found.next.map(|cursor| next_page(&query, &cursor)),
         is_later_page: cursor.is_some(),
         first: with_query("/search", &query),
+        beyond: (query.policy == Some(true))
+            .then(|| with_query("/search", &Query { policy: None, ..query.clone() })),
         subscribe: with_query("/subscribe", &query),
         forms: forms(&query),
     })
