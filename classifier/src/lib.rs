@@ -12,6 +12,7 @@ mod wire;
 
 // What is tagged, and with what.
 mod correct;
+mod embedding;
 mod label;
 mod near;
 mod tags;
@@ -22,6 +23,8 @@ mod authority;
 mod classifier;
 mod data;
 mod decide;
+#[cfg(feature = "bert")]
+mod embedder;
 mod error;
 mod evaluate;
 mod findings;
@@ -29,6 +32,7 @@ mod fold;
 mod gazetteer;
 mod lexicon;
 mod linear;
+mod meaning;
 mod model;
 mod reading;
 mod train;
@@ -36,6 +40,9 @@ mod wordbook;
 
 pub use classifier::Classifier;
 pub use correct::{Action, NotPolicy};
+#[cfg(feature = "bert")]
+pub use embedder::Embedder;
+pub use embedding::{DIMENSIONS, Embedding, passage};
 pub use error::Error;
 pub use evaluate::{Confusion, Evaluation, Measure, evaluate};
 pub use instrument::{Day, Days, Instrument, Milestone, Status};

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::decide::{actors, laws, policy, stage, topics};
 use crate::linear::Linear;
+use crate::meaning::Meaning;
 use crate::wordbook::Wordbook;
 use crate::{CODEBOOK, Error, Topic, data};
 
@@ -26,6 +27,9 @@ pub struct Model {
     /// The probability from which each topic counts.
     pub(crate) enough: Vec<f32>,
     pub(crate) words: Wordbook,
+    /// If it has learnt from embeddings too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) meaning: Option<Meaning>,
 }
 
 impl Model {
@@ -45,7 +49,18 @@ impl Model {
         words: Wordbook,
     ) -> Self {
         let codebook = CODEBOOK.to_owned();
-        Self { codebook, training, policy, jurisdictions, topics, stages, laws, enough, words }
+        Self {
+            codebook,
+            training,
+            policy,
+            jurisdictions,
+            topics,
+            stages,
+            laws,
+            enough,
+            words,
+            meaning: None,
+        }
     }
 
     /// One that has learnt nothing yet.
@@ -61,13 +76,20 @@ impl Model {
     /// # Errors
     /// [`Error`] names the decision.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        for (name, linear, expected) in [
+        let mut parts = vec![
             ("policy", &self.policy, policy::FEATURES),
             ("jurisdictions", &self.jurisdictions, actors::FEATURES),
             ("topics", &self.topics, topics::FEATURES),
             ("stages", &self.stages, stage::FEATURES),
             ("laws", &self.laws, laws::FEATURES),
-        ] {
+        ];
+        let mut bounds = vec![&self.enough];
+        if let Some(meaning) = &self.meaning {
+            parts.push(("meaning.policy", &meaning.policy, policy::WITH_MEANING));
+            parts.push(("meaning.topics", &meaning.topics, topics::WITH_MEANING));
+            bounds.push(&meaning.enough);
+        }
+        for (name, linear, expected) in parts {
             let found = linear.weights.len();
             if found != expected {
                 let what =
@@ -75,9 +97,8 @@ impl Model {
                 return Err(Error { file: FILE, what });
             }
         }
-        if self.enough.len() != Topic::ALL.len() {
-            let what =
-                format!("enough: {} numbers for the topics; train it again", self.enough.len());
+        if let Some(enough) = bounds.iter().find(|enough| enough.len() != Topic::ALL.len()) {
+            let what = format!("enough: {} numbers for the topics; train it again", enough.len());
             return Err(Error { file: FILE, what });
         }
         Ok(())

@@ -8,10 +8,14 @@ use chrono::{DateTime, Days, NaiveTime, Utc};
 use tokio::sync::Mutex;
 
 use crate::fulltext::Fulltext;
+use crate::meaning::Meaning;
 use crate::{Error, Facet, Hit, Item, ItemId, Page, Paging, Query, Store, Window};
 
 /// How many lines of the change log are followed by one step. A text may have megabytes.
 const STEP: usize = 100;
+
+/// How many times as many related items are put in order by meaning as are wanted.
+const RELATED: usize = 4;
 
 /// The longest span of [`Index::per_day`], in days.
 const MAX_DAYS: usize = 3_660;
@@ -24,6 +28,8 @@ pub struct Index {
     /// Held by who follows the change log.
     follower: Arc<Mutex<()>>,
     followed: Arc<AtomicI64>,
+    /// What finds what means the same, if there is something.
+    pub(crate) meaning: Option<Arc<Meaning>>,
 }
 
 /// When what was added becomes visible, and safe.
@@ -53,7 +59,8 @@ impl Index {
             let path = folder.to_owned();
             fulltext = blocking(move || Fulltext::open(&path, head)).await?;
         }
-        Ok(Self { store, fulltext, follower: Arc::default(), followed: Arc::default() })
+        let (follower, followed) = (Arc::default(), Arc::default());
+        Ok(Self { store, fulltext, follower, followed, meaning: None })
     }
 
     /// What is kept.
@@ -140,12 +147,9 @@ impl Index {
     ) -> Result<Page<Hit>, Error> {
         let found = self.find(query, paging, facets, window).await?;
         let hit = |(item, snippet): (Item, String)| Hit { id: item.id, snippet };
-        Ok(Page {
-            total: found.total,
-            next: found.next,
-            rows: found.rows.into_iter().map(hit).collect(),
-            facets: found.facets,
-        })
+        let rows = found.rows.into_iter().map(hit).collect();
+        let Page { total, by_meaning, next, facets, .. } = found;
+        Ok(Page { total, by_meaning, next, rows, facets })
     }
 
     /// The same with the items themselves.
@@ -159,10 +163,13 @@ impl Index {
         facets: &[Facet],
         window: Option<Window>,
     ) -> Result<Page<(Item, String)>, Error> {
+        // A part of the change log is asked for by who tells what is new: exactly what has the words.
+        let near = if window.is_none() { self.near(query).await? } else { None };
         let query = Arc::new(query.clone());
         let (asked, paging, facets) = (Arc::clone(&query), paging.clone(), facets.to_vec());
-        let found =
-            self.run(move |fulltext| fulltext.search(&asked, &paging, &facets, window)).await?;
+        let found = self
+            .run(move |fulltext| fulltext.search(&asked, &paging, &facets, window, near.as_ref()))
+            .await?;
         let excerpts = self.store.excerpts(&found.rows).await?;
         let rows = blocking(move || {
             let texts = excerpts.iter().map(|(item, text)| (item.language.as_deref(), &**text));
@@ -170,7 +177,8 @@ impl Index {
             let items = excerpts.into_iter().map(|(item, _)| item);
             Ok(items.zip(snippets).collect())
         });
-        Ok(Page { total: found.total, next: found.next, rows: rows.await?, facets: found.facets })
+        let Page { total, by_meaning, next, facets, .. } = found;
+        Ok(Page { total, by_meaning, next, rows: rows.await?, facets })
     }
 
     /// The query that was meant, where a word of this one is in no text and the texts have one that is spelt nearly
@@ -183,7 +191,8 @@ impl Index {
         self.run(move |fulltext| fulltext.corrected(&query)).await
     }
 
-    /// Items that resemble this one most (by rare words, laws and topics), best first, policy only.
+    /// Items that resemble this one most (by rare words, laws and topics, and by what they mean), best first, policy
+    /// only.
     ///
     /// # Errors
     /// [`Error`] when a half fails.
@@ -191,8 +200,13 @@ impl Index {
         let Some(document) = self.store.documents(&[id]).await?.pop() else {
             return Ok(Vec::new());
         };
-        let found = self.run(move |fulltext| fulltext.related(&document, limit)).await?;
-        self.store.items(&found).await
+        let most = if self.meaning.is_some() { limit * RELATED } else { limit };
+        let found = self.run(move |fulltext| fulltext.related(&document, most)).await?;
+        let found = self.related_by_meaning(id, found).await?;
+        let mut items = self.store.items(&found).await?;
+        items.retain(|item| item.tags.policy.value);
+        items.truncate(limit);
+        Ok(items)
     }
 
     /// How many items were published on each of the last `days` days (UTC) up to that of `now`, oldest first, for a
@@ -220,7 +234,7 @@ impl Index {
     }
 
     /// Does something with the full-text index on a thread where it holds up nobody.
-    async fn run<T: Send + 'static>(
+    pub(crate) async fn run<T: Send + 'static>(
         &self,
         act: impl FnOnce(&Fulltext) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
@@ -231,7 +245,7 @@ impl Index {
 
 /// Runs something on a thread for work that takes its time. A panic there, as from a file that somebody damages while
 /// it is read, is an error here.
-async fn blocking<T: Send + 'static>(
+pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     let done = tokio::task::spawn_blocking(work).await;

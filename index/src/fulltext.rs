@@ -2,13 +2,14 @@
 //!
 //! It knows nothing of the store: it is given documents, and remembers up to which number of the change log it was.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 
 use crate::store::Document;
-use crate::{Error, Facet, ItemId, Page, Paging, Query, Sort, Window};
+use crate::{Error, Expression, Facet, ItemId, Page, Paging, Query, Sort, Window};
 
 // Texts to terms.
 mod words;
@@ -57,6 +58,25 @@ struct Inner {
     snapshot: RwLock<Arc<Snapshot>>,
     /// There is none until this process becomes the index's writer.
     writer: Mutex<Option<Writer>>,
+}
+
+/// What lies near the words of a query by its meaning.
+#[derive(Debug)]
+pub(crate) struct Near {
+    /// The best of what has the words and what lies near them, in one order: before all else, if by relevance. Those
+    /// that have not the words are found all the same.
+    pub(crate) order: Vec<ItemId>,
+    /// What these must meet besides.
+    pub(crate) besides: Option<Expression>,
+    /// How many items have the words.
+    pub(crate) by_words: u64,
+}
+
+impl Near {
+    /// The place of each item in the order, by its key.
+    fn ranks(&self) -> Arc<HashMap<i64, u64>> {
+        Arc::new(self.order.iter().map(|item| item.key()).zip(0..).collect())
+    }
 }
 
 impl std::fmt::Debug for Fulltext {
@@ -136,6 +156,7 @@ impl Fulltext {
         paging: &Paging,
         facets: &[Facet],
         window: Option<Window>,
+        near: Option<&Near>,
     ) -> Result<Page<ItemId>, Error> {
         let order = order(query);
         let after = match &paging.cursor {
@@ -145,12 +166,13 @@ impl Fulltext {
         let limit = paging.limit.min(MAX_LIMIT);
         // One more than wanted tells whether there is a next page.
         let wanted = if limit == 0 { 0 } else { limit + 1 };
-        let mut found = self.collect(query, facets, window, (order, after, wanted))?;
+        let mut found = self.collect(query, facets, window, near, (order, after, wanted))?;
         let has_more = found.places.len() > limit;
         found.places.truncate(limit);
         let last = found.places.last().filter(|_| has_more);
         Ok(Page {
             total: found.total,
+            by_meaning: near.map_or(0, |near| found.total.saturating_sub(near.by_words)),
             next: last.map(|last| cursor::write(*last, query)),
             rows: found.places.iter().map(|place| place.item(order)).collect(),
             facets: found.facets,
@@ -162,6 +184,7 @@ impl Fulltext {
         query: &Query,
         facets: &[Facet],
         window: Option<Window>,
+        near: Option<&Near>,
         (order, after, limit): (Order, Option<collect::Place>, usize),
     ) -> Result<Found, Error> {
         let snapshot = self.snapshot();
@@ -175,14 +198,16 @@ impl Fulltext {
             columns: snapshot.columns.clone(),
             conditions: Conditions { policy: query.policy, dates: query.dates, window, chosen },
             facets: wanted,
+            ranks: near.map(Near::ranks).unwrap_or_default(),
             order,
             after,
             limit,
         };
         let is_scored = order == Order::Relevance && limit > 0;
         let words = query.wide_words();
+        let words = words.as_ref();
         let compiled =
-            compile::compile(&snapshot, &self.0.fields, words.as_ref(), &filters, is_scored)?;
+            compile::compile(&snapshot, &self.0.fields, (words, near), &filters, is_scored)?;
         let statistics = compiled.statistics(&snapshot.searcher);
         let searcher = &snapshot.searcher;
         Ok(searcher.search_with_statistics_provider(&*compiled.query, &collector, &statistics)?)
@@ -195,7 +220,7 @@ impl Fulltext {
     ) -> Vec<String> {
         let words = query.wide_words();
         let mut analyst = Analyst::default();
-        let mut by_language = std::collections::HashMap::new();
+        let mut by_language = HashMap::new();
         let snippets = texts.into_iter().map(|(language, text)| {
             let language = Language::of(language, text);
             let sought = by_language

@@ -22,6 +22,7 @@ mod store;
 // The façade.
 mod error;
 mod facade;
+mod meaning;
 
 pub use correction::{Complaint, Correction, Decided, Report, ReportState, Reported, Verdict};
 pub use error::Error;
@@ -30,6 +31,7 @@ pub use health::{Condition, Habit, Health};
 pub use item::{
     Inserted, Item, ItemId, NewItem, NextLook, ReadEntry, Revised, Revision, SourceRef, StoryId,
 };
+pub use meaning::Embed;
 pub use page::{Facet, FacetCount, Hit, Page, Paging, Window};
 pub use query::{
     Choice, Dates, Expression, Query, QueryError, Sort, Suggestion, Widening, suggest,

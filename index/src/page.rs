@@ -93,6 +93,8 @@ pub struct Hit {
 pub struct Page<T> {
     /// How many there are in all, exactly.
     pub total: u64,
+    /// How many of them were found by meaning alone: they do not have the query's words.
+    pub by_meaning: u64,
     /// The cursor of the page after this one.
     pub next: Option<String>,
     /// This page's rows, in the order of the query's sort.

@@ -26,6 +26,7 @@ mod revisions;
 mod corrections;
 mod reports;
 mod changes;
+mod embeddings;
 mod subscribers;
 mod outbox;
 

@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::folder;
 use crate::mail::Mailer;
+use crate::meaning::{self, Embedder};
 
 /// Everything that a request, a job or a command needs. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -36,6 +37,8 @@ pub struct Parts {
     pub crawler: Crawler,
     /// What keeps and finds.
     pub index: Index,
+    /// What knows the meaning of texts, if this program does.
+    pub(crate) embedder: Embedder,
     /// What sends mail.
     pub mailer: Mailer,
     /// The time.
@@ -62,6 +65,11 @@ impl App {
         let index = Index::open(data, &config.store_url)
             .await
             .with_context(|| format!("{}: the data folder cannot be opened", data.display()))?;
+        let embedder = meaning::embedder(config.meaning_model.as_deref())?;
+        let index = match &embedder {
+            Some(embedder) => index.with_meaning(Arc::clone(embedder)),
+            None => index,
+        };
         let base_url = match &config.base_url {
             Some(url) => url.clone(),
             None => Url::parse(&format!("http://{}/", config.listen))?,
@@ -73,6 +81,7 @@ impl App {
             mailer: Mailer::new(&config.mail, outbox(data))?,
             base_url,
             index,
+            embedder,
             clock,
             changed: tokio::sync::Notify::new(),
             config,

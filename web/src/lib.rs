@@ -20,6 +20,7 @@ pub mod error;
 mod languages;
 pub mod listen;
 pub mod mail;
+mod meaning;
 mod plain;
 mod revisions;
 pub mod router;

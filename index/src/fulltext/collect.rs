@@ -48,6 +48,8 @@ pub(super) struct Collect {
     pub(super) columns: Vec<Arc<Columns>>,
     pub(super) conditions: Conditions,
     pub(super) facets: Vec<Facet>,
+    /// The places of those that come before all others by relevance, by their keys.
+    pub(super) ranks: Arc<HashMap<i64, u64>>,
     pub(super) order: Order,
     /// Only places after this one.
     pub(super) after: Option<Place>,
@@ -88,6 +90,7 @@ impl Collector for Collect {
             chosen: chosen.collect(),
             counts: self.facets.iter().copied().zip(counts).collect(),
             columns: Arc::clone(columns),
+            ranks: Arc::clone(&self.ranks),
             order: self.order,
             after: self.after,
             limit: self.limit,
@@ -155,6 +158,7 @@ pub(super) struct Segment {
     window: Option<Window>,
     chosen: Vec<Chosen>,
     counts: Vec<(Facet, Vec<u32>)>,
+    ranks: Arc<HashMap<i64, u64>>,
     order: Order,
     after: Option<Place>,
     limit: usize,
@@ -243,6 +247,14 @@ impl Segment {
         }
     }
 
+    /// The place that a document was given before, if it was.
+    fn rank_of(&self, doc: DocId) -> Option<u64> {
+        if self.ranks.is_empty() {
+            return None;
+        }
+        self.ranks.get(&self.columns.id.first(doc)?).copied()
+    }
+
     fn primary(&self, doc: DocId, score: Score) -> u64 {
         let date = || {
             let date = self.columns.date.first(doc).unwrap_or_default();
@@ -251,6 +263,9 @@ impl Segment {
         };
         match self.order {
             Order::Relevance => {
+                if let Some(rank) = self.rank_of(doc) {
+                    return u64::MAX - rank;
+                }
                 let weight = self.columns.weight.first(doc).unwrap_or(1_000);
                 let weighed = score.max(0.0) * weight as f32;
                 // Bits of numbers that are not negative are in the order of the numbers.

@@ -5,11 +5,12 @@ use std::ops::Bound;
 
 use tantivy::query::{
     AllQuery, Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery,
-    InvertedIndexRangeQuery, Occur, PhraseQuery, Query, TermQuery,
+    InvertedIndexRangeQuery, Occur, PhraseQuery, Query, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
+use super::Near;
 use super::excluded::Excluded;
 use super::schema::Fields;
 use super::snapshot::Snapshot;
@@ -70,7 +71,7 @@ impl Bm25StatisticsProvider for Statistics<'_> {
 pub(super) fn compile(
     snapshot: &Snapshot,
     fields: &Fields,
-    words: Option<&Expression>,
+    (words, near): (Option<&Expression>, Option<&Near>),
     filters: &[(Facet, Vec<String>)],
     is_scored: bool,
 ) -> tantivy::Result<Compiled> {
@@ -82,7 +83,11 @@ pub(super) fn compile(
     };
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
     if let Some(words) = words {
-        clauses.push((Occur::Must, compiler.expression(words, true)?));
+        let mut query = compiler.expression(words, true)?;
+        if let Some(near) = near {
+            query = one_of(vec![query, compiler.near(near)?]);
+        }
+        clauses.push((Occur::Must, query));
     }
     for (facet, values) in filters {
         let any = values.iter().map(|value| value_query(fields, *facet, value)).collect();
@@ -178,6 +183,15 @@ impl Compiler<'_> {
             }
         }
         Ok(one_of(any))
+    }
+
+    /// What lies near the words, if it meets what holds besides them.
+    fn near(&mut self, near: &Near) -> tantivy::Result<Box<dyn Query>> {
+        let keys = near.order.iter().map(|item| Term::from_field_i64(self.fields.id, item.key()));
+        let keys = unscored(Box::new(TermSetQuery::new(keys)));
+        let Some(besides) = &near.besides else { return Ok(keys) };
+        let besides = unscored(self.expression(besides, true)?);
+        Ok(Box::new(BooleanQuery::intersection(vec![keys, besides])))
     }
 
     fn add_titles(&mut self, readings: &[Vec<String>]) -> tantivy::Result<()> {

@@ -98,11 +98,12 @@ pub(super) enum Field {
     Policy,
     Sort,
     Widen,
+    Meaning,
 }
 
 impl Field {
     /// The names of all of them, in the address line and among the words alike.
-    pub(super) const NAMES: [&str; 17] = [
+    pub(super) const NAMES: [&str; 18] = [
         "country",
         "jurisdiction",
         "topic",
@@ -120,6 +121,7 @@ impl Field {
         "policy",
         "sort",
         "widen",
+        "meaning",
     ];
 
     /// Reads a name, in any case.
@@ -137,6 +139,7 @@ impl Field {
             "policy" => Self::Policy,
             "sort" => Self::Sort,
             "widen" => Self::Widen,
+            "meaning" => Self::Meaning,
             _ => return None,
         })
     }
@@ -180,7 +183,9 @@ impl Field {
             (Self::Policy, _) => Err(one_of(&["true", "false", "any"])),
             (Self::Widen, "true") => Ok(Setting::Widen(true)),
             (Self::Widen, "false") => Ok(Setting::Widen(false)),
-            (Self::Widen, _) => Err(one_of(&["true", "false"])),
+            (Self::Meaning, "true") => Ok(Setting::Meaning(true)),
+            (Self::Meaning, "false") => Ok(Setting::Meaning(false)),
+            (Self::Widen | Self::Meaning, _) => Err(one_of(&["true", "false"])),
             (_, "relevance") => Ok(Setting::Sort(Sort::Relevance)),
             (_, "newest") => Ok(Setting::Sort(Sort::Newest)),
             (_, "oldest") => Ok(Setting::Sort(Sort::Oldest)),

@@ -30,6 +30,7 @@ pub(super) enum Setting {
     Policy(Option<bool>),
     Sort(Sort),
     Widen(bool),
+    Meaning(bool),
 }
 
 impl Node {
@@ -115,6 +116,7 @@ impl Setting {
             Self::Policy(policy) => query.policy = policy,
             Self::Sort(sort) => query.sort = sort,
             Self::Widen(widen) => query.widen = widen,
+            Self::Meaning(meaning) => query.meaning = meaning,
         }
     }
 }

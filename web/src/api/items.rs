@@ -102,6 +102,7 @@ pub(super) async fn list(
         page.rows.into_iter().map(|(item, snippet)| ItemView::new(&item, Some(snippet))).collect();
     Ok(Json(json!({
         "total": page.total,
+        "by_meaning": page.by_meaning,
         "next": page.next,
         "items": items,
         "facets": counts(&app, &page.facets).await?,
@@ -116,7 +117,9 @@ pub(super) async fn facets(
     let call = Call::read(&app, raw.as_deref(), &Facet::ALL).await?;
     let none = Paging { limit: 0, cursor: None };
     let page = app.index.search(&call.query, &none, &call.facets, None).await?;
-    Ok(Json(json!({"total": page.total, "facets": counts(&app, &page.facets).await?})))
+    Ok(Json(
+        json!({"total": page.total, "by_meaning": page.by_meaning, "facets": counts(&app, &page.facets).await?}),
+    ))
 }
 
 /// `GET /api/v1/items/{id}`.

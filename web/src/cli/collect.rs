@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::folder;
+use crate::jobs::embed;
 use crate::jobs::ingest::{self, Report, Round};
 use crate::plain::clean;
 
@@ -46,6 +47,7 @@ impl Ingest {
         let app = App::open(config, data, Clock::default()).await?;
         app.follow_catalog().await?;
         let report = ingest::run(&app, &round).await?;
+        embed::run(&app).await?;
         follow(&app).await?;
         if self.json {
             answer(&report)?;

@@ -56,7 +56,9 @@ impl Search {
                 .into_iter()
                 .map(|(item, snippet)| ItemView::new(&item, Some(snippet)))
                 .collect();
-            answer(&json!({"total": page.total, "next": page.next, "items": items}))?;
+            answer(
+                &json!({"total": page.total, "by_meaning": page.by_meaning, "next": page.next, "items": items}),
+            )?;
             return Ok(Outcome::Done);
         }
         for (item, _) in &page.rows {

@@ -8,7 +8,8 @@ use classifier::{Classifier, Evaluation, Example, Measure};
 use serde_json::{Value, json};
 
 use super::lines::{lines, object};
-use super::{Misuse, Outcome, answer, say};
+use super::{Misuse, Outcome, Place, answer, say};
+use crate::meaning::{self, Embedder};
 
 /// `lexwatch train`.
 #[derive(Debug, Args)]
@@ -32,10 +33,11 @@ pub(super) struct Evaluate {
 }
 
 impl Train {
-    pub(super) fn run(self) -> anyhow::Result<Outcome> {
+    pub(super) fn run(self, place: &Place) -> anyhow::Result<Outcome> {
+        let embedder = place.embedder()?;
         let mut examples = Vec::new();
         for file in &self.files {
-            examples.extend(read(file)?);
+            examples.extend(read(file, &embedder)?);
         }
         let model = classifier::train(&examples).map_err(|fault| Misuse(fault.to_string()))?;
         std::fs::write(&self.out, model.to_text()?)
@@ -46,8 +48,8 @@ impl Train {
 }
 
 impl Evaluate {
-    pub(super) fn run(self) -> anyhow::Result<Outcome> {
-        let examples = read(&self.file)?;
+    pub(super) fn run(self, place: &Place) -> anyhow::Result<Outcome> {
+        let examples = read(&self.file, &place.embedder()?)?;
         let evaluation = classifier::evaluate(&Classifier::load()?, &examples);
         if self.json {
             answer(&view(&evaluation))?;
@@ -58,15 +60,18 @@ impl Evaluate {
     }
 }
 
-/// All labelled texts of a file; a training or a measure without one of its lines would be another one.
-fn read(file: &Path) -> anyhow::Result<Vec<Example>> {
+/// All labelled texts of a file, with what they mean where that is known; a training or a measure without one of its
+/// lines would be another one.
+fn read(file: &Path, embedder: &Embedder) -> anyhow::Result<Vec<Example>> {
     let mut examples = Vec::new();
     for line in lines(Some(file))? {
         let line = line?;
-        let example = line
+        let mut example: Example = line
             .text
             .and_then(|text| object(&text))
             .map_err(|what| Misuse(format!("{}, line {}: {what}", file.display(), line.number)))?;
+        let language = example.language.as_deref();
+        example.embedding = meaning::of(embedder, &example.title, &example.text, language);
         examples.push(example);
     }
     if examples.is_empty() {

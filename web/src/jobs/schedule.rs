@@ -14,7 +14,7 @@ use tokio::sync::watch;
 use tokio::task::{self, JoinError, JoinSet};
 
 use super::ingest::Ask;
-use super::{briefing, ingest, operator};
+use super::{briefing, embed, ingest, operator};
 use crate::app::App;
 
 /// How often the loops look whether something is due.
@@ -64,6 +64,7 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
     tokio::join!(
         ingest_loop(app.clone(), stop.clone()),
         follow_loop(app.clone(), stop.clone()),
+        embed_loop(app.clone(), stop.clone()),
         briefing_loop(app.clone(), stop.clone()),
         report_loop(app, stop),
     );
@@ -129,6 +130,21 @@ async fn follow_loop(app: App, mut stop: watch::Receiver<bool>) {
             _ = stop.changed() => return,
         }
         if pause(GATHER, &mut stop).await {
+            return;
+        }
+    }
+}
+
+async fn embed_loop(app: App, mut stop: watch::Receiver<bool>) {
+    if app.embedder.is_none() {
+        return;
+    }
+    loop {
+        tokio::select! {
+            done = embed::run(&app) => log_failure("embed", done.map(drop)),
+            _ = stop.changed() => return,
+        }
+        if pause(LOOK, &mut stop).await {
             return;
         }
     }

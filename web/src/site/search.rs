@@ -87,7 +87,7 @@ pub(super) async fn show(
         chrome: Chrome::new("/search").with_query(&query),
         typed,
         notes: errors.iter().map(ToString::to_string).collect(),
-        offers: offers::offers(&app, &query, found.total, &names).await?,
+        offers: offers::offers(&app, &query, (found.total, found.by_meaning), &names).await?,
         rows: Row::all(found.rows),
         total: found.total,
         kept: query.to_pairs().into_iter().filter(|(name, _)| *name != "q").collect(),
@@ -187,6 +187,10 @@ fn chips(query: &Query, names: &HashMap<String, String>) -> Vec<Link> {
     if !query.widen {
         let wide = Query { widen: true, ..query.clone() };
         chips.push(Link::new(with_query("/search", &wide), "only the words as typed"));
+    }
+    if !query.meaning {
+        let any = Query { meaning: true, ..query.clone() };
+        chips.push(Link::new(with_query("/search", &any), "nothing by meaning alone"));
     }
     if query.policy != Some(true) {
         let text = if query.policy.is_none() { "policy or not" } else { "not policy" };

@@ -19,11 +19,11 @@ pub(super) struct Offer {
     pub(super) link: Link,
 }
 
-/// What to say beside a result of `total` items.
+/// What to say beside a result of `total` items, so many of them found by meaning alone.
 pub(super) async fn offers(
     app: &App,
     query: &Query,
-    total: u64,
+    (total, by_meaning): (u64, u64),
     names: &HashMap<String, String>,
 ) -> Result<Vec<Offer>, Error> {
     let mut offers = Vec::new();
@@ -36,7 +36,15 @@ pub(super) async fn offers(
             link: Link::new(with_query("/search", &narrow), "Only the words as typed"),
         });
     }
-    if total == 0 {
+    if by_meaning > 0 {
+        let exact = Query { meaning: false, ..query.clone() };
+        let items = if by_meaning == 1 { "item does" } else { "items do" };
+        offers.push(Offer {
+            text: format!("{by_meaning} {items} not have all of the words, but may mean the same."),
+            link: Link::new(with_query("/search", &exact), "Only what has the words"),
+        });
+    }
+    if total == by_meaning {
         offers.extend(instead(app, query).await?);
     }
     Ok(offers)
