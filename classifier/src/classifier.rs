@@ -82,7 +82,7 @@ impl Classifier {
         let reading = Reading::new(text, &self.gazetteer, |pattern| self.is_leftover(pattern));
         let opinion = self.model.words.opinion(&reading);
         let meant = self.model.meaning.as_ref().zip(text.embedding);
-        let meant = meant.map(|(meaning, embedding)| meaning.sense.opinion(embedding));
+        let meant = meant.map(|(meaning, embedding)| meaning.probe.opinion(embedding));
         Findings::new(reading, &self.senses, &self.terms, opinion, meant)
     }
 

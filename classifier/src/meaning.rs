@@ -22,20 +22,21 @@ pub(crate) struct Meaning {
     pub(crate) topics: Linear,
     /// The probability from which each topic counts.
     pub(crate) enough: Vec<f32>,
-    pub(crate) sense: Sense,
+    pub(crate) probe: Probe,
 }
 
-/// What each dimension says for each question of the wordbook.
+/// What each dimension says for each question of the wordbook: a linear probe (Alain and Bengio 2016,
+/// arXiv:1610.01644).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Written", into = "Written")]
-pub(crate) struct Sense {
+pub(crate) struct Probe {
     /// Question by question, in units of `scale`.
     weights: Vec<i8>,
     scale: Vec<f32>,
     bias: Vec<f32>,
 }
 
-impl Sense {
+impl Probe {
     /// What an embedding says.
     pub(crate) fn opinion(&self, of: &Embedding) -> Opinion {
         let numbers = of.unit();
@@ -78,14 +79,14 @@ struct Written {
     weights: String,
 }
 
-impl From<Sense> for Written {
-    fn from(sense: Sense) -> Self {
-        let weights = sense.weights.iter().map(|weight| weight.cast_unsigned()).collect::<Vec<_>>();
-        Self { scale: sense.scale, bias: sense.bias, weights: BASE64.encode(weights) }
+impl From<Probe> for Written {
+    fn from(probe: Probe) -> Self {
+        let weights = probe.weights.iter().map(|weight| weight.cast_unsigned()).collect::<Vec<_>>();
+        Self { scale: probe.scale, bias: probe.bias, weights: BASE64.encode(weights) }
     }
 }
 
-impl TryFrom<Written> for Sense {
+impl TryFrom<Written> for Probe {
     type Error = String;
 
     fn try_from(written: Written) -> Result<Self, String> {

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::classifier::Classifier;
 use crate::decide::{actors, laws, policy, stage, topics};
 use crate::linear::Linear;
-use crate::meaning::{Meaning, Sense};
+use crate::meaning::{Meaning, Probe};
 use crate::wordbook::{self, Lesson, Opinion, Wordbook};
 use crate::{Embedding, Error, Instrument, Jurisdiction, Model, Stage, Tag, Text, Topic};
 
@@ -135,10 +135,10 @@ fn meaning(
     let mut cases = Cases::default();
     for (fold, book) in books.iter().enumerate() {
         let others = known().filter(|(_, _, at)| at % FOLDS != fold);
-        let sense = Sense::learn(others.map(|(of, lesson, _)| (of, &lesson.answers)));
+        let probe = Probe::learn(others.map(|(of, lesson, _)| (of, &lesson.answers)));
         for example in examples.iter().skip(fold).step_by(FOLDS) {
             if example.embedding.is_some() {
-                add(&mut cases, classifier, (book, Some(&sense)), example);
+                add(&mut cases, classifier, (book, Some(&probe)), example);
             }
         }
     }
@@ -147,7 +147,7 @@ fn meaning(
         policy: Linear::fit(&cases.policy, RIDGE),
         enough: enough(&cases.topics, &topics),
         topics,
-        sense: Sense::learn(known().map(|(of, lesson, _)| (of, &lesson.answers))),
+        probe: Probe::learn(known().map(|(of, lesson, _)| (of, &lesson.answers))),
     })
 }
 
@@ -240,13 +240,13 @@ fn lesson(classifier: &Classifier, example: &Example) -> Lesson {
 fn add(
     cases: &mut Cases,
     classifier: &Classifier,
-    (book, sense): (&Wordbook, Option<&Sense>),
+    (book, probe): (&Wordbook, Option<&Probe>),
     example: &Example,
 ) -> Opinion {
     let text = example.as_text();
     let mut findings = classifier.find(&text);
     findings.opinion = book.opinion(&findings.reading);
-    findings.meant = sense.zip(text.embedding).map(|(sense, of)| sense.opinion(of));
+    findings.meant = probe.zip(text.embedding).map(|(probe, of)| probe.opinion(of));
     cases.policy.push((policy::features(&findings), example.policy));
     let opinion = findings.opinion;
     if !example.policy {

@@ -1,5 +1,6 @@
 //! `cargo bench -p index --bench quality [-- --list]`: how good the results are, on the demo's articles with their
-//! agreed tags and on queries judged by hand: nDCG of the first ten, recall in the first fifty.
+//! agreed tags and on queries judged by hand: nDCG of the first ten, recall in the first fifty. With `--features bert`
+//! also by meaning, by the model in the folder that `LEXWATCH_MEANING_MODEL` names (see `classifier/get-model`).
 
 #![expect(
     clippy::unwrap_used,
@@ -26,6 +27,7 @@ async fn main() {
     let folder = tempfile::TempDir::new().unwrap();
     let index = Index::open(folder.path(), "sqlite").await.unwrap();
     keep(&index).await;
+    let index = knowing(index).await;
     let mut by_kind: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
     for line in QUERIES.lines().filter(|line| !line.starts_with('#')) {
         let [kind, text, answers] = line.split('\t').collect::<Vec<_>>()[..] else {
@@ -51,6 +53,22 @@ async fn main() {
             mean(|r| r.1)
         );
     }
+}
+
+#[cfg(not(feature = "bert"))]
+async fn knowing(index: Index) -> Index {
+    index
+}
+
+/// The index, once all its items have been embedded.
+#[cfg(feature = "bert")]
+#[expect(clippy::disallowed_methods, reason = "only the machine knows where the model lies")]
+async fn knowing(index: Index) -> Index {
+    let folder = std::env::var("LEXWATCH_MEANING_MODEL").unwrap();
+    let embedder = classifier::Embedder::open(Path::new(&folder)).unwrap();
+    let index = index.with_meaning(std::sync::Arc::new(embedder));
+    while index.embed_some().await.unwrap().is_some() {}
+    index
 }
 
 /// The addresses found, as a reader gets them who takes what is offered where there is nothing: another spelling,

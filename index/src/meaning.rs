@@ -45,6 +45,21 @@ pub trait Embed: Send + Sync + std::fmt::Debug {
     fn embed(&self, texts: Vec<String>) -> Result<Vec<Embedding>, Error>;
 }
 
+#[cfg(feature = "bert")]
+impl Embed for classifier::Embedder {
+    fn model(&self) -> &str {
+        self.model()
+    }
+
+    fn knows(&self, language: Option<&str>) -> bool {
+        self.knows(language)
+    }
+
+    fn embed(&self, texts: Vec<String>) -> Result<Vec<Embedding>, Error> {
+        self.embed(texts).map_err(|error| Error::Meaning(error.to_string()))
+    }
+}
+
 /// The model, and what is known of the items' embeddings.
 #[derive(Debug)]
 pub(crate) struct Meaning {

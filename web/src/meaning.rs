@@ -21,7 +21,7 @@ pub(crate) fn embedder(folder: Option<&Path>) -> anyhow::Result<Embedder> {
              set LEXWATCH_MEANING_MODEL as it says, or `model` under [meaning] in the settings"
         )
     })?;
-    Ok(Some(Arc::new(minilm::Minilm(classifier::Embedder::open(folder)?))))
+    Ok(Some(Arc::new(classifier::Embedder::open(folder)?)))
 }
 
 /// The model in a folder; in a program that was built without the feature there is none, whatever the folder.
@@ -47,31 +47,6 @@ pub(crate) fn of(
         Err(error) => {
             tracing::warn!(%error, "a text is tagged by its words alone");
             None
-        }
-    }
-}
-
-#[cfg(feature = "bert")]
-mod minilm {
-    //! The classifier's embedder, as the index asks for one.
-
-    use classifier::{Embedder, Embedding};
-    use index::Error;
-
-    #[derive(Debug)]
-    pub(super) struct Minilm(pub(super) Embedder);
-
-    impl index::Embed for Minilm {
-        fn model(&self) -> &str {
-            self.0.model()
-        }
-
-        fn knows(&self, language: Option<&str>) -> bool {
-            self.0.knows(language)
-        }
-
-        fn embed(&self, texts: Vec<String>) -> Result<Vec<Embedding>, Error> {
-            self.0.embed(texts).map_err(|error| Error::Meaning(error.to_string()))
         }
     }
 }

@@ -39,8 +39,8 @@ impl Embed for Thesaurus {
         let embedding = |text: &String| {
             let text = text.to_lowercase();
             let mut numbers = [0.0_f32; DIMENSIONS];
-            // What it knows nothing of has a direction too.
-            numbers[DIMENSIONS - 1] = 0.2;
+            // What it knows nothing of has a direction too, and hardly any other text has the same.
+            numbers[100 + text.len() % 200] = 0.2;
             for (number, words) in numbers.iter_mut().zip(ROWS) {
                 *number = f32::from(u8::from(words.iter().any(|word| text.contains(word))));
             }
@@ -126,8 +126,8 @@ async fn filters_and_words_to_leave_out_hold() {
 
 #[tokio::test]
 async fn page_by_page_everything_comes_once() {
-    let mut drafts = vec![STORIES[0]; 30];
-    drafts.extend([STORIES[1]; 130]);
+    let mut drafts = vec![STORIES[1]; 130];
+    drafts.extend([STORIES[0]; 30]);
     let (_folder, index, _) = knowing(&drafts).await;
     let query = query("encryption backdoor");
     let whole = index.find(&query, &first(1_000), &[], None).await.unwrap();
