@@ -272,8 +272,10 @@ fn add(
 fn digest(examples: &[Example]) -> String {
     let mut digest = 0xcbf2_9ce4_8422_2325_u64;
     for example in examples {
-        let example = Example { embedding: None, ..example.clone() };
-        for byte in format!("{example:?}").bytes() {
+        // An embedding, which stands last, is no part of the text: with or without it the same was learnt from.
+        let shown = format!("{example:?}");
+        let text = shown.rsplit_once(", embedding: ").map_or(shown.as_str(), |(text, _)| text);
+        for byte in text.bytes().chain(*b" }") {
             digest = (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }

@@ -12,6 +12,8 @@ pub struct Checked {
     pub moved_to: Option<Url>,
     /// What it lists, or why it does not.
     pub listed: Result<Vec<Entry>, Error>,
+    /// How many more it lists, at least, that were not taken.
+    pub left_out: usize,
     /// The feed that a page names which came in place of one.
     pub feed: Option<Url>,
     /// The page that came in place of a list asks for a proof of being human, or refuses.
@@ -26,7 +28,11 @@ impl Crawler {
             Err(error) => return Checked::failed(error),
         };
         let moved_to = page.url.clone().filter(|url| moved && *url != source.url);
-        let listed = self.listed(source, page.clone()).await.map(|part| part.entries);
+        let mut left_out = 0;
+        let listed = self.listed(source, page.clone()).await.map(|part| {
+            left_out = part.left_out;
+            part.entries
+        });
         let (mut feed, mut is_wall) = (None, false);
         if listed.is_err() {
             let instead = move || {
@@ -36,12 +42,12 @@ impl Crawler {
             (feed, is_wall) = self.compute(instead).await.unwrap_or_default();
         }
         let feed = feed.filter(|feed| *feed != source.url);
-        Checked { moved_to, listed, feed, is_wall }
+        Checked { moved_to, listed, left_out, feed, is_wall }
     }
 }
 
 impl Checked {
     fn failed(error: Error) -> Self {
-        Self { moved_to: None, listed: Err(error), feed: None, is_wall: false }
+        Self { moved_to: None, listed: Err(error), left_out: 0, feed: None, is_wall: false }
     }
 }

@@ -140,25 +140,26 @@ impl Crawler {
         };
         let validators = Validators { moved_to, ..body.validators.clone() };
         let part = self.part(source, url, body).await?;
-        let entries = self.with_later_parts(source, part, now).await?;
-        Ok(Poll::Listed(Listed { entries, validators }))
+        let (entries, left_out) = self.with_later_parts(source, part, now).await?;
+        Ok(Poll::Listed(Listed { entries, left_out, validators }))
     }
 
     /// Adds what the later parts of a list bring: its next pages, the sitemaps of an index. They may fail, as long as
-    /// there is something.
+    /// there is something. The number is of those that were left out.
     async fn with_later_parts(
         &self,
         source: &Source,
         first: Part,
         now: DateTime<Utc>,
-    ) -> Result<Vec<Entry>, Error> {
-        let Part { mut entries, next } = first;
+    ) -> Result<(Vec<Entry>, usize), Error> {
+        let Part { mut entries, mut left_out, next } = first;
         let mut known: HashSet<Url> = entries.iter().map(|entry| entry.url.clone()).collect();
         let mut next = VecDeque::from(next);
         for _ in 1..MAX_PARTS {
             let Some(url) = next.pop_front() else { break };
             match self.later_part(source, &url, now).await {
                 Ok(later) => {
+                    left_out += later.left_out;
                     let before = entries.len();
                     entries.extend(
                         later.entries.into_iter().filter(|entry| known.insert(entry.url.clone())),
@@ -173,7 +174,7 @@ impl Crawler {
                 }
             }
         }
-        Ok(entries)
+        Ok((entries, left_out))
     }
 
     async fn later_part(

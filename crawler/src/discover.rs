@@ -40,6 +40,9 @@ const FEWEST_LINKS: usize = 5;
 pub struct Offer {
     /// Where it answered.
     pub url: Url,
+    /// Where it was asked for: another address, where that redirects.
+    #[serde(skip)]
+    pub named: Url,
     /// How it lists.
     pub format: Format,
     /// What it calls itself.
@@ -57,7 +60,7 @@ pub struct Offer {
 pub struct Discovery {
     /// The best first: feeds, sitemaps, the page's own links.
     pub offers: Vec<Offer>,
-    /// What was tried because the site names it, and did not answer as hoped.
+    /// What was tried because somebody names it, and did not answer as hoped; first of all the page itself.
     pub failed: Vec<(Url, Error)>,
     /// The title of the page.
     pub title: String,
@@ -65,22 +68,33 @@ pub struct Discovery {
 
 impl Crawler {
     /// Finds what a site offers to follow, by its page, its robots.txt and the usual places; each is asked once, as
-    /// politely as any page.
+    /// politely as any page. A page that fails may still have a site that does not.
     ///
     /// # Errors
-    /// Any [`Error`] of the page itself.
+    /// Any [`Error`] of the page itself, where its host is at fault.
     pub async fn discover(&self, site: &Url, now: DateTime<Utc>) -> Result<Discovery, Error> {
-        let (page, _) = self.fetch(site, now).await?;
-        let read = page.clone();
-        let looking = move || Ok((crate::extract::facts(&read), links::feeds(&read)));
-        let (facts, mut named) = self.compute(looking).await?;
-        let base = page.url.clone().unwrap_or_else(|| site.clone());
         let mut found = Discovery { offers: Vec::new(), failed: Vec::new(), title: String::new() };
-        if let Some(offer) = self.offer(&page, &LISTS).await {
-            found.offers.push(offer);
-            return Ok(found);
+        let page = match self.fetch(site, now).await {
+            Ok((page, _)) => Some(page),
+            Err(error) if error.fault().is_of_host() => return Err(error),
+            Err(error) => {
+                found.failed.push((site.clone(), error));
+                None
+            }
+        };
+        let (base, mut named, mut language) = (site.clone(), Vec::new(), None);
+        let base = page.as_ref().and_then(|page| page.url.clone()).unwrap_or(base);
+        if let Some(page) = &page {
+            if let Some(offer) = self.offer(page, site, &LISTS).await {
+                found.offers.push(offer);
+                return Ok(found);
+            }
+            let read = page.clone();
+            let looking = move || Ok((crate::extract::facts(&read), links::feeds(&read)));
+            let (facts, feeds) = self.compute(looking).await?;
+            found.title = plain::line(&facts.title, 200);
+            (named, language) = (feeds, facts.language);
         }
-        found.title = plain::line(&facts.title, 200);
         named.extend(self.sitemaps(&base, now).await);
         let mut tried = HashSet::from([base.clone()]);
         self.try_all(&named, &mut tried, &mut found, true, now).await;
@@ -93,13 +107,14 @@ impl Crawler {
             .offers
             .sort_by_key(|offer| (offer.format as u8, std::cmp::Reverse(offer.entries > 0)));
         if found.offers.is_empty()
-            && let Some(offer) = self.offer(&page, &[Format::Listing]).await
+            && let Some(page) = &page
+            && let Some(offer) = self.offer(page, site, &[Format::Listing]).await
             && offer.entries >= FEWEST_LINKS
         {
             found.offers.push(offer);
         }
         for offer in &mut found.offers {
-            offer.language = offer.language.take().or_else(|| facts.language.clone());
+            offer.language = offer.language.take().or_else(|| language.clone());
         }
         Ok(found)
     }
@@ -118,11 +133,12 @@ impl Crawler {
             }
             let offer = match self.fetch(url, now).await {
                 Ok((page, _)) => self
-                    .offer(&page, &LISTS)
+                    .offer(&page, url, &LISTS)
                     .await
                     .ok_or_else(|| Error::NotAFeed("neither a feed nor a sitemap".to_owned())),
                 Err(error) => Err(error),
             };
+            let is_slow = matches!(offer, Err(Error::Timeout(_)));
             match offer {
                 // Two addresses may lead to one feed.
                 Ok(offer) if found.offers.iter().any(|known| known.url == offer.url) => {}
@@ -130,12 +146,16 @@ impl Crawler {
                 Err(error) if are_named => found.failed.push((url.clone(), error)),
                 Err(_) => {}
             }
+            if is_slow && !are_named {
+                // The other usual places will hardly be faster.
+                break;
+            }
         }
     }
 
-    async fn offer(&self, page: &Page, formats: &'static [Format]) -> Option<Offer> {
-        let page = page.clone();
-        self.compute(move || Ok(first_offer(&page, formats))).await.ok().flatten()
+    async fn offer(&self, page: &Page, named: &Url, formats: &'static [Format]) -> Option<Offer> {
+        let (page, named) = (page.clone(), named.clone());
+        self.compute(move || Ok(first_offer(&page, &named, formats))).await.ok().flatten()
     }
 
     /// The sitemaps that a site's robots.txt names.
@@ -159,7 +179,7 @@ impl Crawler {
 }
 
 /// The page read as the first of these formats that it is one of.
-fn first_offer(page: &Page, formats: &[Format]) -> Option<Offer> {
+fn first_offer(page: &Page, named: &Url, formats: &[Format]) -> Option<Offer> {
     formats.iter().find_map(|format| {
         let source = scratch(page.url.clone()?, *format);
         let entries = list(&source, page).ok()?.entries;
@@ -173,6 +193,7 @@ fn first_offer(page: &Page, formats: &[Format]) -> Option<Offer> {
         let title = feed.title.map(|title| plain::line(&plain::text(&title), 200));
         Some(Offer {
             url: source.url,
+            named: named.clone(),
             format: *format,
             title: title.filter(|title| !title.is_empty()),
             language: feed.language.and_then(|tag| crate::extract::language::primary(&tag)),

@@ -70,6 +70,8 @@ pub enum Poll {
 pub struct Listed {
     /// Newest first where the source says so, at most a few thousand, each address once.
     pub entries: Vec<Entry>,
+    /// How many more it lists, at least, that were not taken: the newest of a list without end are enough.
+    pub left_out: usize,
     /// To be kept together with the entries, or not at all.
     pub validators: Validators,
 }

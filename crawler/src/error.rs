@@ -16,6 +16,14 @@ pub enum Error {
     /// robots.txt forbids it.
     #[error("robots.txt of {0} forbids this address")]
     Robots(String),
+    /// robots.txt cannot be read, which forbids everything (RFC 9309, section 2.3.1.4).
+    #[error("robots.txt of {origin} cannot be read: {why}")]
+    RobotsUnknown {
+        /// Scheme, host and port.
+        origin: String,
+        /// What came instead.
+        why: String,
+    },
     /// The server answered with an error status.
     #[error("the server answered {status}")]
     Status {
@@ -27,9 +35,15 @@ pub enum Error {
     /// The host asked to be left alone, and that is not over.
     #[error("the host asks to be left alone for another {}", span(*.0))]
     LeftAlone(Duration),
-    /// No connection, a broken one, or a broken answer.
+    /// No connection.
     #[error("not reached: {0}")]
     Unreachable(String),
+    /// An answer that ends too early, or cannot be unpacked.
+    #[error("the answer breaks off: {0}")]
+    CutOff(String),
+    /// A head that is far too large.
+    #[error("{0} sends more headers than are read")]
+    Headers(String),
     /// Too slow.
     #[error("no complete answer within {} seconds", .0.as_secs())]
     Timeout(Duration),
@@ -53,52 +67,7 @@ pub enum Error {
     Settings(String),
 }
 
-/// What kind of failure it is that a source cannot be polled, for whoever looks after it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trouble {
-    /// It cannot be reached, or does not answer with what it should.
-    Down,
-    /// It answers, and turns us away.
-    Blocked,
-    /// It answers as it should, and lists nothing.
-    Empty,
-}
-
-impl Trouble {
-    /// The word that it is kept under.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Down => "down",
-            Self::Blocked => "blocked",
-            Self::Empty => "empty",
-        }
-    }
-
-    /// Reads a slug.
-    pub fn parse(slug: &str) -> Option<Self> {
-        [Self::Down, Self::Blocked, Self::Empty].into_iter().find(|known| known.slug() == slug)
-    }
-}
-
 impl Error {
-    /// What kind of failure it is.
-    pub fn trouble(&self) -> Trouble {
-        match self {
-            Self::Robots(_) | Self::LeftAlone(_) => Trouble::Blocked,
-            Self::Status { status: 401..=403 | 407 | 429 | 451, .. } => Trouble::Blocked,
-            Self::NothingListed(_) => Trouble::Empty,
-            Self::AddressRefused(_)
-            | Self::Status { .. }
-            | Self::Unreachable(_)
-            | Self::Timeout(_)
-            | Self::TooLarge(_)
-            | Self::Redirects(_)
-            | Self::NotAFeed(_)
-            | Self::NoArticle(_)
-            | Self::Settings(_) => Trouble::Down,
-        }
-    }
-
     /// Whether trying the same page again is pointless.
     pub fn is_permanent(&self) -> bool {
         match self {
@@ -108,23 +77,18 @@ impl Error {
             Self::AddressRefused(_)
             | Self::Robots(_)
             | Self::TooLarge(_)
+            | Self::Headers(_)
             | Self::Redirects(_)
             | Self::NotAFeed(_)
             | Self::NothingListed(_)
             | Self::NoArticle(_)
             | Self::Settings(_) => true,
-            Self::Unreachable(_) | Self::Timeout(_) | Self::LeftAlone(_) => false,
+            Self::RobotsUnknown { .. }
+            | Self::Unreachable(_)
+            | Self::CutOff(_)
+            | Self::Timeout(_)
+            | Self::LeftAlone(_) => false,
         }
-    }
-
-    /// Whether the host's name has no address.
-    pub fn is_unresolved(&self) -> bool {
-        matches!(self, Self::Unreachable(why) if why.contains(UNRESOLVED))
-    }
-
-    /// Whether the host's certificate is at fault.
-    pub fn is_certificate_fault(&self) -> bool {
-        matches!(self, Self::Unreachable(why) if why.contains(CERTIFICATE))
     }
 
     /// How long the server asked to be left alone.

@@ -22,6 +22,13 @@ const ACCEPTED: &str = "text/html,application/xhtml+xml,application/rss+xml,appl
 /// A server's word about freshness is believed for so long at most.
 const LONGEST_FRESH: TimeDelta = TimeDelta::days(1);
 
+/// How hyper says that a head is too large for it.
+const TOO_MANY_HEADERS: &str = "message head is too large";
+
+/// How hyper and the system say that a connection ended before the answer did.
+const EARLY_END: [&str; 3] =
+    ["end of file before message length", "unexpected EOF during chunk", "Connection reset"];
+
 /// Headers longer than this are kept by nobody.
 const MAX_VALIDATOR: usize = 1000;
 
@@ -175,22 +182,29 @@ impl Fetcher {
             cause = inner.source();
         }
         if error.is_timeout() {
-            Error::Timeout(self.timeout)
+            return Error::Timeout(self.timeout);
+        }
+        let causes = chain(error);
+        let host = error.url().and_then(Url::host_str).unwrap_or("the host").to_owned();
+        let is_short = EARLY_END.iter().any(|sign| causes.contains(sign));
+        if causes.contains(TOO_MANY_HEADERS) {
+            Error::Headers(host)
+        } else if error.is_decode() && !is_short {
+            Error::CutOff("what is sent cannot be unpacked".to_owned())
+        } else if error.is_body() || error.is_decode() || causes.contains("IncompleteMessage") {
+            Error::CutOff("its server closed the connection too early".to_owned())
         } else {
-            Error::Unreachable(why(error))
+            Error::Unreachable(why(causes, &host))
         }
     }
 }
 
 /// Why a host was not reached, for people; the chain of causes where it is none of the usual ones.
-fn why(error: &reqwest::Error) -> String {
-    let causes = chain(error);
-    let host = error.url().and_then(Url::host_str).unwrap_or("the host");
+fn why(causes: String, host: &str) -> String {
     let usual = [
         ("dns error", format!("the name {host} {UNRESOLVED}")),
         ("Connection refused", format!("{host} refuses the connection")),
         ("Connection reset", format!("{host} broke the connection off")),
-        ("IncompleteMessage", format!("{host} broke its answer off")),
         ("Network is unreachable", format!("there is no way to {host}")),
         ("certificate", format!("{CERTIFICATE} {host} is not to be trusted")),
     ];

@@ -14,6 +14,7 @@ mod check;
 mod crawler;
 mod discover;
 mod error;
+mod fault;
 
 // How a page is got: the gate, the one client, the site's own rules, whose turn it is.
 mod address;
@@ -53,7 +54,8 @@ pub use check::Checked;
 pub use crawler::{Crawler, Settings};
 pub use discover::{Discovery, Offer};
 pub use entry::{Entry, Listed, Poll, Validators};
-pub use error::{Error, Trouble};
+pub use error::Error;
+pub use fault::{Fault, Trouble};
 pub use moment::Moment;
 pub use robots::RobotsTxt;
 pub use selector::check_selector;

@@ -5,6 +5,7 @@ mod listing;
 mod sitemap;
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::io::Read as _;
 
@@ -15,7 +16,7 @@ use crate::canonical::canonical;
 use crate::feed::{self, FeedEntry};
 use crate::{Entry, Error, Format, Moment, Page, Source, plain};
 
-/// More entries than this are no list of news.
+/// Of a longer list so many are taken, the newest.
 const MAX_ENTRIES: usize = 2000;
 /// The longest headline and teaser kept, in characters.
 const MAX_TITLE: usize = 1000;
@@ -42,6 +43,8 @@ struct Raw {
 pub(crate) struct Part {
     /// Each address once.
     pub(crate) entries: Vec<Entry>,
+    /// How many more it lists, at least, that were not taken.
+    pub(crate) left_out: usize,
     /// Where the list goes on, in the order in which to look.
     pub(crate) next: Vec<Url>,
 }
@@ -59,33 +62,37 @@ pub(crate) fn list(source: &Source, page: &Page) -> Result<Part, Error> {
     };
     let found = raw.len();
     let mut seen = HashSet::new();
-    let mut entries = Vec::new();
-    for raw in raw {
-        let Some(url) = raw.url.and_then(canonical) else { continue };
-        if seen.insert(url.clone()) {
-            entries.push(Entry {
-                url,
-                title: plain::line(&raw.title, MAX_TITLE),
-                published: raw.published,
-                updated: raw.updated,
-                author: raw
-                    .author
-                    .map(|author| plain::line(&author, MAX_TITLE))
-                    .filter(|author| !author.is_empty()),
-                summary: raw.summary.filter(|text| !text.is_empty()),
-                content: raw.content.filter(|text| !text.is_empty()),
-            });
-        }
-        if entries.len() == MAX_ENTRIES {
-            break;
-        }
-    }
-    if entries.is_empty() && found > 0 {
+    let canonical =
+        raw.into_iter().filter_map(|raw| Some((raw.url.clone().and_then(canonical)?, raw)));
+    let mut listed: Vec<_> = canonical.filter(|(url, _)| seen.insert(url.clone())).collect();
+    if listed.is_empty() && found > 0 {
         return Err(Error::NothingListed(format!(
             "none of the {found} entries has an address of a web page"
         )));
     }
-    Ok(Part { entries, next })
+    let left_out = listed.len().saturating_sub(MAX_ENTRIES);
+    if left_out > 0 {
+        // What has no date keeps its place behind.
+        listed.sort_by_key(|(_, raw)| Reverse(raw.published.as_ref().map(Moment::instant)));
+        listed.truncate(MAX_ENTRIES);
+    }
+    let entries = listed.into_iter().map(|(url, raw)| entry(url, raw)).collect();
+    Ok(Part { entries, left_out, next })
+}
+
+fn entry(url: Url, raw: Raw) -> Entry {
+    Entry {
+        url,
+        title: plain::line(&raw.title, MAX_TITLE),
+        published: raw.published,
+        updated: raw.updated,
+        author: raw
+            .author
+            .map(|author| plain::line(&author, MAX_TITLE))
+            .filter(|author| !author.is_empty()),
+        summary: raw.summary.filter(|text| !text.is_empty()),
+        content: raw.content.filter(|text| !text.is_empty()),
+    }
 }
 
 /// A sitemap may be a gzip file, whatever its server says of it (sitemaps.org, "Sitemap file").

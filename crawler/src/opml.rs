@@ -17,6 +17,9 @@ const MAX_DEPTH: usize = 16;
 /// Categories of one feed, and the longest name, in characters.
 const MAX_CATEGORIES: usize = 16;
 const MAX_NAME: usize = 200;
+/// Outlines that something is said of, and how many characters of an address are repeated then.
+const MAX_REMARKS: usize = 100;
+const MAX_SHOWN: usize = 100;
 
 /// One feed of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,45 +36,99 @@ pub struct Subscription {
     pub categories: Vec<String>,
 }
 
-/// The feeds of a list, each address once, and how many outlines have an address that is none.
+/// What is to be said of one outline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// Where it stands, counted from 1.
+    pub line: usize,
+    /// Its name; may be empty.
+    pub title: String,
+    /// What is wrong with it, or was left out of it.
+    pub what: String,
+}
+
+/// A list, read.
+#[derive(Debug, Default)]
+pub struct Outlines {
+    /// Each address once.
+    pub feeds: Vec<Subscription>,
+    /// How many outlines have an address that is none.
+    pub bad: usize,
+    /// The first of them.
+    pub faults: Vec<Remark>,
+    /// Outlines that are among the feeds, though not quite as they are written.
+    pub notes: Vec<Remark>,
+    /// Whether there are more feeds than are read at once.
+    pub is_cut: bool,
+}
+
+/// The feeds of a list.
 ///
 /// # Errors
 /// [`Error::NothingListed`] when there is no outline at all; [`Error::TooLarge`] beyond [`MAX_BYTES`].
-pub fn read(body: &[u8]) -> Result<(Vec<Subscription>, usize), Error> {
+pub fn read(body: &[u8]) -> Result<Outlines, Error> {
     if body.len() as u64 > MAX_BYTES {
         return Err(Error::TooLarge(MAX_BYTES));
     }
     let text = charset::decode(body, None);
     let mut reader = Reader::new(&text);
-    let mut list = List::default();
-    while let Some(event) = reader.next() {
+    let mut list = List { line: 1, ..List::default() };
+    let mut counted = 0;
+    loop {
+        let before = reader.place();
+        let Some(event) = reader.next() else { break };
         match event {
             Event::Start(tag) if tag.name.eq_ignore_ascii_case("outline") => {
+                if list.found.feeds.len() >= MAX_FEEDS {
+                    list.found.is_cut = true;
+                    break;
+                }
+                // No tag holds a `<`, so the last one begins it.
+                let passed = reader.slice(before, reader.place());
+                let begin = before + passed.rfind('<').unwrap_or_default();
+                list.line += reader.slice(counted, begin).matches('\n').count();
+                counted = begin;
                 list.begin(&tag, &reader);
             }
             Event::End(name) if name.eq_ignore_ascii_case("outline") => list.end(),
             _ => {}
         }
-        if list.feeds.len() >= MAX_FEEDS {
-            break;
-        }
     }
     if list.outlines == 0 {
         return Err(Error::NothingListed("not OPML: there is no <outline> in it".to_owned()));
     }
-    Ok((list.feeds, list.bad))
+    Ok(list.found)
+}
+
+/// The address of a feed, and what had to be left out of it. Readers of feeds also know `feed://host/…` and
+/// `feed:https://…`.
+fn address(text: &str) -> Result<(Url, bool), String> {
+    let shown = || text.chars().take(MAX_SHOWN).collect::<String>();
+    let rest = match text.get(..5) {
+        Some(scheme) if scheme.eq_ignore_ascii_case("feed:") => &text[5..],
+        _ => text,
+    };
+    let whole = if rest.starts_with("//") { format!("https:{rest}") } else { rest.to_owned() };
+    let url =
+        Url::parse(&whole).ok().filter(|url| matches!(url.scheme(), "http" | "https")).ok_or_else(
+            || format!("`{}` is no address of a feed: it starts with http:// or https://", shown()),
+        )?;
+    let is_signed = !url.username().is_empty() || url.password().is_some();
+    let url = canonical(url).ok_or_else(|| format!("`{}…` is too long", shown()))?;
+    Ok((url, is_signed))
 }
 
 #[derive(Debug, Default)]
 struct List {
-    feeds: Vec<Subscription>,
+    found: Outlines,
     known: HashSet<Url>,
     /// The open outlines; a folder has a name.
     open: Vec<Option<String>>,
     /// Open outlines below the deepest that is told apart.
     deeper: usize,
     outlines: usize,
-    bad: usize,
+    /// Of the outline that is read.
+    line: usize,
 }
 
 impl List {
@@ -84,22 +141,27 @@ impl List {
         let name = value("title", MAX_NAME).or_else(|| value("text", MAX_NAME));
         let folder = match value("xmlUrl", 4000) {
             None => name,
-            Some(address) => {
-                match Url::parse(&address).ok().and_then(canonical) {
-                    Some(url) if self.known.insert(url.clone()) => {
+            Some(written) => {
+                let title = name.unwrap_or_default();
+                match address(&written) {
+                    Ok((url, is_signed)) if self.known.insert(url.clone()) => {
+                        if is_signed {
+                            let what = "the name and password in its address are left out, as nothing is followed \
+                                        with a login";
+                            self.note(&title, what);
+                        }
+                        let site = value("htmlUrl", 4000).and_then(|site| Url::parse(&site).ok());
                         let feed = Subscription {
                             url,
-                            site: value("htmlUrl", 4000)
-                                .and_then(|site| Url::parse(&site).ok())
-                                .and_then(canonical),
-                            title: name.unwrap_or_default(),
+                            site: site.and_then(canonical),
+                            title,
                             language: value("language", 16),
                             categories: self.categories(value("category", 4000)),
                         };
-                        self.feeds.push(feed);
+                        self.found.feeds.push(feed);
                     }
-                    Some(_) => {}
-                    None => self.bad += 1,
+                    Ok(_) => {}
+                    Err(what) => self.fault(title, what),
                 }
                 None
             }
@@ -110,6 +172,20 @@ impl List {
             } else {
                 self.deeper += 1;
             }
+        }
+    }
+
+    fn fault(&mut self, title: String, what: String) {
+        self.found.bad += 1;
+        if self.found.faults.len() < MAX_REMARKS {
+            self.found.faults.push(Remark { line: self.line, title, what });
+        }
+    }
+
+    fn note(&mut self, title: &str, what: &str) {
+        if self.found.notes.len() < MAX_REMARKS {
+            let (title, what) = (title.to_owned(), what.to_owned());
+            self.found.notes.push(Remark { line: self.line, title, what });
         }
     }
 

@@ -55,7 +55,16 @@ enum Rules {
 struct Known {
     rules: Option<(Rules, DateTime<Utc>)>,
     /// Why its server could not say, and until when it is not asked again.
-    unsure: Option<(String, DateTime<Utc>)>,
+    unsure: Option<(Unsure, DateTime<Utc>)>,
+}
+
+/// Why nothing is known of an origin.
+#[derive(Debug, Clone)]
+enum Unsure {
+    /// It cannot be reached at all.
+    Unreachable(String),
+    /// It answers with something else than its rules.
+    Unread(String),
 }
 
 /// The rules of all origins seen.
@@ -91,7 +100,8 @@ impl Robots {
     /// Whether an address may be read; the pause that the file asks for.
     ///
     /// # Errors
-    /// [`Error::Robots`] when it may not, [`Error::Unreachable`] when that is not known for now.
+    /// [`Error::Robots`] when it may not; [`Error::Unreachable`] or [`Error::RobotsUnknown`] when that is not known for
+    /// now.
     pub(crate) async fn ask(
         &self,
         url: &Url,
@@ -112,7 +122,10 @@ impl Robots {
             Ok(Rules::File(robot)) if !robot.allowed(url.as_str()) => Err(Error::Robots(origin)),
             Ok(Rules::File(robot)) => Ok(delay(&robot)),
             Ok(Rules::AllAllowed | Rules::Unread(_)) => Ok(None),
-            Err(why) => Err(Error::Unreachable(format!("{why} (asked for {origin}/robots.txt)"))),
+            Err(Unsure::Unreachable(why)) => {
+                Err(Error::Unreachable(format!("{why} (asked for {origin}/robots.txt)")))
+            }
+            Err(Unsure::Unread(why)) => Err(Error::RobotsUnknown { origin, why }),
         }
     }
 
@@ -143,7 +156,7 @@ impl Robots {
     }
 
     /// What holds: the rules, even old ones while the server cannot say; or why nothing is known.
-    fn rules(&self, known: &mut Known, now: DateTime<Utc>) -> Result<Rules, String> {
+    fn rules(&self, known: &mut Known, now: DateTime<Utc>) -> Result<Rules, Unsure> {
         let unsure = known.unsure.as_ref().map(|(why, _)| why.clone());
         match &mut known.rules {
             Some((rules, fetched)) if unsure.is_none() || now < *fetched + OLD => {
@@ -152,7 +165,7 @@ impl Robots {
                 }
                 Ok(rules.clone())
             }
-            _ => Err(unsure.unwrap_or_default()),
+            _ => Err(unsure.unwrap_or(Unsure::Unread(String::new()))),
         }
     }
 
@@ -163,7 +176,7 @@ impl Robots {
         fetcher: &Fetcher,
         politeness: &Politeness,
         now: DateTime<Utc>,
-    ) -> Result<Result<Option<Vec<u8>>, String>, Error> {
+    ) -> Result<Result<Option<Vec<u8>>, Unsure>, Error> {
         let Ok(mut at) = url.join("/robots.txt") else { return Ok(Ok(None)) };
         for _ in 0..=MAX_REDIRECTS {
             let mut turn = politeness.turn(at.host_str().unwrap_or_default(), None).await?;
@@ -182,8 +195,8 @@ impl Robots {
                 // Whoever is asked too often has rules, and says them later.
                 Err(Error::Status { status: 400..=428 | 430..=499, .. }) => Ok(None),
                 Err(refused @ Error::AddressRefused(_)) => return Err(refused),
-                Err(Error::Unreachable(why)) => Err(why),
-                Err(error) => Err(error.to_string()),
+                Err(Error::Unreachable(why)) => Err(Unsure::Unreachable(why)),
+                Err(error) => Err(Unsure::Unread(error.to_string())),
             });
         }
         Ok(Ok(None))

@@ -2,6 +2,7 @@
 UPDATE entry SET
     state = $2,
     error = $3,
+    fault = $6,
     tried = $4,
     due = $5,
     attempts = attempts + 1

@@ -3,7 +3,7 @@
 UPDATE source SET
     status = 'failed',
     error = $2,
-    trouble = $3,
+    fault = $3,
     polled = $4,
     failing_since = COALESCE(failing_since, $4),
     failures = failures + 1,

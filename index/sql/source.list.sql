@@ -6,6 +6,9 @@ SELECT
     i.newest,
     COALESCE(p.pending, 0) AS pending,
     COALESCE(f.failed, 0) AS failed,
+    (
+        SELECT fault FROM entry WHERE source = s.id AND state = 'failed' ORDER BY tried DESC, key DESC LIMIT 1
+    ) AS page_fault,
     (SELECT MIN(again) FROM entry WHERE source = s.id AND again IS NOT NULL) AS next_look
 FROM source AS s
 LEFT JOIN (

@@ -2,7 +2,7 @@
 UPDATE source SET
     status = 'unchanged',
     error = NULL,
-    trouble = NULL,
+    fault = NULL,
     failing_since = NULL,
     rest = NULL,
     polled = $2,

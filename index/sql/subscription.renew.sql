@@ -5,6 +5,8 @@ UPDATE subscription SET
     mark = $4,
     confirmed = $5,
     created = $6,
-    last_run = $7
+    last_run = $7,
+    refused = NULL,
+    refusal = NULL
 WHERE key = $1
 RETURNING *

@@ -44,6 +44,9 @@ pub enum Error {
     /// The system gave no random numbers for a token.
     #[error("no random numbers: {0}")]
     Random(#[from] getrandom::Error),
+    /// The full-text index fails under this process; whoever follows the change log looks after it.
+    #[error("the full-text index cannot be read and is looked at: {0}")]
+    Damaged(String),
     /// The full-text index failed.
     #[error("full-text index: {0}")]
     Fulltext(#[from] tantivy::TantivyError),

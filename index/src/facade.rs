@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use chrono::{DateTime, Days, NaiveTime, Utc};
 use tokio::sync::Mutex;
@@ -28,6 +28,10 @@ pub struct Index {
     /// Held by who follows the change log.
     follower: Arc<Mutex<()>>,
     followed: Arc<AtomicI64>,
+    /// A search failed in a way that an index which is whole does not: it is to be looked at.
+    suspect: Arc<AtomicBool>,
+    /// The full-text index was lost, and what is shown is not all there is.
+    mending: Arc<AtomicBool>,
     /// What finds what means the same, if there is something.
     pub(crate) meaning: Option<Arc<Meaning>>,
 }
@@ -59,8 +63,15 @@ impl Index {
             let path = folder.to_owned();
             fulltext = blocking(move || Fulltext::open(&path, head)).await?;
         }
-        let (follower, followed) = (Arc::default(), Arc::default());
-        Ok(Self { store, fulltext, follower, followed, meaning: None })
+        Ok(Self {
+            store,
+            fulltext,
+            follower: Arc::default(),
+            followed: Arc::default(),
+            suspect: Arc::default(),
+            mending: Arc::default(),
+            meaning: None,
+        })
     }
 
     /// What is kept.
@@ -69,14 +80,43 @@ impl Index {
     }
 
     /// Lets the full-text index follow the change log up to its head, in bounded batches; returns the number of
-    /// the log that it now holds. At the first call this process becomes the index's writer.
+    /// the log that it now holds. At the first call this process becomes the index's writer. An index that was deleted
+    /// or damaged since is made again.
     ///
     /// # Errors
     /// [`Error::Busy`] when another process is the writer: it follows by itself, and this one sees from now on what
     /// that has committed so far.
     pub async fn catch_up(&self) -> Result<i64, Error> {
         let _turn = self.follower.lock().await;
-        self.follow(Commits::Batches).await
+        let commits = if self.mend().await? { Commits::Once } else { Commits::Batches };
+        let position = self.follow(commits).await?;
+        self.mending.store(false, Ordering::Relaxed);
+        Ok(position)
+    }
+
+    /// Whether the full-text index was lost under this process and is being made again.
+    pub fn is_mending(&self) -> bool {
+        self.mending.load(Ordering::Relaxed)
+    }
+
+    /// Begins the full-text index anew if it was deleted or damaged; whether it is not whole yet.
+    async fn mend(&self) -> Result<bool, Error> {
+        let thoroughly = self.suspect.load(Ordering::Relaxed);
+        let fulltext = self.fulltext.clone();
+        if let Some(fault) = blocking(move || Ok(fulltext.fault(thoroughly))).await? {
+            let fulltext = self.fulltext.clone();
+            match blocking(move || fulltext.renew()).await {
+                // Whoever writes it looks after it.
+                Err(Error::Busy) => {}
+                renewed => {
+                    renewed?;
+                    tracing::warn!(%fault, "the full-text index was lost; it is made again");
+                    self.mending.store(true, Ordering::Relaxed);
+                }
+            }
+        }
+        self.suspect.store(false, Ordering::Relaxed);
+        Ok(self.is_mending())
     }
 
     /// The number of the change log up to which the full-text index holds everything, whichever process writes it;
@@ -239,7 +279,14 @@ impl Index {
         act: impl FnOnce(&Fulltext) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let fulltext = self.fulltext.clone();
-        blocking(move || act(&fulltext)).await
+        let done = blocking(move || act(&fulltext)).await;
+        match done {
+            Err(fault @ (Error::Fulltext(_) | Error::Corrupt(_))) => {
+                self.suspect.store(true, Ordering::Relaxed);
+                Err(Error::Damaged(fault.to_string()))
+            }
+            done => done,
+        }
     }
 }
 

@@ -140,6 +140,22 @@ impl Fulltext {
         self.write_towards(i64::MAX, Writer::clear)
     }
 
+    /// Why the index is of no use any more, if it is; with `thoroughly`, every byte of it is looked at.
+    pub(crate) fn fault(&self, thoroughly: bool) -> Option<String> {
+        self.0.folder.fault(thoroughly)
+    }
+
+    /// Puts an empty index in the place of one that was deleted or damaged. What was found goes on being found, as far
+    /// as it can still be read, until the next commit.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when another process is its writer.
+    pub(crate) fn renew(&self) -> Result<(), Error> {
+        let mut slot = self.writer();
+        *slot = None;
+        self.0.folder.renew(&self.0.fields)
+    }
+
     /// Shows what another process has committed.
     pub(crate) fn refresh(&self) -> Result<(), Error> {
         self.0.reader.reload()?;

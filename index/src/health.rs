@@ -1,7 +1,7 @@
 //! `Health`: what is the matter with a source, if anything. `Habit`: how often it has news.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use crawler::Trouble;
+use crawler::{Fault, Trouble};
 
 use crate::{PollStatus, SourceState};
 
@@ -45,6 +45,9 @@ impl Habit {
     }
 }
 
+/// A source that asks again and again to be left alone turns us away after so long.
+const REST: TimeDelta = TimeDelta::days(3);
+
 /// What is the matter with a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Condition {
@@ -54,6 +57,8 @@ pub enum Condition {
     Good,
     /// It is read at another address than the catalogue's, for good.
     Moved,
+    /// It asked to be left alone for a while, and is.
+    Resting,
     /// It is quiet for longer than is its habit.
     Stale,
     /// It lists nothing.
@@ -73,6 +78,7 @@ impl Condition {
             Self::New => "new",
             Self::Good => "good",
             Self::Moved => "moved",
+            Self::Resting => "resting",
             Self::Stale => "stale",
             Self::Empty => "empty",
             Self::Unreadable => "unreadable",
@@ -83,7 +89,7 @@ impl Condition {
 
     /// Whether somebody should look after it.
     pub fn is_bad(self) -> bool {
-        !matches!(self, Self::New | Self::Good)
+        !matches!(self, Self::New | Self::Good | Self::Resting)
     }
 }
 
@@ -116,7 +122,8 @@ fn condition(
         _ if !state.followed => return (Condition::New, None),
         PollStatus::Never => return (Condition::New, None),
         PollStatus::Failed(_) => {
-            let condition = match state.trouble {
+            let condition = match state.fault.map(Fault::trouble) {
+                Some(Trouble::Blocked) if rests(state, now) => Condition::Resting,
                 Some(Trouble::Blocked) => Condition::Blocked,
                 Some(Trouble::Empty) => Condition::Empty,
                 Some(Trouble::Down) | None => Condition::Down,
@@ -137,6 +144,13 @@ fn condition(
     } else {
         (Condition::Good, None)
     }
+}
+
+/// Whether its server said until when it wants to be left alone, and did not say so for days on end.
+fn rests(state: &SourceState, now: DateTime<Utc>) -> bool {
+    state.fault == Some(Fault::Rest)
+        && state.rest_until.is_some_and(|until| until > now)
+        && state.failing_since.is_none_or(|since| now - since < REST)
 }
 
 #[cfg(test)]

@@ -38,4 +38,4 @@ pub use query::{
 };
 pub use source_state::{EntryFailure, PollStatus, Setback, SourceState};
 pub use store::{Letter, Look, Pending, Store};
-pub use subscription::{NewSubscription, Rhythm, Subscription};
+pub use subscription::{NewSubscription, Refusal, Rhythm, Subscription};

@@ -1,7 +1,7 @@
 //! `SourceState`: how a source is doing.
 
 use chrono::{DateTime, Utc};
-use crawler::{Publisher, SourceId, Trouble};
+use crawler::{Fault, Publisher, SourceId};
 
 /// How the last poll went.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Setback {
     /// The named error.
     pub error: String,
     /// What kind it is of.
-    pub trouble: Trouble,
+    pub fault: Fault,
     /// Whether another try at the same address is pointless.
     pub permanent: bool,
     /// Until when the server wants to be left alone.
@@ -57,7 +57,7 @@ pub struct SourceState {
     /// Failures in a row.
     pub failures: i64,
     /// What kind the last one was of.
-    pub trouble: Option<Trouble>,
+    pub fault: Option<Fault>,
     /// When the first of them was.
     pub failing_since: Option<DateTime<Utc>>,
     /// Until when its server wants to be left alone.
@@ -74,6 +74,8 @@ pub struct SourceState {
     pub fresh_until: Option<DateTime<Utc>>,
     /// How many entries the last good list held.
     pub entries: i64,
+    /// How many more it lists, at least, than are taken.
+    pub left_out: i64,
     /// Items kept from it.
     pub items: i64,
     /// Of these, about policy.
@@ -82,6 +84,8 @@ pub struct SourceState {
     pub pending: i64,
     /// Entries given up.
     pub failed: i64,
+    /// For what the last of them was.
+    pub page_fault: Option<Fault>,
     /// When the first of its pages is to be looked at again.
     pub next_look: Option<DateTime<Utc>>,
     /// Publication (or first sight) of its newest item.

@@ -83,4 +83,15 @@ pub struct Subscription {
     pub created: DateTime<Utc>,
     /// When it was last looked at for a briefing: the next is due by rhythm, zone and hour after it.
     pub last_run: Option<DateTime<Utc>>,
+    /// Why it rests, unconfirmed, though it was confirmed before.
+    pub refusal: Option<Refusal>,
+}
+
+/// A mail server's word that it will never take a letter for a reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// When it was said.
+    pub at: DateTime<Utc>,
+    /// What was said.
+    pub why: String,
 }

@@ -221,3 +221,11 @@ fn any_of_the_words_is_another_question() {
         assert_eq!(any(text), None, "{text}");
     }
 }
+
+#[test]
+fn a_word_that_is_cut_short_is_named() {
+    let (query, errors) = Query::parse(&format!("law {} \"a {}\"", "x".repeat(65), "y".repeat(64)));
+    assert_eq!(query.words_text(), format!("law {} \"a {}\"", "x".repeat(64), "y".repeat(64)));
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(errors[0].to_string().contains("only the first 64 characters were read"), "{errors:?}");
+}

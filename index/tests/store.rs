@@ -44,6 +44,7 @@ fn entry(url: &str) -> Entry {
 fn listed(urls: &[&str]) -> Listed {
     Listed {
         entries: urls.iter().map(|url| entry(url)).collect(),
+        left_out: 0,
         validators: Validators {
             etag: Some("\"1\"".to_owned()),
             last_modified: Some("Mon, 23 Nov 2026 09:00:00 GMT".to_owned()),

@@ -209,3 +209,19 @@ async fn a_timeline_counts_what_the_query_finds() -> anyhow::Result<()> {
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn a_feed_is_as_long_as_is_asked() -> anyhow::Result<()> {
+    let world = World::with_press(&WORLD).await?;
+    let lexwatch = world.start().await?;
+    lexwatch.ingest().await?;
+    let feed = lexwatch.json("/feed.json?policy=any&limit=2").await?;
+    assert_eq!(feed["items"].as_array().map(Vec::len), Some(2));
+    assert!(feed["feed_url"].as_str().is_some_and(|url| url.ends_with("&limit=2")), "{feed:#}");
+    let atom = lexwatch.get("/feed.atom?limit=1").await?.body;
+    assert_eq!(atom.matches("<entry>").count(), 1, "{atom}");
+    let all = lexwatch.json("/feed.json?policy=any").await?;
+    assert_eq!(all["items"].as_array().map(Vec::len), Some(5));
+    assert_eq!(lexwatch.get("/feed.json?limit=0").await?.status, StatusCode::BAD_REQUEST);
+    Ok(())
+}

@@ -84,3 +84,26 @@ async fn a_stop_answers_what_is_under_way() -> anyhow::Result<()> {
     site.ended.await?;
     Ok(())
 }
+
+/// An address that is too long for the HTTP library is refused in words all the same.
+#[tokio::test]
+async fn an_address_that_is_too_long_is_refused_in_words() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let site = Site::start(&world, limits(Duration::from_secs(20))).await?;
+    let long = "x".repeat(66_000);
+    for (path, kind) in [("/search", "text/html"), ("/api/v1/items", "application/problem+json")] {
+        // It need not be the first request of its connection.
+        let mut stream = site.connect("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n").await?;
+        let read = stream.read(&mut [0; 4096]).await?;
+        assert!(read > 0, "{path}: no answer to the first");
+        let asked = format!("GET {path}?q={long} HTTP/1.1\r\nHost: a\r\n\r\n");
+        stream.write_all(asked.as_bytes()).await?;
+        let answer = rest(stream).await?;
+        let (_, refusal) = answer.split_once("HTTP/1.1 414 ").unwrap_or_default();
+        let (head, body) = refusal.split_once("\r\n\r\n").unwrap_or_default();
+        assert!(head.contains(&format!("content-type: {kind}")), "{path}: {answer}");
+        assert!(head.contains(&format!("content-length: {}", body.len())), "{path}: {answer}");
+        assert!(body.contains("The address is too long"), "{path}: {answer}");
+    }
+    Ok(())
+}

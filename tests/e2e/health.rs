@@ -65,6 +65,55 @@ async fn what_is_the_matter_with_a_source_is_said_in_words() -> anyhow::Result<(
     Ok(())
 }
 
+/// Each fault says what can be done about it, and what only wants patience says that nothing is.
+#[tokio::test]
+async fn advice_fits_what_is_wrong() -> anyhow::Result<()> {
+    let mut world = World::new().await?;
+    let robots = "User-agent: *\nDisallow: /barred\n";
+    world.web.put("/robots.txt", Reply::Body("text/plain".to_owned(), robots.into()));
+    world.web.put("/gone.xml", Reply::Status(410));
+    world.web.put("/broken.xml", Reply::Status(500));
+    let many: Vec<_> = (0..2_100).map(|n| format!("/many/{n}")).collect();
+    let many: Vec<_> =
+        many.iter().map(|path| (path.as_str(), "News", "Mon, 23 Nov 2026 08:00:00 GMT")).collect();
+    world.web.rss("/many.xml", feed(&world.web.url(""), &many));
+    world.web.rss(
+        "/pages.xml",
+        feed(&world.web.url(""), &[("/barred/a", "A", "Mon, 23 Nov 2026 08:00:00 GMT")]),
+    );
+    for id in ["gone", "broken", "many"] {
+        world.source(id, "feed", &format!("/{id}.xml"), "read = false");
+    }
+    world.source("pages", "feed", "/pages.xml", "");
+    let lexwatch = world.start().await?;
+    let report = serde_json::to_value(lexwatch.ingest().await?)?;
+    let cut = "lists 2100 entries or more, of which the newest 2000 were taken";
+    assert!(report.to_string().contains(cut), "the report says it too");
+    let page = lexwatch.get("/sources").await?.body;
+    assert!(page.contains(cut), "{page}");
+    for (id, health, advice) in [
+        ("gone", "down", "remove it from the catalogue"),
+        ("broken", "down", "nothing is to be done"),
+        ("pages", "unreadable", "Its robots.txt keeps us from its pages"),
+    ] {
+        let of = source(&lexwatch, id).await?;
+        assert_eq!(of["health"], health, "{of:#}");
+        assert!(of["advice"].as_str().is_some_and(|found| found.contains(advice)), "{of:#}");
+        assert!(page.contains(advice), "{id}: {page}");
+    }
+    drop(lexwatch);
+    // One that asks to be left alone is, and that is no trouble until it goes on for days.
+    world.web.put("/gone.xml", Reply::With(429, ("retry-after", "7200"), Vec::new()));
+    let later = world.start_at("2026-11-24T08:00:00Z").await?;
+    later.ingest().await?;
+    let of = source(&later, "gone").await?;
+    assert_eq!(of["health"], "resting", "{of:#}");
+    assert!(of["advice"].as_str().is_some_and(|found| found.starts_with("Nothing is to be done")));
+    let page = later.get("/sources").await?.body;
+    assert!(page.contains("left alone until 24 November, 10:0"), "{page}");
+    Ok(())
+}
+
 /// What is published while it is followed tells how late it is seen.
 #[tokio::test]
 async fn the_lag_and_the_end_of_a_silence_are_seen() -> anyhow::Result<()> {
@@ -111,7 +160,7 @@ async fn the_operator_is_told_once_of_what_changed_and_at_most_daily() -> anyhow
         "* The gone",
         "new → down, since 24 November 2026",
         "the server answered 404",
-        "look whether its address",
+        "There is nothing at this address",
         "/sources",
     ] {
         assert!(letter.contains(part), "{part} is missing in {letter}");

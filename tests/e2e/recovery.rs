@@ -25,6 +25,19 @@ async fn a_deleted_index_comes_back_by_itself() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
+async fn an_index_deleted_under_a_running_site_comes_back_too() -> anyhow::Result<()> {
+    let world = World::with_press(&WORLD[..2]).await?;
+    let lexwatch = world.start().await?;
+    lexwatch.ingest().await?;
+    fs::remove_dir_all(world.folder().join("data/index"))?;
+    world.publish(&WORLD);
+    lexwatch.ingest().await?;
+    assert_eq!(total(&lexwatch).await?, 3);
+    assert_eq!(lexwatch.json("/healthz").await?["index"], "ok");
+    Ok(())
+}
+
+#[tokio::test]
 async fn an_index_cut_short_is_rebuilt() -> anyhow::Result<()> {
     let world = World::with_press(&WORLD).await?;
     let lexwatch = world.start().await?;

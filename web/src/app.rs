@@ -70,8 +70,9 @@ impl App {
             Some(embedder) => index.with_meaning(Arc::clone(embedder)),
             None => index,
         };
-        let base_url = match &config.base_url {
-            Some(url) => url.clone(),
+        // A command beside a running `serve` makes the addresses that this makes, whatever it was told to listen on.
+        let base_url = match config.base_url.clone().or_else(|| folder::served_at(data)) {
+            Some(url) => url,
             None => Url::parse(&format!("http://{}/", config.listen))?,
         };
         Ok(Self(Arc::new(Parts {

@@ -15,7 +15,7 @@ use url::Url;
 
 use secret::Secret;
 pub use section::Fault;
-use section::{Document, Section};
+use section::{Document, Section, in_order};
 
 /// The file that is read if it lies beside.
 pub const DEFAULT_FILE: &str = "lexwatch.toml";
@@ -86,10 +86,31 @@ impl Config {
             None if Path::new(DEFAULT_FILE).exists() => PathBuf::from(DEFAULT_FILE),
             None => return Self::parse("", "", Path::new(".")),
         };
-        let text = std::fs::read_to_string(&path)
-            .with_context(|| format!("{}: cannot be read", path.display()))?;
+        let (shown, text) = read(&path)?;
         let folder = path.parent().unwrap_or(Path::new("."));
-        Self::parse(&path.display().to_string(), &text, folder)
+        Self::parse(&shown, &text, folder)
+    }
+
+    /// The catalogue's file that the settings name, whatever stands in it; `None` where they name none.
+    ///
+    /// # Errors
+    /// As [`Config::load`], for the part that says so.
+    pub fn catalog_file(file: Option<&Path>) -> anyhow::Result<Option<PathBuf>> {
+        let path = match file {
+            Some(path) => path,
+            None if Path::new(DEFAULT_FILE).exists() => Path::new(DEFAULT_FILE),
+            None => return Ok(None),
+        };
+        let (shown, text) = read(path)?;
+        let (mut document, table) = Document::parse(&shown, &text);
+        let mut root = Section::new("the configuration", 0, Some(table.get_ref()));
+        let mut sources = root.section("sources", &mut document);
+        let named = sources.text("file", &mut document).filter(|file| !file.is_empty());
+        sources.finish(&mut document);
+        if !document.faults.is_empty() {
+            return Err(Faults(in_order(document.faults)).into());
+        }
+        Ok(named.map(|file| path.parent().unwrap_or(Path::new(".")).join(file)))
     }
 
     /// Reads a configuration; files that it names are relative to `folder`.
@@ -125,9 +146,30 @@ impl Config {
                 catalog,
                 catalog_file,
             }),
-            _ => Err(Faults(document.faults).into()),
+            _ => Err(Faults(in_order(document.faults)).into()),
         }
     }
+}
+
+/// A file's name, as it is shown, and its text.
+fn read(path: &Path) -> anyhow::Result<(String, String)> {
+    let shown = path.display().to_string();
+    let bytes = std::fs::read(path).with_context(|| format!("{shown}: cannot be read"))?;
+    let text = utf8(&shown, bytes)?;
+    Ok((shown, text))
+}
+
+/// The text of a file that is written in UTF-8.
+///
+/// # Errors
+/// [`Faults`] with the line of the first byte that is not.
+pub(crate) fn utf8(file: &str, bytes: Vec<u8>) -> Result<String, Faults> {
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..good].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let what = format!("byte {} of the file is not UTF-8: save it as UTF-8", good + 1);
+        Faults(vec![Fault { file: file.to_owned(), line: Some(line), what }])
+    })
 }
 
 fn read_store(root: &mut Section<'_, '_>, folder: &Path, document: &mut Document<'_>) -> String {
@@ -241,8 +283,12 @@ fn read_catalog(
     let path = (!file.is_empty()).then(|| folder.join(&file));
     let catalog = match &path {
         None => catalog::bundled(),
-        Some(path) => match std::fs::read_to_string(path) {
-            Ok(text) => catalog::parse(&path.display().to_string(), &text),
+        Some(path) => match std::fs::read(path) {
+            Ok(bytes) => {
+                let shown = path.display().to_string();
+                let text = utf8(&shown, bytes).map_err(|Faults(faults)| faults);
+                text.and_then(|text| catalog::parse(&shown, &text))
+            }
             Err(error) => {
                 document.fault(place, format!("sources `file`: {}: {error}", path.display()));
                 return None;

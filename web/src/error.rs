@@ -2,8 +2,11 @@
 //!
 //! Handlers of pages return this; the API turns the same three cases into problem documents (`api::Problem`).
 
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+
+/// How soon a lost index may be back: it is missed within two seconds.
+const RETRY_AFTER: u64 = 5;
 
 /// A request that cannot be answered as asked.
 #[derive(Debug, thiserror::Error)]
@@ -14,6 +17,9 @@ pub enum Error {
     /// The request makes no sense; the text says what would.
     #[error("{0}")]
     BadRequest(String),
+    /// Not now; logged.
+    #[error("The search is being mended. Please try again in a few seconds.")]
+    Mending(String),
     /// Our fault; logged, never shown.
     #[error("Something went wrong on our side.")]
     Internal(#[from] anyhow::Error),
@@ -25,14 +31,24 @@ impl Error {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::Mending(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
+    /// After how many seconds another try makes sense, where it does.
+    pub fn retry_after(&self) -> Option<u64> {
+        matches!(self, Self::Mending(_)).then_some(RETRY_AFTER)
+    }
+
     /// Logs what readers must not see.
     pub fn log(&self) {
-        if let Self::Internal(error) = self {
-            tracing::error!(error = format!("{error:#}"), "request failed");
+        match self {
+            Self::Internal(error) => {
+                tracing::error!(error = format!("{error:#}"), "request failed");
+            }
+            Self::Mending(error) => tracing::warn!(error, "request failed"),
+            Self::NotFound | Self::BadRequest(_) => {}
         }
     }
 }
@@ -41,6 +57,7 @@ impl From<index::Error> for Error {
     fn from(error: index::Error) -> Self {
         match error {
             index::Error::Cursor => Self::BadRequest(error.to_string()),
+            index::Error::Damaged(what) => Self::Mending(what),
             other => Self::Internal(other.into()),
         }
     }
@@ -50,6 +67,11 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         self.log();
         let status = self.status();
-        (status, crate::site::error_page(status, &self.to_string())).into_response()
+        let page = crate::site::error_page(status, &self.to_string());
+        let wait = self.retry_after().map(|seconds| [(header::RETRY_AFTER, seconds.to_string())]);
+        match wait {
+            Some(wait) => (status, wait, page).into_response(),
+            None => (status, page).into_response(),
+        }
     }
 }

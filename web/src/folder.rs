@@ -1,9 +1,11 @@
 //! The data folder: making it, knowing one, and who works on it.
 
 use std::fs::{File, TryLockError};
+use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::Context as _;
+use url::Url;
 
 /// Held by whoever runs the jobs on a folder, for the life of the process.
 const SERVING: &str = "serve.lock";
@@ -34,7 +36,23 @@ pub fn make(folder: &Path) -> anyhow::Result<()> {
 /// A folder that this process alone works on in some way, until it is dropped; a process that dies lets go as well.
 #[derive(Debug)]
 pub struct Claim {
-    _lock: File,
+    lock: File,
+}
+
+impl Claim {
+    /// Writes down where readers reach the site, for commands beside it: see [`served_at`].
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn serve_at(&self, address: &Url) -> std::io::Result<()> {
+        self.lock.set_len(0)?;
+        (&self.lock).write_all(address.as_str().as_bytes())
+    }
+}
+
+/// Where readers reach, or last reached, the site of a folder.
+pub fn served_at(folder: &Path) -> Option<Url> {
+    std::fs::read_to_string(folder.join(SERVING)).ok()?.parse().ok()
 }
 
 /// Claims a folder for the site and the jobs.
@@ -44,7 +62,7 @@ pub struct Claim {
 pub fn claim_serving(folder: &Path) -> anyhow::Result<Claim> {
     let lock = lock_file(folder, SERVING)?;
     match lock.try_lock() {
-        Ok(()) => Ok(Claim { _lock: lock }),
+        Ok(()) => Ok(Claim { lock }),
         Err(TryLockError::WouldBlock) => anyhow::bail!(
             "{}: another lexwatch serves this data folder; stop it first, or name another folder by --data",
             folder.display()
@@ -60,11 +78,11 @@ pub fn claim_serving(folder: &Path) -> anyhow::Result<Claim> {
 pub async fn claim_ingesting(folder: &Path, wait: impl FnOnce()) -> anyhow::Result<Claim> {
     let lock = lock_file(folder, INGESTING)?;
     match lock.try_lock() {
-        Ok(()) => return Ok(Claim { _lock: lock }),
+        Ok(()) => return Ok(Claim { lock }),
         Err(TryLockError::WouldBlock) => wait(),
         Err(TryLockError::Error(error)) => return Err(error).context(cannot_lock(folder)),
     }
-    tokio::task::spawn_blocking(move || lock.lock().map(|()| Claim { _lock: lock }))
+    tokio::task::spawn_blocking(move || lock.lock().map(|()| Claim { lock }))
         .await
         .context("waiting stopped")?
         .with_context(|| cannot_lock(folder))

@@ -3,10 +3,15 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use crawler::SourceId;
+use crawler::{Fault, SourceId};
 use index::{Condition, Health, PollStatus, SourceState, Store};
 
 use crate::plain::clean;
+
+mod remedy;
+
+pub(crate) use remedy::remedy;
+use remedy::remedy_of_pages;
 
 /// How much of an address is repeated, in characters.
 const ADDRESS: usize = 200;
@@ -34,6 +39,7 @@ pub(crate) fn word(condition: Condition) -> &'static str {
         Condition::New => "not polled yet",
         Condition::Good => "good",
         Condition::Moved => "moved",
+        Condition::Resting => "left alone",
         Condition::Stale => "stale",
         Condition::Empty => "empty",
         Condition::Unreadable => "unreadable",
@@ -57,10 +63,22 @@ pub(crate) fn describe(state: &SourceState, health: &Health, now: DateTime<Utc>)
         }
         Condition::Stale => format!("quiet{since}, {}", habit(health)),
         Condition::Empty => format!("reached, but it lists nothing{since}"),
-        Condition::Unreadable => "listed, but none of its pages can be read".to_owned(),
+        Condition::Resting => {
+            format!("left alone until {}, as it asks{}", until(state), last_good(state, now))
+        }
+        Condition::Unreadable => match state.page_fault {
+            Some(Fault::Robots) => "listed, but its robots.txt forbids its pages".to_owned(),
+            _ => "listed, but none of its pages can be read".to_owned(),
+        },
         Condition::Blocked => format!("turns us away{since}{}", last_good(state, now)),
         Condition::Down => format!("down{since}{}", last_good(state, now)),
     }
+}
+
+/// Until when a source wants to be left alone.
+fn until(state: &SourceState) -> String {
+    let until = state.rest_until.map(|until| until.format("%-d %B, %H:%M UTC").to_string());
+    until.unwrap_or_default()
 }
 
 fn habit(health: &Health) -> String {
@@ -77,27 +95,32 @@ fn last_good(state: &SourceState, now: DateTime<Utc>) -> String {
     }
 }
 
-/// What whoever looks after the sources can do about it.
-pub(crate) fn advice(condition: Condition) -> &'static str {
-    match condition {
-        Condition::New | Condition::Good => "Nothing is to be done.",
-        Condition::Moved => "Put the new address into the catalogue.",
+/// What whoever looks after the sources can do about it; `None` where nothing is the matter.
+pub(crate) fn advice(state: &SourceState, health: &Health) -> Option<String> {
+    Some(match health.condition {
+        Condition::New | Condition::Good => return None,
+        Condition::Resting => {
+            "Nothing is to be done: its server said how long, and is asked again after that.".to_owned()
+        }
+        Condition::Moved => "Put the new address into the catalogue.".to_owned(),
         Condition::Stale => {
-            "Look at its site: it may publish elsewhere now. If it is only quiet, nothing is to be done."
+            "Look at its site: it may publish elsewhere now. If it is only quiet, nothing is to be done.".to_owned()
         }
-        Condition::Empty => {
-            "Look whether its list has moved, or whether the catalogue's selectors still fit it."
-        }
-        Condition::Unreadable => {
-            "Open one of its pages: they may want a login, or selectors in the catalogue."
-        }
-        Condition::Blocked => {
-            "Respect it: poll it less often, ask its owner for leave, or take it out of the catalogue."
-        }
-        Condition::Down => {
-            "If it does not come back by itself, look whether its address in the catalogue is still right."
-        }
-    }
+        Condition::Unreadable => remedy_of_pages(state.page_fault).to_owned(),
+        Condition::Empty => remedy(state.fault.unwrap_or(Fault::NotListed), &state.site),
+        Condition::Blocked => remedy(state.fault.unwrap_or(Fault::Refused), &state.site),
+        Condition::Down => remedy(state.fault.unwrap_or(Fault::Unreachable), &state.site),
+    })
+}
+
+/// That a list is longer than what is taken of it, where it is.
+pub(crate) fn cut(taken: u64, left_out: u64) -> Option<String> {
+    (left_out > 0).then(|| {
+        format!(
+            "lists {} entries or more, of which the newest {taken} were taken: follow a shorter list of it, if it has one",
+            taken.saturating_add(left_out)
+        )
+    })
 }
 
 /// `4 minutes`, `3 hours`, `12 days`; at least a minute.

@@ -1,5 +1,7 @@
 //! The HTTP server: accepts connections and bounds how many there are and how long each may take to ask.
 
+mod refusal;
+
 use std::convert::Infallible;
 use std::pin::pin;
 use std::sync::Arc;
@@ -16,6 +18,8 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::{Service, ServiceExt as _};
+
+use refusal::Worded;
 
 /// After an error of the system, such as no free file handles, accepting waits so long.
 const RECOVER: Duration = Duration::from_secs(1);
@@ -87,7 +91,7 @@ async fn serve_one(stream: TcpStream, router: Router, head: Duration, stop: Watc
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(head)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(Worded::new(stream)), service);
     // What goes wrong on a connection is between hyper and a client that has been told, or has gone.
     if let Err(error) = stop.watch(connection).await {
         tracing::debug!(%error, "a connection ended");

@@ -50,7 +50,10 @@ enum Way {
 /// Why a letter was not sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
-    /// It never will be: its recipient or its content is refused.
+    /// It never will be, nor any other to this reader: there is no such mailbox.
+    #[error("{0}")]
+    NoReader(String),
+    /// It never will be: its content is refused.
     #[error("{0}")]
     Refused(String),
     /// It may be accepted later.
@@ -201,8 +204,8 @@ async fn submit(
     sender: &Address,
     letter: &Letter,
 ) -> Result<(), Failure> {
-    let refused = |error: lettre::address::AddressError| Failure::Refused(error.to_string());
-    let recipient: Address = letter.recipient.parse().map_err(refused)?;
+    let unreadable = |error: lettre::address::AddressError| Failure::NoReader(error.to_string());
+    let recipient: Address = letter.recipient.parse().map_err(unreadable)?;
     let envelope = Envelope::new(Some(sender.clone()), vec![recipient])
         .map_err(|error| Failure::Refused(error.to_string()))?;
     let Err(error) = server.send_raw(&envelope, &letter.message).await else { return Ok(()) };
@@ -210,6 +213,7 @@ async fn submit(
     if error.is_permanent() {
         // A server that refuses our name or password says 5xx as well; that is not the letter's fault.
         return match server.test_connection().await {
+            Ok(true) if names_nobody(&error, &what) => Err(Failure::NoReader(what)),
             Ok(true) => Err(Failure::Refused(what)),
             Ok(false) => Err(Failure::Unreachable(what)),
             Err(error) => Err(Failure::Unreachable(describe(&error))),
@@ -222,6 +226,13 @@ async fn submit(
     } else {
         Err(Failure::Unreachable(what))
     }
+}
+
+/// Whether a server says that there is no such mailbox, or that it takes no mail at all (RFC 5321, section 4.2.3; RFC
+/// 7504). The same codes with 5.7 are a judgement on the letter (RFC 3463, section 3.8).
+fn names_nobody(error: &SmtpError, what: &str) -> bool {
+    let code = error.status().map(u16::from);
+    matches!(code, Some(521 | 550 | 551 | 553 | 556)) && !what.contains("5.7.")
 }
 
 /// An error with all its causes.

@@ -16,7 +16,7 @@ use crate::conditional::conditional;
 use crate::{api, site};
 
 /// What pages may load: nothing from anywhere else, and no script but the one file.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; \
+pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; \
     img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The largest request body: forms are small, `classify` takes one text.

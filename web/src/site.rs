@@ -113,6 +113,10 @@ pub fn error_page(status: StatusCode, what: &str) -> Html<String> {
     let title = match status {
         StatusCode::NOT_FOUND => "Not found",
         StatusCode::BAD_REQUEST => "That could not be understood",
+        StatusCode::SERVICE_UNAVAILABLE => "Not at the moment",
+        StatusCode::URI_TOO_LONG | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => {
+            "That is too long"
+        }
         _ => "Something went wrong",
     };
     let page = ErrorPage { chrome: Chrome::new(""), title, what };

@@ -192,6 +192,44 @@ fn a_line_that_is_no_text_loses_no_other() {
 }
 
 #[test]
+fn what_a_line_says_of_itself_is_checked() {
+    let line = |more: &str| {
+        format!(
+            "{{\"url\":\"https://example.org/1\",\"title\":\"Law\",\"text\":\"A law.\",{more}}}\n"
+        )
+    };
+    let import = [
+        line("\"language\":\"klingon\""),
+        line("\"source\":\"My Source\""),
+        line("\"language\":\"pt-BR\",\"source\":\"my-source\""),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let output = run_in(folder.path(), &["import", "-"], &import.concat());
+    assert_eq!(code(&output), Some(2));
+    let said = errors(&output);
+    assert!(said.contains("line 1: language: `klingon` is no language"), "{said}");
+    assert!(said.contains("line 2: source: `My Source` is not an id"), "{said}");
+    let found = run_in(folder.path(), &["search", "--json", "policy:any lang:pt"], "");
+    assert_eq!(json_lines(&found)[0]["total"], 1, "{}", errors(&found));
+
+    let texts = [
+        line("\"language\":\"english\""),
+        line("\"home\":\"Atlantis\""),
+        line("\"date\":\"12/07/2017\""),
+        line("\"language\":\"en-GB\",\"home\":\"DE\",\"date\":\"2017-07-12T10:00:00Z\""),
+        line("\"language\":\"\",\"home\":\"\",\"date\":\"\""),
+    ];
+    let output = run(&["classify"], &texts.concat());
+    assert_eq!((code(&output), json_lines(&output).len()), (Some(2), 2));
+    let said = errors(&output);
+    for part in
+        ["line 1: language: `english`", "line 2: home: `Atlantis`", "line 3: date: `12/07/2017`"]
+    {
+        assert!(said.contains(part), "{part} is missing in {said}");
+    }
+}
+
+#[test]
 fn wrong_use_is_exit_2_and_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let faulty = "[server]\nlisten = \"here\"\n[crawler]\nconcurrency = 0\ncolour = 1\n[mail]\ntransport = \"pigeon\"\n";

@@ -101,3 +101,44 @@ fn a_fault_in_a_variable_names_the_variable() {
     let named = faults(&run("[admin]\n\ntoken_file = \"missing.txt\"\n", "", &[]));
     assert!(named[0].starts_with("lexwatch.toml:3: admin `token_file` names "), "{named:?}");
 }
+
+#[test]
+fn faults_come_in_the_order_of_their_lines_and_doubles_among_them() {
+    let settings = "[mail]\ntransport = \"pigeon\"\n[server]\nlisten = \"here\"\n[sources]\nfile = \"sources.toml\"\n[store]\nurl = \"x\"\n";
+    let entry = |name: &str| {
+        format!(
+            "[[source]]\nid = \"a\"\nname = \"{name}\"\nurl = \"https://example.org/\"\nformat = \"feed\"\n\
+             publisher = \"news\"\nschedule = \"often\"\n"
+        )
+    };
+    let faults = faults(&run(settings, &(entry("") + &entry("B")), &[]));
+    let places: Vec<_> =
+        faults.iter().map(|fault| fault.split(": ").next().unwrap_or_default()).collect();
+    assert_eq!(
+        places,
+        [
+            "lexwatch.toml:2",
+            "lexwatch.toml:4",
+            "lexwatch.toml:8",
+            "sources.toml:3",
+            "sources.toml:7",
+            "sources.toml:9",
+            "sources.toml:14",
+        ],
+        "{faults:#?}"
+    );
+    assert!(faults[5].contains("the id `a` is there twice"), "{faults:#?}");
+}
+
+#[test]
+fn a_file_that_is_not_utf8_is_named_with_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = folder.path().join("lexwatch.toml");
+    std::fs::write(&settings, b"[mail]\n# Gr\xfc\xdfe\n").unwrap();
+    let said = faults(&list(folder.path(), &[]));
+    assert_eq!(said, ["lexwatch.toml:2: byte 12 of the file is not UTF-8: save it as UTF-8"]);
+    std::fs::write(&settings, WITH_CATALOG).unwrap();
+    std::fs::write(folder.path().join("sources.toml"), b"# \xe9").unwrap();
+    let said = faults(&list(folder.path(), &[]));
+    assert_eq!(said, ["sources.toml:1: byte 3 of the file is not UTF-8: save it as UTF-8"]);
+}

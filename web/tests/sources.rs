@@ -8,6 +8,11 @@ use std::process::{Command, Output};
 use serde_json::Value;
 use tests::{FakeWeb, Reply, World};
 
+#[path = "sources/discovery.rs"]
+mod discovery;
+#[path = "sources/lists.rs"]
+mod lists;
+
 const DATE: &str = "Mon, 23 Nov 2026 08:00:00 GMT";
 
 fn run_in(folder: &Path, arguments: &[&str]) -> Output {

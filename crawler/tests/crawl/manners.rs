@@ -59,7 +59,7 @@ async fn a_server_that_cannot_say_its_rules_is_left_alone() {
         .read(&source(&web, "/feed", Format::Feed), &entry(&web, "/a"), now())
         .await
         .unwrap_err();
-    assert!(matches!(error, Error::Unreachable(_)) && !error.is_permanent(), "{error}");
+    assert!(matches!(error, Error::RobotsUnknown { .. }) && !error.is_permanent(), "{error}");
     assert_eq!(web.count("/a"), 0);
 }
 
@@ -188,7 +188,7 @@ async fn robots_txt_is_handed_on_and_good_for_a_day() {
     third.know_robots(learnt);
     let later = now() + chrono::TimeDelta::days(31);
     let error = third.read(&source, &entry(&web, "/a"), later).await.unwrap_err();
-    assert!(matches!(error, Error::Unreachable(_)), "{error}");
+    assert!(matches!(error, Error::RobotsUnknown { .. }), "{error}");
 }
 
 /// RFC 9309, section 2.3.1, and what Google makes of what it leaves open.

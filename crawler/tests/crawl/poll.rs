@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use crawler::{Entry, Format, JsonPointers, ListingSelectors};
+use crawler::{Entry, Format, JsonPointers, ListingSelectors, Poll, Validators};
 
 use super::sources::{failure, listed, source};
 use super::web::{Reply, Web, crawler, now};
@@ -304,4 +304,36 @@ async fn of_an_index_of_sitemaps_the_newest_are_read() {
     assert_eq!(entries.len(), 1);
     assert_eq!(entries[0].url, web.url("/a?x=1&y=2"));
     assert_eq!((web.count("/gone.xml"), web.count("/old.xml")), (1, 0));
+}
+
+#[tokio::test]
+async fn of_a_list_without_end_the_newest_are_taken_and_the_rest_is_counted() {
+    let web = Web::start().await;
+    let urls: String = (0..2_500)
+        .map(|n| {
+            let (day, hour, minute) = (1 + n / 1440, n / 60 % 24, n % 60);
+            format!(
+                "<url><loc>/{n}</loc><lastmod>2026-01-{day:02}T{hour:02}:{minute:02}:00Z</lastmod></url>"
+            )
+        })
+        .collect();
+    web.put("/map.xml", Reply::ok("text/xml", format!("<urlset>{urls}</urlset>")));
+    let items: String = (0..2_001)
+        .map(|n| {
+            let year = if n == 2_000 { 2026 } else { 2001 };
+            format!("<item><link>/f{n}</link><pubDate>01 Jan {year} 10:00:00 GMT</pubDate></item>")
+        })
+        .collect();
+    web.put("/feed", Reply::ok("text/xml", format!("<rss><channel>{items}</channel></rss>")));
+    for (path, format, left_out, first) in
+        [("/map.xml", Format::Sitemap, 500, "/2499"), ("/feed", Format::Feed, 1, "/f2000")]
+    {
+        let poll = crawler(&web)
+            .poll(&source(&web, path, format), &Validators::default(), now())
+            .await
+            .unwrap();
+        let Poll::Listed(listed) = poll else { panic!("{path}: nobody had asked before") };
+        assert_eq!((listed.entries.len(), listed.left_out), (2_000, left_out), "{path}");
+        assert_eq!(listed.entries[0].url.path(), first);
+    }
 }

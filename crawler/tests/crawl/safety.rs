@@ -148,6 +148,23 @@ async fn a_server_that_does_not_get_on_is_left() {
 }
 
 #[tokio::test]
+async fn what_breaks_off_and_what_floods_has_a_name() {
+    let web = Web::start().await;
+    web.put("/a", Reply::BrokenOff);
+    let error = fails(&crawler(&web), &web, "/a").await;
+    assert!(matches!(error, Error::CutOff(_)) && !error.is_permanent(), "{error}");
+    assert_eq!(
+        error.to_string(),
+        "the answer breaks off: its server closed the connection too early"
+    );
+    let flood = format!("X-Flood: {}\r\n", "x".repeat(2 << 20));
+    web.put("/a", Reply::Full(200, flood, Vec::new()));
+    let error = fails(&crawler(&web), &web, "/a").await;
+    assert_eq!(error.to_string(), "127.0.0.1 sends more headers than are read");
+    assert!(error.is_permanent());
+}
+
+#[tokio::test]
 async fn pages_that_are_made_to_hurt_are_read_or_refused() {
     let web = Web::start().await;
     let crawler = Crawler::new(Settings { max_body: 30_000_000, ..settings(&web) }).unwrap();

@@ -20,6 +20,8 @@ pub(crate) enum Reply {
     Endless(Vec<u8>),
     /// A head that promises a body, and then nothing.
     Silence,
+    /// The same, and then the end of the connection.
+    BrokenOff,
 }
 
 impl Reply {
@@ -162,6 +164,11 @@ async fn write(stream: &mut TcpStream, reply: Reply, head: &str) -> std::io::Res
             loop {
                 stream.write_all(&piece).await?;
             }
+        }
+        Reply::BrokenOff => {
+            let head = b"HTTP/1.1 200 X\r\nContent-Type: text/html\r\nContent-Length: 99\r\n\r\n";
+            stream.write_all(head).await?;
+            stream.write_all(b"<p>The first").await
         }
         Reply::Silence => {
             stream

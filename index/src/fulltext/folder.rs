@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tantivy::directory::MmapDirectory;
-use tantivy::index::SegmentComponent;
-use tantivy::{IndexReader, ReloadPolicy};
+use tantivy::index::{SegmentComponent, SegmentMeta};
+use tantivy::{IndexMeta, IndexReader, ReloadPolicy};
 
 use super::schema::{Fields, payload, position};
 use super::snapshot::Snapshot;
@@ -21,6 +21,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// The folder of an index.
 #[derive(Debug)]
 pub(super) struct Folder {
+    path: PathBuf,
     /// Whoever holds this file locked may write. It lies outside the index, which may be deleted.
     lock: PathBuf,
     index: tantivy::Index,
@@ -37,7 +38,7 @@ impl Folder {
         let lock = data.join("index.lock");
         for attempt in 0..TRIES {
             if let Ok((index, reader, snapshot)) = sound(&path, fields, head) {
-                return Ok((Self { lock, index }, reader, snapshot));
+                return Ok((Self { path, lock, index }, reader, snapshot));
             }
             match self::lock(&lock) {
                 Ok(_held) => make_if_needed(&path, fields, head)?,
@@ -51,6 +52,59 @@ impl Folder {
     /// Takes the right to write, until the file is dropped.
     pub(super) fn lock(&self) -> Result<File, Error> {
         lock(&self.lock)
+    }
+
+    /// Why the index is of no use any more, if it is: it was deleted or damaged under this process. With `thoroughly`,
+    /// every byte of it is looked at.
+    pub(super) fn fault(&self, thoroughly: bool) -> Option<String> {
+        // A merge puts other files in the place of some while they are looked for.
+        (0..TRIES).map(|_| self.fault_now(thoroughly)).find_map(
+            |(fault, is_settled)| match fault {
+                Some(fault) if is_settled => Some(Some(fault)),
+                Some(_) => None,
+                None => Some(None),
+            },
+        )?
+    }
+
+    /// A fault, and whether the same files were to be there before and after it was found.
+    fn fault_now(&self, thoroughly: bool) -> (Option<String>, bool) {
+        let metas = match self.index.load_metas() {
+            Ok(metas) => metas,
+            Err(error) => return (Some(error.to_string()), true),
+        };
+        if position(metas.payload.as_deref().unwrap_or_default()).is_none() {
+            return (Some("it is of another shape".to_owned()), true);
+        }
+        let missing = metas.segments.iter().find_map(|segment| {
+            let parts = parts(segment.has_deletes()).map(|part| segment.relative_path(part));
+            parts.map(|file| self.path.join(file)).find(|file| !file.is_file())
+        });
+        let fault = missing.map(|file| format!("{} is missing", file.display()));
+        let fault = fault.or_else(|| if thoroughly { self.broken_file() } else { None });
+        // A merge changes the segments and not the stamp, a deletion the stamp and not the segments.
+        let state = |metas: &IndexMeta| {
+            (metas.opstamp, metas.segments.iter().map(SegmentMeta::id).collect::<Vec<_>>())
+        };
+        let is_settled = self.index.load_metas().is_ok_and(|now| state(&now) == state(&metas));
+        (fault, is_settled)
+    }
+
+    fn broken_file(&self) -> Option<String> {
+        let checked = catch_unwind(AssertUnwindSafe(|| self.index.validate_checksum()));
+        match checked {
+            Ok(Ok(broken)) => {
+                broken.into_iter().next().map(|file| format!("{} is damaged", file.display()))
+            }
+            Ok(Err(error)) => Some(error.to_string()),
+            Err(_) => Some("it is damaged".to_owned()),
+        }
+    }
+
+    /// Puts an empty index in the place of what is there; whoever has the old one open can go on reading it.
+    pub(super) fn renew(&self, fields: &Fields) -> Result<(), Error> {
+        let _held = self.lock()?;
+        make(&self.path, fields)
     }
 
     /// The last number of the change log that is held.
@@ -119,6 +173,16 @@ fn open(
 /// Looks at every file's end: one that is gone or was cut short has none of tantivy's. It must be asked for each, as
 /// tantivy itself takes a missing file of positions for an empty one.
 fn check_files(index: &tantivy::Index) -> Result<(), String> {
+    for segment in index.searchable_segments().map_err(|error| error.to_string())? {
+        for part in parts(segment.meta().has_deletes()) {
+            segment.open_read(part).map_err(|error| error.to_string())?;
+        }
+    }
+    Ok(())
+}
+
+/// The files that a segment must have.
+fn parts(has_deletes: bool) -> impl Iterator<Item = SegmentComponent> {
     let parts = [
         SegmentComponent::Terms,
         SegmentComponent::Postings,
@@ -127,13 +191,7 @@ fn check_files(index: &tantivy::Index) -> Result<(), String> {
         SegmentComponent::FastFields,
         SegmentComponent::Store,
     ];
-    for segment in index.searchable_segments().map_err(|error| error.to_string())? {
-        let deleted = segment.meta().has_deletes().then_some(SegmentComponent::Delete);
-        for part in parts.iter().cloned().chain(deleted) {
-            segment.open_read(part).map_err(|error| error.to_string())?;
-        }
-    }
-    Ok(())
+    parts.into_iter().chain(has_deletes.then_some(SegmentComponent::Delete))
 }
 
 /// Makes the index, unless another process has done so before the right to write was got.

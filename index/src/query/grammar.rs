@@ -131,7 +131,8 @@ impl Grammar<'_, '_> {
     /// `"a b"`, `"a b"~4`.
     fn phrase(&mut self) -> Option<Node> {
         let text = self.quoted();
-        let mut words: Vec<String> = text.split_whitespace().filter_map(word).collect();
+        let words = text.split_whitespace().filter_map(|written| self.word_of(written));
+        let mut words: Vec<String> = words.collect();
         let distance = self.distance();
         if !self.has_room_for(words.len()) {
             return None;
@@ -187,7 +188,7 @@ impl Grammar<'_, '_> {
                 );
             }
         }
-        let word = word(&written)?;
+        let word = self.word_of(&written)?;
         if !self.has_room_for(1) {
             return None;
         }
@@ -198,6 +199,16 @@ impl Grammar<'_, '_> {
             Expression::Word(word)
         };
         Some(Node::Leaf(leaf))
+    }
+
+    /// The word in a piece of text; that it is cut short is told.
+    fn word_of(&mut self, written: &str) -> Option<String> {
+        let (word, is_cut) = word(written)?;
+        if is_cut {
+            self.notes
+                .add("q", format!("of `{word}…` only the first {MAX_WORD} characters were read"));
+        }
+        Some(word)
     }
 
     fn filter(&mut self, field: Field, name: &str, start: usize) -> Option<Node> {
@@ -271,13 +282,15 @@ impl Grammar<'_, '_> {
     }
 }
 
-/// The word in a piece of text, without the punctuation around it; `None` if there is no letter or digit in it.
-fn word(written: &str) -> Option<String> {
+/// The word in a piece of text, without the punctuation around it, and whether it is longer than what counts; `None` if
+/// there is no letter or digit in it.
+fn word(written: &str) -> Option<(String, bool)> {
     let outside = |c: char| !(c.is_alphanumeric() || is_combining_mark(c));
     let trimmed = written.trim_matches(outside);
     let cut: String = trimmed.chars().take(MAX_WORD).collect();
     let cut = cut.trim_end_matches(outside);
-    cut.chars().any(char::is_alphanumeric).then(|| cut.to_owned())
+    let is_cut = trimmed.chars().nth(MAX_WORD).is_some();
+    cut.chars().any(char::is_alphanumeric).then(|| (cut.to_owned(), is_cut))
 }
 
 /// The filter that a misspelt name may have meant.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
-use crawler::SourceId;
+use crawler::{Fault, SourceId};
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 use url::Url;
@@ -73,17 +73,18 @@ impl Store {
         now: DateTime<Utc>,
         again: DateTime<Utc>,
     ) -> Result<(), Error> {
-        self.tried(pending, "pending", error, now, again).await
+        self.tried(pending, "pending", (error, None), now, again).await
     }
 
-    /// Gives an entry up, for a named reason.
+    /// Gives an entry up, for a named reason and its kind.
     pub async fn dismiss(
         &self,
         pending: &Pending,
         error: &str,
+        fault: Fault,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
-        self.tried(pending, "failed", error, now, now).await
+        self.tried(pending, "failed", (error, Some(fault)), now, now).await
     }
 
     /// Entries that were given up, latest first; of one source, or of all.
@@ -105,7 +106,7 @@ impl Store {
         &self,
         pending: &Pending,
         state: &'static str,
-        error: &str,
+        (error, fault): (&str, Option<Fault>),
         now: DateTime<Utc>,
         due: DateTime<Utc>,
     ) -> Result<(), Error> {
@@ -116,6 +117,7 @@ impl Store {
             .bind(clean(error, MAX_ERROR))
             .bind(now.timestamp_millis())
             .bind(due.timestamp_millis())
+            .bind(fault.map(Fault::slug))
             .execute(&mut *transaction)
             .await?;
         Ok(transaction.commit().await?)

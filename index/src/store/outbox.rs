@@ -123,6 +123,39 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Keeps that a letter's recipient is refused for good. All subscriptions of that reader rest from now on, until
+    /// somebody confirms them again, and what else waits for him is given up.
+    pub async fn letter_refused(
+        &self,
+        letter: i64,
+        error: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let mut transaction = self.write().await?;
+        let error = clean(error, MAX_ERROR);
+        sqlx::query(include_str!("../../sql/letter.failed.sql"))
+            .bind(letter)
+            .bind("failed")
+            .bind(None::<i64>)
+            .bind(error.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query(include_str!("../../sql/subscription.refused.sql"))
+            .bind(letter)
+            .bind(now.timestamp_millis())
+            .bind(error.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query(include_str!("../../sql/letter.given_up.sql"))
+            .bind(letter)
+            .bind(error.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        Ok(transaction.commit().await?)
+    }
+}
+
 /// Puts a message into the outbox: of a subscription, or to the operator.
 pub(super) async fn post(
     connection: &mut AnyConnection,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use crawler::{Entry, Listed, Publisher, Source, SourceId, Trouble, Validators};
+use crawler::{Entry, Fault, Listed, Publisher, Source, SourceId, Validators};
 use sha2::{Digest as _, Sha256};
 use sqlx::any::{AnyQueryResult, AnyRow};
 use sqlx::{AnyConnection, Row};
@@ -121,6 +121,7 @@ impl Store {
             .bind(fresh_until.map(|until| until.timestamp_millis()))
             .bind(address(moved_to.as_ref()))
             .bind(news.map(|news| news.timestamp_millis()))
+            .bind(limit(listed.left_out))
             .execute(&mut *transaction)
             .await?;
         found(source, &updated)?;
@@ -161,7 +162,7 @@ impl Store {
         let updated = sqlx::query(include_str!("../../sql/source.failed.sql"))
             .bind(source.0.as_str())
             .bind(clean(&setback.error, MAX_ERROR))
-            .bind(setback.trouble.slug())
+            .bind(setback.fault.slug())
             .bind(now.timestamp_millis())
             .bind(setback.rest.map(|rest| rest.timestamp_millis()))
             .bind(i64::from(setback.permanent))
@@ -266,10 +267,14 @@ fn found(source: &SourceId, updated: &AnyQueryResult) -> Result<(), Error> {
     }
 }
 
+fn fault(row: &AnyRow, column: &str) -> Result<Option<Fault>, Error> {
+    let slug: Option<&str> = row.try_get(column)?;
+    Ok(slug.and_then(Fault::parse))
+}
+
 fn state(row: &AnyRow) -> Result<SourceState, Error> {
     let publisher: &str = row.try_get("publisher")?;
     let error: Option<String> = row.try_get("error")?;
-    let trouble: Option<&str> = row.try_get("trouble")?;
     let status = match row.try_get("status")? {
         "never" => PollStatus::Never,
         "ok" => PollStatus::Ok,
@@ -290,7 +295,7 @@ fn state(row: &AnyRow) -> Result<SourceState, Error> {
         polled: optional_time_at(row, "polled")?,
         succeeded: optional_time_at(row, "succeeded")?,
         failures: row.try_get("failures")?,
-        trouble: trouble.and_then(Trouble::parse),
+        fault: fault(row, "fault")?,
         failing_since: optional_time_at(row, "failing_since")?,
         rest_until: optional_time_at(row, "rest")?,
         moved_to: row.try_get("moved_to")?,
@@ -299,10 +304,12 @@ fn state(row: &AnyRow) -> Result<SourceState, Error> {
         told: row.try_get("told")?,
         fresh_until: optional_time_at(row, "fresh_until")?,
         entries: row.try_get("entries")?,
+        left_out: row.try_get("left_out")?,
         items: row.try_get("items")?,
         policy_items: row.try_get("policy_items")?,
         pending: row.try_get("pending")?,
         failed: row.try_get("failed")?,
+        page_fault: fault(row, "page_fault")?,
         next_look: optional_time_at(row, "next_look")?,
         newest: row.try_get::<Option<i64>, _>("newest")?.map(time).transpose()?,
     })

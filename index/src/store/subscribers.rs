@@ -9,7 +9,7 @@ use sqlx::{AnyConnection, Row};
 use crate::store::Store;
 use crate::store::outbox::post;
 use crate::store::values::{optional_time_at, time_at};
-use crate::{Error, NewSubscription, Query, Rhythm, Subscription};
+use crate::{Error, NewSubscription, Query, Refusal, Rhythm, Subscription};
 
 /// Makes the message that asks for a subscription's confirmation.
 type WriteLetter<'a> = dyn Fn(&Subscription) -> Vec<u8> + Send + Sync + 'a;
@@ -75,19 +75,22 @@ impl Store {
         Ok(row.try_get("letters")?)
     }
 
-    /// Ends all subscriptions that were asked for before a moment and never confirmed; returns how many.
+    /// Ends all subscriptions that were asked for before a moment and never confirmed; returns how many. Those that rest
+    /// since their reader was refused stay, so that somebody sees why.
     pub async fn expire(&self, before: DateTime<Utc>) -> Result<u64, Error> {
         let mut transaction = self.write().await?;
-        let ended =
-            sqlx::query("DELETE FROM subscription WHERE confirmed IS NULL AND created < $1")
-                .bind(before.timestamp_millis())
-                .execute(&mut *transaction)
-                .await?;
+        let ended = sqlx::query(
+            "DELETE FROM subscription WHERE confirmed IS NULL AND refused IS NULL AND created < $1",
+        )
+        .bind(before.timestamp_millis())
+        .execute(&mut *transaction)
+        .await?;
         transaction.commit().await?;
         Ok(ended.rows_affected())
     }
 
-    /// Confirms; a second time changes nothing. `mark` is where its first briefing starts.
+    /// Confirms; a second time changes nothing, and one that rested is awake again. `mark` is where its first briefing
+    /// starts.
     pub async fn confirm(
         &self,
         token: &str,
@@ -96,7 +99,8 @@ impl Store {
     ) -> Result<Option<Subscription>, Error> {
         let mut transaction = self.write().await?;
         sqlx::query(
-            "UPDATE subscription SET confirmed = $3, mark = $2 WHERE token = $1 AND confirmed IS NULL",
+            "UPDATE subscription SET confirmed = $3, mark = $2, refused = NULL, refusal = NULL
+             WHERE token = $1 AND confirmed IS NULL",
         )
         .bind(token)
         .bind(mark)
@@ -253,7 +257,14 @@ fn subscription(row: &AnyRow) -> Result<Subscription, Error> {
         confirmed: optional_time_at(row, "confirmed")?,
         created: time_at(row, "created")?,
         last_run: optional_time_at(row, "last_run")?,
+        refusal: refusal(row)?,
     })
+}
+
+fn refusal(row: &AnyRow) -> Result<Option<Refusal>, Error> {
+    let Some(at) = optional_time_at(row, "refused")? else { return Ok(None) };
+    let why: Option<String> = row.try_get("refusal")?;
+    Ok(Some(Refusal { at, why: why.unwrap_or_default() }))
 }
 
 /// A saved query. What a later vocabulary no longer has is left out of it: one subscription must not keep all others

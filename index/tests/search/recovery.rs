@@ -83,6 +83,52 @@ async fn any_file_may_be_deleted_cut_short_or_filled_with_nonsense() {
     }
 }
 
+#[tokio::test]
+async fn an_index_lost_under_a_running_process_is_made_again() {
+    for what in ["all", "meta.json", "term", "fast"] {
+        let (folder, index) = filled(&drafts(5)).await;
+        let all = folder.path().join("index");
+        match what {
+            "all" => fs::remove_dir_all(&all).unwrap(),
+            "meta.json" => fs::remove_file(all.join(what)).unwrap(),
+            _ => files(&folder)
+                .iter()
+                .filter(|file| kind(file) == what)
+                .for_each(|file| fs::remove_file(file).unwrap()),
+        }
+        keep(&index, 5, &drafts(1)).await;
+        // What is open can be read on; what is new comes with the new index.
+        assert_eq!(find(&index, "encryption").await.total, 5, "{what}");
+        assert_eq!(index.catch_up().await.unwrap(), 6, "{what}");
+        assert_eq!(
+            (find(&index, "encryption").await.total, index.is_mending()),
+            (6, false),
+            "{what}"
+        );
+        keep(&index, 6, &drafts(1)).await;
+        assert_eq!(index.catch_up().await.unwrap(), 7, "{what}");
+        assert_eq!(find(&index, "encryption").await.total, 7, "{what}");
+        drop(index);
+        let again = open(folder.path()).await;
+        assert_eq!(find(&again, "encryption").await.total, 7, "{what}");
+    }
+}
+
+#[tokio::test]
+async fn an_index_damaged_under_a_running_process_is_made_again() {
+    let (folder, index) = filled(&drafts(5)).await;
+    for file in files(&folder).iter().filter(|file| kind(file) == "term") {
+        let length = usize::try_from(fs::metadata(file).unwrap().len()).unwrap();
+        // In its place and of its size, as a failing disk would.
+        let mut open = fs::OpenOptions::new().write(true).open(file).unwrap();
+        std::io::Write::write_all(&mut open, &vec![0xff; length]).unwrap();
+    }
+    let failed = index.search(&query("encryption"), &first(10), &[], None).await.unwrap_err();
+    assert!(matches!(failed, Error::Damaged(_)), "{failed}");
+    assert_eq!(index.catch_up().await.unwrap(), 5);
+    assert_eq!(find(&index, "encryption").await.total, 5);
+}
+
 /// What a file's name says of it.
 fn kind(file: &Path) -> String {
     let name = file.file_name().unwrap().to_string_lossy();

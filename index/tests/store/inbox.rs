@@ -1,7 +1,7 @@
 //! The inbox: polls are kept whole, entries are read once.
 
 use chrono::TimeDelta;
-use crawler::{Format, Publisher, Source, Trouble};
+use crawler::{Fault, Format, Publisher, Source};
 use index::{Pending, PollStatus, Setback};
 
 use super::*;
@@ -30,7 +30,7 @@ fn source(name: &str) -> Source {
 }
 
 fn setback(error: &str) -> Setback {
-    Setback { error: error.to_owned(), trouble: Trouble::Down, permanent: true, rest: None }
+    Setback { error: error.to_owned(), fault: Fault::Server, permanent: true, rest: None }
 }
 
 async fn poll(store: &Store, source: &str, urls: &[&str]) -> usize {
@@ -194,8 +194,11 @@ async fn what_was_given_up_is_named_and_stays_given_up() {
     let store = open(&folder).await;
     poll(&store, "press", &[FIRST, SECOND]).await;
     let pending = all_pending(&store).await;
-    store.dismiss(&pending[0], "no article\0 in it", at("10:00:00")).await.unwrap();
-    store.dismiss(&pending[1], &"x".repeat(100_000), at("11:00:00")).await.unwrap();
+    store
+        .dismiss(&pending[0], "no article\0 in it", Fault::NoArticle, at("10:00:00"))
+        .await
+        .unwrap();
+    store.dismiss(&pending[1], &"x".repeat(100_000), Fault::Robots, at("11:00:00")).await.unwrap();
     // Another process that tried the same entry comes too late.
     store.postpone(&pending[0], "timeout", at("12:00:00"), at("13:00:00")).await.unwrap();
 
@@ -218,7 +221,7 @@ async fn a_source_tells_how_it_is_doing() {
     poll(&store, "bsi", &[FIRST, SECOND, "https://press.example/3"]).await;
     let pending = all_pending(&store).await;
     insert(&store, &pending[0], FIRST).await;
-    store.dismiss(&pending[1], "no article", at("10:00:00")).await.unwrap();
+    store.dismiss(&pending[1], "no article", Fault::NoArticle, at("10:00:00")).await.unwrap();
     store.record_failure(&id("cnil"), &setback("404"), at("09:00:00")).await.unwrap();
     store
         .record_failure(&id("cnil"), &setback("robots.txt forbids it"), at("10:00:00"))
@@ -372,7 +375,7 @@ async fn a_folder_of_the_first_version_goes_on() {
     let letters = store.outbox(9, now).await.unwrap();
     assert_eq!(letters.iter().map(|letter| letter.key).collect::<Vec<_>>(), [1, 3]);
     let press = store.sources().await.unwrap().remove(0);
-    assert_eq!((press.trouble, press.told.as_deref()), (Some(Trouble::Down), Some("down")));
+    assert_eq!((press.fault, press.told.as_deref()), (None, Some("down")));
     assert!(store.unsubscribe("t").await.unwrap());
     assert_eq!(store.outbox(9, now).await.unwrap().len(), 1, "only the operator's is left");
 }

@@ -1,5 +1,6 @@
 //! Every letter leaves once, whatever machines and mail servers do.
 
+use anyhow::Context as _;
 use index::Rhythm;
 use tests::World;
 use web::jobs::briefing;
@@ -24,6 +25,44 @@ async fn a_refused_letter_is_tried_again_and_holds_up_nobody() -> anyhow::Result
     world.mailbox.refuse("nobody", "550 unknown");
     send_at(&lexwatch, "2026-11-24T09:30:00Z").await?;
     assert_eq!(recipients(&world), ["reader@example.org", "a-busy@example.org"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_reader_whose_mailbox_is_gone_rests_until_confirmed_again() -> anyhow::Result<()> {
+    let world = World::with_press(&[]).await?;
+    let lexwatch = world.start().await?;
+    let (gone, other) = ("gone@example.org", "reader@example.org");
+    subscribe(&lexwatch, gone, "", Rhythm::Now).await?;
+    subscribe(&lexwatch, gone, "country:DE", Rhythm::Now).await?;
+    subscribe(&lexwatch, other, "", Rhythm::Now).await?;
+    // A judgement on the letter is none on its reader.
+    world.mailbox.refuse(gone, "550 5.7.1 looks like spam");
+    keep(&lexwatch, &[news("A law", &["DE"])]).await?;
+    send_at(&lexwatch, "2026-11-24T08:00:00Z").await?;
+    let store = lexwatch.app.index.store();
+    assert!(store.subscriptions().await?.iter().all(|one| one.confirmed.is_some()));
+    world.mailbox.refuse(gone, "550 5.1.1 no such user here");
+    keep(&lexwatch, &[news("Another law", &["DE"])]).await?;
+    send_at(&lexwatch, "2026-11-24T09:00:00Z").await?;
+    let all = store.subscriptions().await?;
+    for one in &all {
+        let said = one.refusal.as_ref().map(|refusal| refusal.why.contains("no such user here"));
+        let expected = (one.email == gone).then_some(true);
+        assert_eq!((said, one.confirmed.is_none()), (expected, one.email == gone), "{one:?}");
+    }
+    let resting = all.iter().find(|one| one.email == gone).context("it is gone")?;
+    let page = format!("/subscriptions/{}", resting.token);
+    assert!(lexwatch.get(&page).await?.body.contains("Your briefing rests"));
+    // It is not forgotten, and no letter is even tried, until somebody says that the address works.
+    world.mailbox.refuse("nobody", "550");
+    keep(&lexwatch, &[news("A third law", &["DE"])]).await?;
+    send_at(&lexwatch, "2026-12-10T09:00:00Z").await?;
+    assert!(!recipients(&world).contains(&gone.to_owned()));
+    lexwatch.post(&format!("{page}/confirm"), &[]).await?;
+    keep(&lexwatch, &[news("A fourth law", &["DE"])]).await?;
+    send_at(&lexwatch, "2026-12-10T10:00:00Z").await?;
+    assert_eq!(recipients(&world).iter().filter(|one| *one == gone).count(), 1);
     Ok(())
 }
 

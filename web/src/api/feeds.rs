@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::plain;
 use crate::site::with_query;
 
-/// How many items a feed holds.
+/// How many items a feed holds if nothing is said.
 const LENGTH: usize = 50;
 
 struct FeedItem {
@@ -45,11 +45,12 @@ pub(super) async fn atom(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Problem> {
-    let (query, items) = newest(&app, raw.as_deref()).await?;
+    let newest = newest(&app, raw.as_deref()).await?;
+    let Newest { query, items, .. } = &newest;
     let feed = AtomFeed {
-        title: title(&query),
-        page: app.link(&with_query("/search", &query)),
-        address: app.link(&with_query("/feed.atom", &query)),
+        title: title(query),
+        page: app.link(&with_query("/search", query)),
+        address: newest.address(&app, "/feed.atom"),
         updated: rfc3339(
             items.iter().map(|item| item.first_seen).max().unwrap_or(DateTime::<Utc>::UNIX_EPOCH),
         ),
@@ -64,13 +65,14 @@ pub(super) async fn json(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Problem> {
-    let (query, items) = newest(&app, raw.as_deref()).await?;
+    let newest = newest(&app, raw.as_deref()).await?;
+    let Newest { query, items, .. } = &newest;
     let entries: Vec<_> = items.iter().map(|item| json_item(&feed_item(&app, item))).collect();
     let feed = json!({
         "version": "https://jsonfeed.org/version/1.1",
-        "title": title(&query),
-        "home_page_url": app.link(&with_query("/search", &query)),
-        "feed_url": app.link(&with_query("/feed.json", &query)),
+        "title": title(query),
+        "home_page_url": app.link(&with_query("/search", query)),
+        "feed_url": newest.address(&app, "/feed.json"),
         "items": entries,
     });
     let mut response = Json(feed).into_response();
@@ -79,18 +81,36 @@ pub(super) async fn json(
     Ok(response)
 }
 
-/// `GET /healthz`: whether the store answers.
+/// `GET /healthz`: whether the store answers, and whether the full-text index is whole.
 pub(super) async fn health(State(app): State<App>) -> Result<Json<Value>, Problem> {
     let head = app.index.store().head().await?;
-    Ok(Json(json!({"status": "ok", "changes": head})))
+    let index = if app.index.is_mending() { "mending" } else { "ok" };
+    Ok(Json(json!({"status": "ok", "changes": head, "index": index})))
 }
 
-async fn newest(app: &App, raw: Option<&str>) -> Result<(Query, Vec<Item>), Problem> {
-    let mut query = Call::read(app, raw, &[]).await?.query;
+/// What a feed tells, and of which query.
+struct Newest {
+    query: Query,
+    limit: Option<usize>,
+    items: Vec<Item>,
+}
+
+async fn newest(app: &App, raw: Option<&str>) -> Result<Newest, Problem> {
+    let Call { mut query, limit, .. } = Call::read(app, raw, &[]).await?;
     query.sort = Sort::Newest;
-    let paging = Paging { limit: LENGTH, cursor: None };
+    let paging = Paging { limit: limit.unwrap_or(LENGTH), cursor: None };
     let page = app.index.find(&query, &paging, &[], None).await?;
-    Ok((query, page.rows.into_iter().map(|(item, _)| item).collect()))
+    Ok(Newest { query, limit, items: page.rows.into_iter().map(|(item, _)| item).collect() })
+}
+
+impl Newest {
+    /// The feed's own address, at one of these paths.
+    fn address(&self, app: &App, path: &str) -> String {
+        let address = with_query(path, &self.query);
+        let mark = if address.contains('?') { '&' } else { '?' };
+        let limit = self.limit.map(|limit| format!("{mark}limit={limit}")).unwrap_or_default();
+        app.link(&format!("{address}{limit}"))
+    }
 }
 
 fn title(query: &Query) -> String {

@@ -22,7 +22,9 @@ const MAX_LIMIT: usize = 200;
 /// The parameters of a call: the query and how its result is wanted.
 pub(super) struct Call {
     pub(super) query: Query,
-    pub(super) paging: Paging,
+    /// How many are wanted, if that is said.
+    pub(super) limit: Option<usize>,
+    cursor: Option<String>,
     pub(super) facets: Vec<Facet>,
 }
 
@@ -55,10 +57,8 @@ impl Call {
         };
         Ok(Self {
             query,
-            paging: Paging {
-                limit: last("limit").map_or(Ok(DEFAULT_LIMIT), limit)?,
-                cursor: last("cursor").map(str::to_owned),
-            },
+            limit: last("limit").map(limit).transpose()?,
+            cursor: last("cursor").map(str::to_owned),
             facets: last("facets").map_or_else(|| Ok(facets.to_vec()), chosen_facets)?,
         })
     }
@@ -97,7 +97,8 @@ pub(super) async fn list(
     RawQuery(raw): RawQuery,
 ) -> Result<Json<Value>, Problem> {
     let call = Call::read(&app, raw.as_deref(), &[Facet::Jurisdiction, Facet::Topic]).await?;
-    let page = app.index.find(&call.query, &call.paging, &call.facets, None).await?;
+    let paging = Paging { limit: call.limit.unwrap_or(DEFAULT_LIMIT), cursor: call.cursor };
+    let page = app.index.find(&call.query, &paging, &call.facets, None).await?;
     let items: Vec<_> =
         page.rows.into_iter().map(|(item, snippet)| ItemView::new(&item, Some(snippet))).collect();
     Ok(Json(json!({

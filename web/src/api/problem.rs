@@ -5,7 +5,7 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use index::QueryError;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::error::Error;
 
@@ -15,18 +15,25 @@ pub struct Problem {
     status: StatusCode,
     detail: String,
     errors: Vec<QueryError>,
+    /// In seconds.
+    retry_after: Option<u64>,
 }
 
 impl Problem {
     /// A request that cannot be understood: names each parameter at fault.
     pub fn query(errors: Vec<QueryError>) -> Self {
         let detail = errors.iter().map(QueryError::to_string).collect::<Vec<_>>().join("; ");
-        Self { status: StatusCode::BAD_REQUEST, detail, errors }
+        Self { status: StatusCode::BAD_REQUEST, detail, errors, retry_after: None }
     }
 
     /// A body that cannot be taken, being too large, say.
     pub fn body(rejection: &BytesRejection) -> Self {
-        Self { status: rejection.status(), detail: rejection.body_text(), errors: Vec::new() }
+        Self::refusal(rejection.status(), &rejection.body_text())
+    }
+
+    /// A request that is refused before it is read.
+    pub(crate) fn refusal(status: StatusCode, detail: &str) -> Self {
+        Self { status, detail: detail.to_owned(), errors: Vec::new(), retry_after: None }
     }
 
     /// One parameter that cannot be understood.
@@ -39,7 +46,12 @@ impl Problem {
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         error.log();
-        Self { status: error.status(), detail: error.to_string(), errors: Vec::new() }
+        Self {
+            status: error.status(),
+            detail: error.to_string(),
+            errors: Vec::new(),
+            retry_after: error.retry_after(),
+        }
     }
 }
 
@@ -52,35 +64,42 @@ impl From<index::Error> for Problem {
     }
 }
 
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
+impl Problem {
+    /// The document.
+    pub(crate) fn document(&self) -> Value {
         let errors: Vec<_> = self
             .errors
             .iter()
             .map(|error| json!({"parameter": error.parameter, "detail": error.what}))
             .collect();
-        let body = json!({
+        json!({
             "type": "about:blank",
             "title": self.status.canonical_reason().unwrap_or("Error"),
             "status": self.status.as_u16(),
             "detail": self.detail,
             "errors": errors,
-        });
-        let mut response = (self.status, Json(body)).into_response();
+        })
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = (self.status, Json(self.document())).into_response();
         let problem = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, problem);
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
         response
     }
 }
 
 /// A method that an address does not know.
 pub(super) async fn method_not_allowed() -> Problem {
-    Problem {
-        status: StatusCode::METHOD_NOT_ALLOWED,
-        detail: "this address does not know the method; `Allow` lists those that it knows"
-            .to_owned(),
-        errors: Vec::new(),
-    }
+    Problem::refusal(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "this address does not know the method; `Allow` lists those that it knows",
+    )
 }
 
 /// Whatever is not there.

@@ -5,7 +5,7 @@ use classifier::{Evidence, Instrument, Jurisdiction, Stage, Topic};
 use index::{Correction, Facet, FacetCount, Health, Item, SourceState};
 use serde::Serialize;
 
-use crate::health::advice;
+use crate::health::{advice, cut};
 
 /// An item in a list.
 #[derive(Debug, Serialize)]
@@ -252,12 +252,16 @@ pub struct SourceStateView {
     policy_items: i64,
     pending: i64,
     failed: i64,
-    /// `new`, `good`, `moved`, `stale`, `empty`, `unreadable`, `blocked` or `down`.
+    /// `new`, `good`, `moved`, `resting`, `stale`, `empty`, `unreadable`, `blocked` or `down`.
     health: &'static str,
     /// Since when, where that is known.
     health_since: Option<String>,
     /// What somebody can do about it.
-    advice: Option<&'static str>,
+    advice: Option<String>,
+    /// That its list is longer than what is taken of it.
+    warning: Option<String>,
+    /// Until when its server wants to be left alone, where it said so.
+    rest_until: Option<String>,
     /// Failed polls in a row.
     failures: i64,
     /// Where it has moved to for good; it is read there.
@@ -297,7 +301,9 @@ impl SourceStateView {
             failed: state.failed,
             health: health.condition.slug(),
             health_since: health.since.map(rfc3339),
-            advice: health.condition.is_bad().then(|| advice(health.condition)),
+            advice: advice(state, health),
+            warning: cut(state.entries.unsigned_abs(), state.left_out.unsigned_abs()),
+            rest_until: state.rest_until.map(rfc3339),
             failures: state.failures,
             moved_to: state.moved_to.clone(),
             last_news: state.news.map(rfc3339),

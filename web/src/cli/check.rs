@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use clap::Args;
-use crawler::{Checked, Crawler, Error, Source, SourceId};
+use crawler::{Checked, Crawler, Error, Fault, Source, SourceId};
 use futures::StreamExt as _;
 use futures::stream;
 use serde::Serialize;
@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::folder;
+use crate::health::{cut, remedy};
 use crate::plain::clean;
 
 /// A source whose newest entry is older than so many days has gone quiet.
@@ -102,12 +103,13 @@ fn report<'s>(
     seen: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Report<'s> {
-    let Checked { moved_to, listed, feed, is_wall } = checked;
+    let Checked { moved_to, listed, left_out, feed, is_wall } = checked;
     let entries = listed.as_ref().map_or(0, Vec::len);
+    let cut = cut(entries as u64, left_out as u64);
     let newest = listed.iter().flatten().filter_map(|entry| entry.published);
     let newest = newest.max_by_key(crawler::Moment::instant);
     let (status, says) = match (&listed, &moved_to) {
-        (Err(error), _) => fault(source, error, feed.as_ref(), is_wall),
+        (Err(error), _) => fault(source, error, (feed.as_ref(), is_wall), now),
         (Ok(_), _) if entries == 0 => ("empty", empty(seen)),
         (Ok(_), Some(to)) => (
             "moved",
@@ -121,7 +123,7 @@ fn report<'s>(
                     newest.day()
                 ),
             ),
-            _ => ("ok", format!("lists {entries} entries")),
+            _ => ("ok", cut.unwrap_or_else(|| format!("lists {entries} entries"))),
         },
     };
     let newest = newest.map(|newest| newest.to_string());
@@ -129,62 +131,43 @@ fn report<'s>(
 }
 
 fn empty(seen: Option<DateTime<Utc>>) -> String {
-    match seen {
-        Some(seen) => format!(
-            "answers, but lists nothing; the newest item kept of it is from {}",
-            seen.date_naive()
-        ),
-        None => "answers, but lists nothing".to_owned(),
-    }
+    let before =
+        seen.map(|seen| format!("; the newest item kept of it is from {}", seen.date_naive()));
+    let remedy = remedy(Fault::NotListed, "");
+    format!("answers, but lists nothing{}. {remedy}", before.unwrap_or_default())
 }
 
 /// What is wrong, and what to do about it.
 fn fault(
     source: &Source,
     error: &Error,
-    feed: Option<&Url>,
-    is_wall: bool,
+    (feed, is_wall): (Option<&Url>, bool),
+    now: DateTime<Utc>,
 ) -> (&'static str, String) {
-    let host = source.url.host_str().unwrap_or("its host");
     let front = source.url.join("/").ok();
     let site = source.site.as_ref().or(front.as_ref()).unwrap_or(&source.url);
-    match error {
-        Error::Robots(_) => {
-            ("robots", format!("{error}: look for another address of it, or ask the publisher"))
-        }
-        Error::Status { status: 401 | 402 | 403 | 451, .. } => (
-            "refused",
-            format!("{error}: {host} refuses us; ask the publisher, or follow another address"),
-        ),
-        _ if is_wall => (
-            "refused",
+    let host = source.url.host_str().unwrap_or("its host");
+    match error.fault() {
+        kind if is_wall && !matches!(kind, Fault::Robots | Fault::Refused) => (
+            Fault::Refused.slug(),
             format!(
-                "{host} shows a page against robots in its place; ask the publisher, or follow another address"
+                "{host} shows a page against robots in its place. {}",
+                remedy(Fault::Refused, site.as_str())
             ),
         ),
-        Error::Status { status: 404 | 410, .. } => (
-            "not-found",
-            format!(
-                "{error}: there is nothing at this address any more; `lexwatch sources discover {site}` may find it"
-            ),
-        ),
-        Error::Status { .. } | Error::LeftAlone(_) => {
-            ("failed", format!("{error}: try again later"))
+        Fault::NotAFeed => (Fault::NotAFeed.slug(), not_a_feed(source, error, feed)),
+        kind => {
+            let what = rest(error, now).unwrap_or_else(|| remedy(kind, site.as_str()));
+            (kind.slug(), format!("{error}. {what}"))
         }
-        Error::NotAFeed(_) => ("not-a-feed", not_a_feed(source, error, feed)),
-        Error::NothingListed(_) => {
-            ("not-listed", format!("{error}: see whether `format` and selectors still fit"))
-        }
-        Error::Timeout(_) => ("timeout", format!("{error}: {host} is slow or drops our requests")),
-        _ if error.is_certificate_fault() => (
-            "certificate",
-            format!("{error}: see whether the address is right; it may heal by itself"),
-        ),
-        _ if error.is_unresolved() => {
-            ("unresolved", format!("{error}: the site is gone, or the address has a slip"))
-        }
-        _ => ("failed", error.to_string()),
     }
+}
+
+/// Until when a server wants to be left alone, if it says so.
+fn rest(error: &Error, now: DateTime<Utc>) -> Option<String> {
+    let wait = TimeDelta::from_std(error.retry_after()?).ok()?;
+    let until = now.checked_add_signed(wait)?.format("%-d %B %Y, %H:%M UTC");
+    Some(format!("It asks to be left alone until {until}, and is: nothing is to be done."))
 }
 
 fn not_a_feed(source: &Source, error: &Error, feed: Option<&Url>) -> String {

@@ -5,12 +5,15 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::Args;
 use classifier::{Classifier, Evidence, Instrument, Jurisdiction, Stage, Tag, Tags, Text, Topic};
+use crawler::Moment;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::lines::{lines, object};
 use super::{Outcome, Place, answer, say};
+use crate::languages::primary;
 use crate::meaning::{self, Embedder};
+use crate::plain::clean;
 
 /// `lexwatch classify`.
 #[derive(Debug, Args)]
@@ -134,11 +137,23 @@ impl Classify {
 /// # Errors
 /// With what is wrong with it.
 pub(crate) fn read(line: &str) -> Result<Line, String> {
-    let line: Line = object(line)?;
+    let mut line: Line = object(line)?;
+    for left_out in [&mut line.language, &mut line.home, &mut line.date] {
+        left_out.take_if(|text| text.is_empty());
+    }
     if let Some(home) = &line.home
         && Jurisdiction::parse(home).is_none()
     {
-        return Err(format!("home: `{home}` is no jurisdiction's code"));
+        return Err(format!("home: `{}` is no jurisdiction's code", clean(home, 60)));
+    }
+    if let Some(tag) = line.language.take() {
+        line.language = Some(primary(&tag).map_err(|what| format!("language: {what}"))?);
+    }
+    if let Some(date) = &line.date
+        && day(date).is_none()
+    {
+        let date = clean(date, 60);
+        return Err(format!("date: `{date}` is neither RFC 3339 nor a day (2017-07-12)"));
     }
     Ok(line)
 }
@@ -159,5 +174,5 @@ pub(crate) fn tag(classifier: &Classifier, embedder: &Embedder, line: Line) -> C
 
 /// The day of a date or time.
 fn day(text: &str) -> Option<NaiveDate> {
-    NaiveDate::parse_from_str(text.get(..10)?, "%Y-%m-%d").ok()
+    Some(text.parse::<Moment>().ok()?.day())
 }

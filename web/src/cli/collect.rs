@@ -71,10 +71,14 @@ pub(super) fn known_sources(config: &Config, ids: &[String]) -> anyhow::Result<V
 
 fn describe(report: &Report) {
     for source in &report.sources {
-        let error = clean(source.error.as_deref().unwrap_or_default(), ERROR);
+        let said = source.error.as_deref().or(source.warning.as_deref()).unwrap_or_default();
         say(&format!(
-            "{:<28} {:<9} {:>5} listed {:>5} new  {error}",
-            source.id.0, source.status, source.entries, source.new
+            "{:<28} {:<9} {:>5} listed {:>5} new  {}",
+            source.id.0,
+            source.status,
+            source.entries,
+            source.new,
+            clean(said, ERROR)
         ));
     }
     for failure in &report.failures {

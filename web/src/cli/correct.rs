@@ -7,7 +7,7 @@ use index::{ItemId, Verdict};
 use serde_json::json;
 
 use super::classify::Classified;
-use super::{Misuse, Outcome, answer};
+use super::{Misuse, Outcome, answer, say};
 use crate::app::App;
 
 /// The longest name and reason, in characters.
@@ -67,10 +67,32 @@ impl Correct {
             return Err(Misuse("name at least one tag by --add or --remove".to_owned()).into());
         }
         let verdict = verdict(&self.by, &self.why, app.now());
+        tell_idle(app, id, &words).await?;
         let tags = app.index.store().correct(id, &words, &verdict).await.map_err(refused)?;
         answer(&Classified::new(json!(id.to_string()), tags.ok_or_else(nobody)?))?;
         Ok(Outcome::Done)
     }
+}
+
+/// Says which of these words change nothing now. They are kept all the same: they hold when the item is tagged again.
+pub(super) async fn tell_idle(
+    app: &App,
+    id: ItemId,
+    words: &[(Action, Label)],
+) -> anyhow::Result<()> {
+    let Some(item) = app.index.store().item(id).await? else { return Ok(()) };
+    let labels = item.tags.labels();
+    for (action, label) in words {
+        let what = match (action, labels.contains(label)) {
+            (Action::Remove, false) => "does not have the tag",
+            (Action::Add, true) => "has the tag already:",
+            (Action::Add, false) | (Action::Remove, true) => continue,
+        };
+        say(&format!(
+            "lexwatch: {id} {what} `{label}`; the word is kept for when the item is tagged again"
+        ));
+    }
+    Ok(())
 }
 
 pub(super) fn verdict(by: &str, why: &str, at: DateTime<Utc>) -> Verdict {

@@ -3,14 +3,18 @@
 use std::collections::HashSet;
 
 use clap::Args;
-use crawler::{Crawler, Format, Offer};
+use crawler::{Crawler, Discovery, Error, Fault, Format, Offer, SourceId};
 use serde_json::json;
 use url::Url;
 
+use super::opml::bare;
 use super::{Misuse, Outcome, Place, answer, say};
+use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::config::catalog::{Draft, new_id};
+use crate::folder;
+use crate::health::remedy;
 use crate::plain::clean;
 
 /// `lexwatch sources discover`.
@@ -34,35 +38,77 @@ impl Discover {
         }
         let config = Config::load(place.config.as_deref())?;
         let crawler = Crawler::new(config.crawler.clone())?;
-        let found = crawler.discover(&self.url, Clock::default().now()).await?;
+        let found = match crawler.discover(&self.url, Clock::default().now()).await {
+            Ok(found) => found,
+            Err(error) => anyhow::bail!("{}", failed(&self.url, &error)),
+        };
         for (url, error) in &found.failed {
-            say(&clean(&format!("lexwatch: {url}: {error}"), 600));
+            say(&clean(&format!("lexwatch: {}", failed(url, error)), 900));
         }
         if found.offers.is_empty() {
-            say(&format!("lexwatch: {}: nothing to follow was found", self.url));
-            return Ok(Outcome::Unusable);
+            return self.nothing(&found);
         }
         let mut ids: HashSet<String> =
             config.catalog.iter().map(|source| source.id.0.clone()).collect();
+        let followed = followed(config, place).await?;
         for offer in &found.offers {
-            let known = config.catalog.iter().find(|source| source.url == offer.url);
+            let here = [bare(&offer.url), bare(&offer.named)];
+            let known = followed.iter().find(|(url, _)| here.contains(url)).map(|(_, id)| id);
             let entry = draft(offer, &found.title, &self.url, &mut ids).to_toml();
             say(&format!(
                 "{}{}",
                 describe(offer),
-                known.map(|known| format!(", followed as `{}`", known.id)).unwrap_or_default()
+                known.map(|known| format!(", followed as `{known}`")).unwrap_or_default()
             ));
             if self.toml {
                 super::print(&format!("{entry}\n"))?;
                 continue;
             }
             let mut value = json!(offer);
-            value["known"] = json!(known.map(|known| &known.id));
+            value["known"] = json!(known);
             value["toml"] = json!(entry);
             answer(&value)?;
         }
         Ok(Outcome::Done)
     }
+
+    /// There is nothing to follow; where the page itself failed, that may be for now only.
+    fn nothing(&self, found: &Discovery) -> anyhow::Result<Outcome> {
+        let next = "try another page of the site, such as that of its news; or write an entry of `format = \"listing\"` \
+                    with selectors by hand";
+        let what = format!("{}: nothing to follow was found; {next}", self.url);
+        if found.failed.iter().any(|(url, _)| *url == self.url) {
+            anyhow::bail!(what);
+        }
+        say(&format!("lexwatch: {what}"));
+        Ok(Outcome::Unusable)
+    }
+}
+
+/// What is wrong at an address, and what to do about it.
+fn failed(url: &Url, error: &Error) -> String {
+    let what = match error.fault() {
+        Fault::NotFound | Fault::Gone | Fault::NotAFeed => {
+            "Start from the site's front page.".to_owned()
+        }
+        fault => remedy(fault, url.as_str()),
+    };
+    format!("{url}: {error}. {what}")
+}
+
+/// Where each source is polled: at the catalogue's address, and where that has moved to for good.
+async fn followed(config: Config, place: &Place) -> anyhow::Result<Vec<(String, SourceId)>> {
+    let catalog = config.catalog.iter().map(|source| (bare(&source.url), source.id.clone()));
+    let mut followed: Vec<_> = catalog.collect();
+    if folder::is_in_use(place.data_folder()) {
+        let app = App::open(config, place.data_folder(), Clock::default()).await?;
+        let states = app.index.store().sources().await?.into_iter().filter(|state| state.followed);
+        let moved = states.filter_map(|state| {
+            Some((bare(&Url::parse(state.moved_to.as_deref()?).ok()?), state.id))
+        });
+        followed.extend(moved);
+    }
+    Ok(followed)
 }
 
 fn describe(offer: &Offer) -> String {

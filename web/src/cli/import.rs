@@ -14,7 +14,10 @@ use super::lines::{lines, object};
 use super::progress::{bar, follow};
 use super::{Outcome, answer, say};
 use crate::app::App;
+use crate::config::catalog::source_id;
 use crate::jobs::ingest::text_of;
+use crate::languages::primary;
+use crate::plain::clean;
 
 /// `lexwatch import`. It may be stopped at any time: what is kept is skipped, unread, the next time.
 #[derive(Debug, Args)]
@@ -76,7 +79,7 @@ impl Import {
                 Err(what) => {
                     importer.report.bad += 1;
                     let told = format!("{}, line {}: {what}", self.file.display(), line.number);
-                    importer.bar.suspend(|| say(&format!("lexwatch: {told}")));
+                    importer.bar.suspend(|| say(&format!("lexwatch: {}", clean(&told, 600))));
                 }
             }
         }
@@ -150,6 +153,9 @@ fn read(line: &str) -> Result<(SourceId, Article), String> {
             format!("published: `{text}` is neither RFC 3339 nor a day (2017-07-12)")
         })?),
     };
+    let source = source_id(&line.source.0).map_err(|what| format!("source: {what}"))?;
+    let language = line.language.filter(|tag| !tag.is_empty());
+    let language = language.map(|tag| primary(&tag).map_err(|what| format!("language: {what}")));
     let article = Article {
         url: Some(line.url),
         title: line.title,
@@ -157,11 +163,11 @@ fn read(line: &str) -> Result<(SourceId, Article), String> {
         published,
         modified: None,
         paywalled: false,
-        language: line.language,
+        language: language.transpose()?,
         site: None,
         text: line.text,
     };
-    Ok((line.source, article))
+    Ok((source, article))
 }
 
 fn moment(text: &str) -> Option<Moment> {

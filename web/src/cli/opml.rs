@@ -6,14 +6,15 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
-use crawler::opml::{self, Subscription};
+use crawler::opml::{self, Outlines, Remark, Subscription};
 use crawler::{Format, Source};
-use serde_json::json;
+use serde_json::{Value, json};
 use url::Url;
 
 use super::{Misuse, Outcome, Place, answer, print, say};
 use crate::config::catalog::{self, Draft, new_id};
-use crate::config::{Config, DEFAULT_FILE};
+use crate::config::{self, Config, DEFAULT_FILE, Faults};
+use crate::plain::clean;
 
 /// The catalogue that is made where none is configured.
 const NEW_FILE: &str = "sources.toml";
@@ -48,35 +49,62 @@ pub(super) fn export(place: &Place) -> anyhow::Result<Outcome> {
 }
 
 impl Import {
-    /// Adds the feeds of a list to the catalogue's file. What stands there stays as it is, byte for byte.
+    /// Adds the feeds of a list to the catalogue's file. What stands there stays as it is, byte for byte; a file that is
+    /// empty or missing is filled.
     pub(super) fn run(self, place: &Place) -> anyhow::Result<Outcome> {
-        let config = Config::load(place.config.as_deref())?;
+        let configured = Config::catalog_file(place.config.as_deref())?;
         let body = read(&self.file)?;
-        let (feeds, bad) = opml::read(&body)
+        let list = opml::read(&body)
             .map_err(|error| Misuse(format!("{}: {error}", self.file.display())))?;
-        let target = config.catalog_file.clone().unwrap_or_else(|| beside(place));
-        let (mut text, sources) = standing(&target)?;
-        let read = feeds.len() + bad;
-        let (added, known) = add(feeds, &sources, &mut text);
+        let target = configured.clone().unwrap_or_else(|| beside(place));
+        let (mut text, sources) = standing(&target, configured.is_some())?;
+        let read = list.feeds.len() + list.bad;
+        self.tell(&list);
+        let (added, known) = add(list.feeds, &sources, &mut text);
         if added > 0 {
             keep(&target, &text)?;
         }
-        answer(&json!({"file": target, "read": read, "added": added, "known": known, "bad": bad}))?;
-        if added > 0 && config.catalog_file.is_none() {
+        answer(&json!({
+            "file": target,
+            "read": read,
+            "added": added,
+            "known": known,
+            "bad": list.bad,
+            "faults": list.faults.iter().map(shape).collect::<Vec<_>>(),
+            "notes": list.notes.iter().map(shape).collect::<Vec<_>>(),
+        }))?;
+        if added > 0 && configured.is_none() {
             say(&format!(
                 "lexwatch: to follow what is in {}, write `[sources]` and `file = \"{NEW_FILE}\"` into {DEFAULT_FILE}",
                 target.display()
             ));
         }
-        if bad > 0 {
-            say(&format!(
-                "lexwatch: {}: {bad} outlines have an address that is none",
-                self.file.display()
-            ));
-            return Ok(Outcome::Unusable);
-        }
-        Ok(Outcome::Done)
+        Ok(if list.bad > 0 || list.is_cut { Outcome::Unusable } else { Outcome::Done })
     }
+
+    /// Says which outlines are not taken as they are written.
+    fn tell(&self, list: &Outlines) {
+        for Remark { line, title, what } in list.faults.iter().chain(&list.notes) {
+            let title = if title.is_empty() { String::new() } else { format!("“{title}”: ") };
+            let said = clean(&format!("{}:{line}: {title}{what}", self.file.display()), 600);
+            say(&format!("lexwatch: {said}"));
+        }
+        let untold = list.bad - list.faults.len();
+        if untold > 0 {
+            say(&format!("lexwatch: {untold} further outlines have an address that is none"));
+        }
+        if list.is_cut {
+            say(&format!(
+                "lexwatch: {}: only the first {} feeds were read; put the others into another file",
+                self.file.display(),
+                list.feeds.len()
+            ));
+        }
+    }
+}
+
+fn shape(remark: &Remark) -> Value {
+    json!({"line": remark.line, "title": remark.title, "what": remark.what})
 }
 
 /// A list of bounded size, wherever it comes from.
@@ -95,15 +123,19 @@ fn beside(place: &Place) -> PathBuf {
     settings.parent().unwrap_or(Path::new("")).join(NEW_FILE)
 }
 
-/// What stands in the file; a new one begins with the bundled catalogue, so that it is followed on.
-fn standing(file: &Path) -> anyhow::Result<(String, Vec<Source>)> {
-    let text = match std::fs::read_to_string(file) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => catalog::BUNDLED.to_owned(),
-        Err(error) => return Err(error).with_context(|| file.display().to_string()),
+/// What stands in the file. One that is made because none is configured begins with the bundled catalogue, so that it is
+/// followed on.
+fn standing(file: &Path, is_configured: bool) -> anyhow::Result<(String, Vec<Source>)> {
+    let shown = file.display().to_string();
+    let text = match std::fs::read(file) {
+        Ok(bytes) => config::utf8(&shown, bytes)?,
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(error).with_context(|| shown);
+        }
+        Err(_) if is_configured => String::new(),
+        Err(_) => catalog::BUNDLED.to_owned(),
     };
-    let sources =
-        catalog::parse(&file.display().to_string(), &text).map_err(crate::config::Faults)?;
+    let sources = catalog::parse_any(&shown, &text).map_err(Faults)?;
     Ok((text, sources))
 }
 
@@ -139,7 +171,7 @@ fn add(feeds: Vec<Subscription>, sources: &[Source], text: &mut String) -> (usiz
 }
 
 /// An address without what seldom tells two feeds apart.
-fn bare(url: &Url) -> String {
+pub(super) fn bare(url: &Url) -> String {
     let whole = url.as_str();
     let rest = whole.split_once("://").map_or(whole, |(_, rest)| rest);
     rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/').to_owned()
@@ -148,7 +180,7 @@ fn bare(url: &Url) -> String {
 /// Puts the new text in the file's place in one step, if it can be read back.
 fn keep(file: &Path, text: &str) -> anyhow::Result<()> {
     let shown = file.display().to_string();
-    catalog::parse(&shown, text).map_err(crate::config::Faults)?;
+    catalog::parse(&shown, text).map_err(Faults)?;
     let folder = match file.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),

@@ -7,7 +7,7 @@ use classifier::{Action, Label};
 use index::{Complaint, Decided, Item, ItemId, Report};
 use serde::Serialize;
 
-use super::correct::{Words, name, reason, refused, verdict};
+use super::correct::{Words, name, reason, refused, tell_idle, verdict};
 use super::{Misuse, Outcome, answer, say};
 use crate::api::views::rfc3339;
 use crate::app::App;
@@ -130,8 +130,12 @@ async fn accept(app: &App, decision: &Decision, words: &Words) -> anyhow::Result
     let store = app.index.store();
     let mut words = words.read()?;
     let report = store.reported(decision.number).await?;
+    let waiting = report.as_ref().filter(|report| report.verdict.is_none()).cloned();
     if let (Some(report), true) = (report, words.is_empty()) {
         words = asked(report.complaint, decision.number)?;
+    }
+    if let Some(report) = &waiting {
+        tell_idle(app, report.item, &words).await?;
     }
     let verdict = verdict(&decision.by, &decision.why, app.now());
     let decided = store.accept(decision.number, &words, &verdict).await.map_err(refused)?;

@@ -23,14 +23,14 @@ pub(super) async fn serve(place: &Place, listen: Option<SocketAddr>) -> anyhow::
     config.listen = listen.unwrap_or(config.listen);
     let data = place.data_folder();
     folder::make(data)?;
-    let _claim = folder::claim_serving(data)?;
+    let claim = folder::claim_serving(data)?;
     let listener = bind(&mut config).await?;
     if config.crawler.contact.is_empty() {
         say("lexwatch: crawler.contact is empty: set it, so that site owners can reach you");
     }
     let app = App::open(config, data, Clock::default()).await?;
     app.follow_catalog().await?;
-    announce(&app)?;
+    announce(&app, &claim)?;
     run(app, listener, stop_signal()).await?;
     Ok(Outcome::Done)
 }
@@ -46,7 +46,7 @@ pub(super) async fn demo(place: &Place, listen: Option<SocketAddr>) -> anyhow::R
         None => place.data_folder(),
     };
     folder::make(data)?;
-    let _claim = folder::claim_serving(data)?;
+    let claim = folder::claim_serving(data)?;
     let newsroom = demo::Newsroom::start(data).await?;
     let mut config = newsroom.config()?;
     config.listen = listen.unwrap_or(config.listen);
@@ -54,7 +54,7 @@ pub(super) async fn demo(place: &Place, listen: Option<SocketAddr>) -> anyhow::R
     let app = App::open(config, data, demo::clock()).await?;
     newsroom.check_alone(&app, data).await?;
     app.follow_catalog().await?;
-    announce(&app)?;
+    announce(&app, &claim)?;
     say(&format!("The demo's data folder is {}", data.display()));
     let stop = stop_signal();
     let showing = tokio::spawn(demo::show(app.clone(), data.join("outbox")));
@@ -76,7 +76,8 @@ async fn bind(config: &mut Config) -> anyhow::Result<TcpListener> {
     Ok(listener)
 }
 
-fn announce(app: &App) -> anyhow::Result<()> {
+fn announce(app: &App, claim: &folder::Claim) -> anyhow::Result<()> {
+    claim.serve_at(&app.base_url).context("the site's address cannot be written down")?;
     answer(&serde_json::json!({ "listening": app.base_url }))
 }
 

@@ -66,6 +66,11 @@ struct SubscriptionView {
     confirmed: Option<String>,
     created: String,
     last_run: Option<String>,
+    /// When a mail server refused its reader for good, and its words; it rests until it is confirmed again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refused: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refusal: Option<String>,
 }
 
 impl From<Subscription> for SubscriptionView {
@@ -76,6 +81,8 @@ impl From<Subscription> for SubscriptionView {
             confirmed: kept.confirmed.map(rfc3339),
             created: rfc3339(kept.created),
             last_run: kept.last_run.map(rfc3339),
+            refused: kept.refusal.as_ref().map(|refusal| rfc3339(refusal.at)),
+            refusal: kept.refusal.map(|refusal| refusal.why),
             email: kept.email,
             zone: kept.zone,
             hour: kept.hour,

@@ -28,7 +28,9 @@ pub(super) enum Sources {
     ///
     /// The sentences are on standard error; on standard output a line of JSON each: {"id","url","status","says","entries"},
     /// and where there are any "newest", `moved_to` and "feed". Statuses: ok, moved, quiet (its newest entry is old),
-    /// empty, robots, refused, not-found, not-a-feed, not-listed, certificate, unresolved, timeout, failed
+    /// empty, or what is wrong: robots, robots-unknown, refused, rest (it asks to be left alone), not-found, gone,
+    /// server, status, unresolved, certificate, unreachable, cut-off, timeout, too-large, headers, redirects, address,
+    /// not-a-feed, not-listed, settings
     Check(super::check::Check),
     /// Find the feeds, sitemaps and lists of a site
     ///
@@ -38,9 +40,10 @@ pub(super) enum Sources {
     Discover(super::discover::Discover),
     /// Add the feeds of an OPML file to the configured sources file
     ///
-    /// Folders and categories become `categories`; an address that is there is left as it is. Without a configured file,
-    /// sources.toml is made beside the settings, with the bundled catalogue in it. On standard output
-    /// {"file","read","added","known","bad"}; exit 2 if an outline has an address that is none
+    /// Folders and categories become `categories`; an address that is there is left as it is. A configured file that is
+    /// missing or empty is filled; without a configured one, sources.toml is made beside the settings, with the bundled
+    /// catalogue in it. On standard output {"file","read","added","known","bad","faults","notes"}, where a fault or note is
+    /// {"line","title","what"}; exit 2 if an outline has an address that is none
     Import(super::opml::Import),
     /// Print the feeds that are followed as OPML
     Export,
@@ -95,7 +98,7 @@ fn not_polled(source: &Source) -> SourceState {
         polled: None,
         succeeded: None,
         failures: 0,
-        trouble: None,
+        fault: None,
         failing_since: None,
         rest_until: None,
         moved_to: None,
@@ -104,10 +107,12 @@ fn not_polled(source: &Source) -> SourceState {
         told: None,
         fresh_until: None,
         entries: 0,
+        left_out: 0,
         items: 0,
         policy_items: 0,
         pending: 0,
         failed: 0,
+        page_fault: None,
         next_look: None,
         newest: None,
     }

@@ -12,7 +12,7 @@ use crawler::{
 use url::Url;
 
 pub(crate) use self::draft::{Draft, new_id};
-use super::section::{Document, Fault, Section};
+use super::section::{Document, Fault, Section, in_order};
 use crate::clock::Clock;
 
 /// The catalogue that ships with Lexwatch.
@@ -29,31 +29,44 @@ pub fn bundled() -> Result<Vec<Source>, Vec<Fault>> {
 /// Reads a catalogue; `file` is its name in faults.
 ///
 /// # Errors
-/// All faults at once, with their lines.
+/// All faults at once, with their lines; one without any source is a fault.
 pub fn parse(file: &str, text: &str) -> Result<Vec<Source>, Vec<Fault>> {
+    let sources = parse_any(file, text)?;
+    if sources.is_empty() {
+        let what = "the catalogue has no source: write at least one `[[source]]`".to_owned();
+        return Err(vec![Fault { file: file.to_owned(), line: Some(1), what }]);
+    }
+    Ok(sources)
+}
+
+/// The same for one that may be empty still.
+///
+/// # Errors
+/// All faults at once, with their lines.
+pub(crate) fn parse_any(file: &str, text: &str) -> Result<Vec<Source>, Vec<Fault>> {
     let (mut document, table) = Document::parse(file, text);
     let mut root = Section::new("the catalogue", 0, Some(table.get_ref()));
     let mut sources = Vec::new();
     let mut ids = HashSet::new();
     for mut section in root.sections("source", &mut document) {
-        let source = read_source(&mut section, &mut document);
-        let id_at = section.place("id");
-        section.finish(&mut document);
-        let Some(source) = source else { continue };
-        if !ids.insert(source.id.clone()) {
-            document.fault(id_at, format!("the id `{}` is there twice", source.id));
+        let id = section.required("id", &mut document, source_id);
+        if let Some(id) = &id
+            && !ids.insert(id.clone())
+        {
+            document.fault(section.place("id"), format!("the id `{id}` is there twice"));
         }
-        sources.push(source);
+        sources.extend(read_source(id, &mut section, &mut document));
+        section.finish(&mut document);
     }
     root.finish(&mut document);
-    if sources.is_empty() && document.faults.is_empty() {
-        document.fault(0, "the catalogue has no source: write at least one `[[source]]`");
-    }
-    if document.faults.is_empty() { Ok(sources) } else { Err(document.faults) }
+    if document.faults.is_empty() { Ok(sources) } else { Err(in_order(document.faults)) }
 }
 
-fn read_source(section: &mut Section<'_, '_>, document: &mut Document<'_>) -> Option<Source> {
-    let id = section.required("id", document, source_id);
+fn read_source(
+    id: Option<SourceId>,
+    section: &mut Section<'_, '_>,
+    document: &mut Document<'_>,
+) -> Option<Source> {
     let name = section.required("name", document, not_empty);
     let url = section.required("url", document, web_address);
     let site = section.parsed("site", document, web_address);
@@ -150,7 +163,8 @@ fn article_selectors(
     selectors
 }
 
-fn source_id(text: &str) -> Result<SourceId, String> {
+/// An id, as the catalogue demands it.
+pub(crate) fn source_id(text: &str) -> Result<SourceId, String> {
     let fits = !text.is_empty()
         && text.len() <= 64
         && text

@@ -56,6 +56,18 @@ impl<'t> Document<'t> {
     }
 }
 
+/// Faults by file, as the files come, and by line.
+pub(super) fn in_order(mut faults: Vec<Fault>) -> Vec<Fault> {
+    let mut files: Vec<String> = Vec::new();
+    for fault in &faults {
+        if !files.contains(&fault.file) {
+            files.push(fault.file.clone());
+        }
+    }
+    faults.sort_by_key(|fault| (files.iter().position(|file| *file == fault.file), fault.line));
+    faults
+}
+
 /// One table of a document, being read.
 pub(super) struct Section<'d, 't> {
     name: String,

@@ -73,7 +73,8 @@ pub async fn compose_due(app: &App, now: DateTime<Utc>) -> anyhow::Result<Report
     let store = app.index.store();
     let subscriptions = store.subscriptions().await?;
     let before = now - CONFIRMABLE;
-    if subscriptions.iter().any(|asked| asked.confirmed.is_none() && asked.created < before) {
+    let is_over = |asked: &Subscription| asked.confirmed.is_none() && asked.refusal.is_none();
+    if subscriptions.iter().any(|asked| is_over(asked) && asked.created < before) {
         store.expire(before).await?;
     }
     let due = due(subscriptions, now);

@@ -21,6 +21,7 @@ use serde::Serialize;
 
 use super::schedule;
 use crate::app::App;
+use crate::health;
 
 /// How many pages of one source are on their way at once; its host still gets one request at a time.
 const IN_FLIGHT: usize = 4;
@@ -68,6 +69,9 @@ pub struct SourceReport {
     /// The named error.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+    /// What is odd about a list that was read all the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warning: Option<String>,
     /// How many entries it lists.
     pub entries: usize,
     /// How many of them were not known.
@@ -154,6 +158,7 @@ async fn poll(app: &App, source: &Source) -> anyhow::Result<SourceReport> {
         }
         Ok(Poll::Listed(listed)) => {
             report.entries = listed.entries.len();
+            report.warning = health::cut(listed.entries.len() as u64, listed.left_out as u64);
             report.new = store.record_poll(&source.id, &listed, app.now()).await?;
         }
         Err(error) => {
@@ -176,8 +181,8 @@ async fn record_failure(app: &App, source: &Source, error: &Error) -> anyhow::Re
     match (error, rest) {
         (Error::LeftAlone(_), Some(rest)) => store.record_rest(&source.id, rest).await?,
         _ => {
-            let (trouble, permanent) = (error.trouble(), error.is_permanent());
-            let setback = Setback { error: error.to_string(), trouble, permanent, rest };
+            let (fault, permanent) = (error.fault(), error.is_permanent());
+            let setback = Setback { error: error.to_string(), fault, permanent, rest };
             store.record_failure(&source.id, &setback, now).await?;
         }
     }
@@ -312,7 +317,7 @@ async fn give_back(app: &App, pending: &Pending, error: &Error) -> anyhow::Resul
                 app.index.store().record_rest(&pending.source, later(now, asked)).await?;
             }
         }
-        _ => app.index.store().dismiss(pending, &text, now).await?,
+        _ => app.index.store().dismiss(pending, &text, error.fault(), now).await?,
     }
     let failure = PageFailure {
         source: pending.source.clone(),
@@ -368,7 +373,7 @@ pub enum Ask {
 
 impl SourceReport {
     fn new(source: &Source, status: &'static str) -> Self {
-        Self { id: source.id.clone(), status, error: None, entries: 0, new: 0 }
+        Self { id: source.id.clone(), status, error: None, warning: None, entries: 0, new: 0 }
     }
 }
 

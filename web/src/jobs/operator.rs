@@ -60,7 +60,8 @@ fn change<'a>(
     now: DateTime<Utc>,
 ) -> Option<Change<'a>> {
     let before = state.told.as_deref().unwrap_or(Condition::Good.slug());
-    let unknown = !state.followed || health.condition == Condition::New;
+    let unknown =
+        !state.followed || matches!(health.condition, Condition::New | Condition::Resting);
     if unknown || before == health.condition.slug() || is_slip(state, now) {
         return None;
     }

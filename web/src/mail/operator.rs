@@ -40,7 +40,7 @@ struct Row {
     change: String,
     now: String,
     error: String,
-    advice: &'static str,
+    advice: String,
     url: String,
 }
 
@@ -58,14 +58,15 @@ impl Row {
             change: format!("{before} → {}{}", health.condition.slug(), since.unwrap_or_default()),
             now: health::describe(state, health, now),
             error,
-            advice: health::advice(health.condition),
+            advice: health::advice(state, health)
+                .unwrap_or_else(|| "Nothing is to be done.".to_owned()),
             url: clean(&state.url, ERROR),
         }
     }
 
     /// All but the name, for the plain text.
     fn lines(&self) -> String {
-        let lines = [&self.change, &self.now, &self.error, &self.url, &self.advice.to_owned()];
+        let lines = [&self.change, &self.now, &self.error, &self.url, &self.advice];
         let lines: Vec<_> = lines
             .into_iter()
             .filter(|line| !line.is_empty())

@@ -23,7 +23,7 @@ const FAILURES: usize = 50;
 const ERROR: usize = 600;
 
 /// The order in which conditions are counted.
-const ORDER: [Condition; 8] = [
+const ORDER: [Condition; 9] = [
     Condition::Good,
     Condition::Down,
     Condition::Blocked,
@@ -31,6 +31,7 @@ const ORDER: [Condition; 8] = [
     Condition::Unreadable,
     Condition::Stale,
     Condition::Moved,
+    Condition::Resting,
     Condition::New,
 ];
 
@@ -54,7 +55,9 @@ struct SourceRow {
     mood: &'static str,
     status: String,
     /// What somebody can do about it.
-    advice: &'static str,
+    advice: String,
+    /// That its list is longer than what is taken of it.
+    cut: String,
     lag: String,
     /// Whether the address is one that nobody has seen answer.
     unchecked: bool,
@@ -115,7 +118,7 @@ fn source_row(
 ) -> SourceRow {
     let mood = match health.condition {
         Condition::Good => "good",
-        Condition::New | Condition::Stale | Condition::Moved => "quiet",
+        Condition::New | Condition::Resting | Condition::Stale | Condition::Moved => "quiet",
         Condition::Empty | Condition::Unreadable | Condition::Blocked | Condition::Down => "bad",
     };
     let error = match &state.status {
@@ -138,7 +141,9 @@ fn source_row(
         language: state.language.as_deref().map(language_name).unwrap_or_default().to_owned(),
         mood,
         status: health::describe(state, health, now),
-        advice: if health.condition.is_bad() { health::advice(health.condition) } else { "" },
+        advice: health::advice(state, health).unwrap_or_default(),
+        cut: health::cut(state.entries.unsigned_abs(), state.left_out.unsigned_abs())
+            .unwrap_or_default(),
         lag: health.habit.lag.map(health::span).unwrap_or_default(),
         // A good answer is the check.
         unchecked: unchecked && state.succeeded.is_none(),

@@ -39,6 +39,20 @@ fn a_correction_is_found_survives_retag_and_is_learnt_from() {
     assert_eq!(tags["instruments"][0]["slug"], "gdpr");
     assert_eq!(tags["topics"].as_array().unwrap().len(), 0, "{tags:#}");
 
+    assert_eq!(errors(&corrected), "", "all of it changed something");
+    let idle =
+        run(&[&["correct", &id, "--remove", "country:US", "--add", "law:gdpr"][..], &why].concat());
+    assert!(
+        errors(&idle).contains(&format!("{id} does not have the tag `jurisdiction:US`")),
+        "{}",
+        errors(&idle)
+    );
+    assert!(
+        errors(&idle).contains(&format!("{id} has the tag already: `instrument:gdpr`")),
+        "{}",
+        errors(&idle)
+    );
+
     let retag = run(&["retag"]);
     let retagged = &json_lines(&retag)[0];
     assert_eq!((&retagged["items"], &retagged["changed"]), (&2.into(), &0.into()), "{retagged}");

@@ -60,6 +60,9 @@ const BEFORE: [&str; 40] = [
 /// Of these, those that begin a line which is nothing but a byline.
 const BEGIN: [&str; 9] = ["by", "von", "par", "por", "di", "door", "autor:", "author:", "autorin:"];
 
+/// What parts the last two names of a line.
+const AND: [&str; 7] = [" and ", " & ", " und ", " et ", " y ", " e ", " en "];
+
 /// Names of nobody.
 const NOBODY: [&str; 17] = [
     "admin",
@@ -354,9 +357,21 @@ fn written(outline: &Outline<'_>, headline: Option<usize>) -> Vec<String> {
             date::fills(&line, 60).then_some(rest)
         };
         let name = cleaned(start().or_else(dated)?)?;
-        (short && is_full_name(&name)).then_some(name)
+        let names = several(&name).or_else(|| is_full_name(&name).then(|| vec![name]))?;
+        short.then_some(names)
     });
-    line.into_iter().collect()
+    line.unwrap_or_default()
+}
+
+/// The names of `Ada Byron, Mary Shelley and John Keats`, if there are several and each is a full one.
+fn several(line: &str) -> Option<Vec<String>> {
+    let mut line = line.to_owned();
+    for and in AND {
+        line = line.replace(and, ", ");
+    }
+    let names: Vec<String> =
+        line.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    (names.len() > 1 && names.iter().all(|name| is_full_name(name))).then_some(names)
 }
 
 /// Whether a text may be a name; one in a dense script is shorter.

@@ -74,6 +74,7 @@ mod tests {
 
     fn subscription(rhythm: Rhythm, zone: &str, hour: u8) -> Subscription {
         Subscription {
+            refusal: None,
             key: 1,
             token: String::new(),
             email: String::new(),

@@ -122,7 +122,10 @@ async fn deliver(
     }
     let error = failure.to_string();
     let again = again(&letter, &failure, now);
-    store.letter_failed(letter.key, &error, again).await?;
+    match &failure {
+        Failure::NoReader(_) => store.letter_refused(letter.key, &error, now).await?,
+        _ => store.letter_failed(letter.key, &error, again).await?,
+    }
     let what = Undelivered { email: letter.recipient, error };
     if again.is_none() {
         tracing::warn!(letter.key, error = what.error, "a letter was given up");
@@ -150,7 +153,7 @@ fn again(letter: &Letter, failure: &Failure, now: DateTime<Utc>) -> Option<DateT
     let attempt = usize::try_from(letter.attempts).unwrap_or(0);
     let wait = AGAIN[attempt.min(AGAIN.len() - 1)];
     match failure {
-        Failure::Refused(_) => None,
+        Failure::NoReader(_) | Failure::Refused(_) => None,
         Failure::Later(_) if now + wait > letter.created + LIFE => None,
         Failure::Later(_) => Some(now + wait),
         // Not the letter's fault; it goes to the end of the line, so that one that upsets the server stops nobody.

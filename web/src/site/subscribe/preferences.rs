@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::jobs::briefing::{CONFIRMABLE, next_hour};
 use crate::mail::wording;
+use crate::plain::clean;
 use crate::site::{Chrome, page};
 
 /// An address that carries a token is nobody's but its reader's.
@@ -22,6 +23,9 @@ const PRIVATE: [(HeaderName, &str); 3] = [
     (HeaderName::from_static("x-robots-tag"), "noindex"),
 ];
 
+/// Characters of an error, in which a mail server may speak.
+const ERROR: usize = 300;
+
 #[derive(Template)]
 #[template(path = "subscription.html")]
 struct SubscriptionPage {
@@ -30,6 +34,8 @@ struct SubscriptionPage {
     path: String,
     email: String,
     confirmed: bool,
+    /// Why it rests, where a mail server refused its reader.
+    refusal: Option<String>,
     /// What the request before has done.
     note: &'static str,
     /// When the next letter may leave, local time; empty where that depends on the news alone.
@@ -124,7 +130,10 @@ pub(super) async fn unsubscribe(
 async fn find(app: &App, token: &str) -> Result<Option<Subscription>, Error> {
     let before = app.now() - CONFIRMABLE;
     let found = app.index.store().subscription(token).await?;
-    Ok(found.filter(|found| found.confirmed.is_some() || found.created >= before))
+    let lasts = |found: &Subscription| {
+        found.confirmed.is_some() || found.refusal.is_some() || found.created >= before
+    };
+    Ok(found.filter(lasts))
 }
 
 async fn preferences(
@@ -138,6 +147,7 @@ async fn preferences(
         path: path(&subscription.token),
         email: subscription.email.clone(),
         confirmed: subscription.confirmed.is_some(),
+        refusal: subscription.refusal.as_ref().map(|refusal| clean(&refusal.why, ERROR)),
         note,
         next: next_letter(subscription, app.now()),
         words: wording::long(&subscription.query, &app.config.catalog),
