@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::{Embedding, Jurisdiction};
 
 /// One item's words and what is known about them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Text<'a> {
     /// The headline.
     pub title: &'a str,
