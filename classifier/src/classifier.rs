@@ -1,12 +1,15 @@
 //! `Classifier`: find, weigh, decide, with evidence.
 
 use crate::authority::{self, Authority};
-use crate::decide::{actors, laws, policy, stage, topics};
+use crate::dates::Calendar;
+use crate::decide::{actors, developments, laws, policy, stage, topics};
 use crate::findings::Findings;
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::{self, Aim, Cue, Sense, Term, Words};
 use crate::reading::Reading;
-use crate::{Error, Instrument, Jurisdiction, Model, Tags, Text, instrument, jurisdiction};
+use crate::{
+    Error, Instrument, Jurisdiction, Model, Stage, Tag, Tags, Text, instrument, jurisdiction,
+};
 
 /// Tags texts. Immutable once loaded; share it behind an `Arc`.
 #[derive(Debug)]
@@ -16,6 +19,7 @@ pub struct Classifier {
     senses: Vec<Vec<Sense>>,
     terms: Vec<Term>,
     authorities: Vec<Authority>,
+    calendar: Calendar,
     model: Model,
     /// The model's name, as it is kept with each item.
     version: String,
@@ -42,10 +46,12 @@ impl Classifier {
         add_authorities(&mut words, &authorities)?;
         add_jurisdictions(&mut words)?;
         add_laws(&mut words)?;
+        let calendar = Calendar::load(&mut words)?;
+        developments::load(&mut words)?;
         let (patterns, senses) = words.into_parts();
         let gazetteer = Gazetteer::new(patterns);
         let version = format!("lexwatch-{}", model.version());
-        Ok(Self { gazetteer, senses, terms, authorities, model, version })
+        Ok(Self { gazetteer, senses, terms, authorities, calendar, model, version })
     }
 
     /// What gives the tags; stored with each item.
@@ -66,15 +72,30 @@ impl Classifier {
             };
         let policy = policy::decide(&findings, policy);
         if !policy.value {
-            let (jurisdictions, topics, instruments) = (Vec::new(), Vec::new(), Vec::new());
-            return Tags { policy, jurisdictions, topics, stage: None, instruments, model };
+            return Tags::without_policy(policy, model);
         }
         let jurisdictions = actors::decide(&findings, &self.authorities, &self.model.jurisdictions);
         let clear = jurisdictions.iter().map(|tag| tag.value).collect::<Vec<_>>();
         let instruments = laws::decide(&findings, &clear, &self.model.laws);
         let topics = topics::decide(&findings, &instruments, &self.authorities, topics, enough);
         let stage = stage::decide(&findings, &instruments, &self.model.stages);
-        Tags { policy, jurisdictions, topics, stage, instruments, model }
+        let developments = developments::decide(
+            &findings,
+            &self.senses,
+            &self.calendar,
+            (&instruments, stage.as_ref().map(|tag| tag.value)),
+            &self.model.developments,
+        );
+        Tags { policy, jurisdictions, topics, stage, instruments, developments, model }
+    }
+
+    /// The dated acts that a text may tell of, given the laws that it is about and its stage.
+    pub(crate) fn acts(
+        &self,
+        findings: &Findings<'_>,
+        tagged: (&[Tag<Instrument>], Option<Stage>),
+    ) -> Vec<developments::Candidate> {
+        developments::candidates(findings, &self.senses, &self.calendar, tagged)
     }
 
     /// Finds what the data files know in a text.

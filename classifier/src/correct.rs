@@ -97,11 +97,18 @@ impl Tags {
                 self.topics.clear();
                 self.stage = None;
                 self.instruments.clear();
+                self.developments.clear();
             }
             Label::Jurisdiction(value) => self.jurisdictions.retain(|tag| tag.value != value),
             Label::Topic(value) => self.topics.retain(|tag| tag.value != value),
             Label::Stage(value) => self.stage = self.stage.take().filter(|tag| tag.value != value),
-            Label::Instrument(value) => self.instruments.retain(|tag| tag.value != value),
+            Label::Instrument(value) => {
+                self.instruments.retain(|tag| tag.value != value);
+                // What happened stays; it did not happen to this law.
+                let others =
+                    self.developments.iter_mut().filter(|one| one.instrument == Some(value));
+                others.for_each(|one| one.instrument = None);
+            }
         }
     }
 

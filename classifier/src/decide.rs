@@ -6,6 +6,7 @@ use crate::findings::{Findings, Voice};
 pub(crate) mod actors;
 mod ballot;
 mod calendar;
+pub(crate) mod developments;
 pub(crate) mod laws;
 pub(crate) mod policy;
 pub(crate) mod stage;

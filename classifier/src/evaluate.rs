@@ -101,6 +101,11 @@ pub fn evaluate(classifier: &Classifier, examples: &[Example]) -> Evaluation {
         count(&mut counts, "topics", &example.topics, &found, |topic| topic.slug().into());
         let found = tags.instruments.iter().map(|tag| tag.value).collect::<Vec<_>>();
         count(&mut counts, "instruments", &example.instruments, &found, |law| law.slug().into());
+        if let Some(told) = &example.developments {
+            let expected = told.iter().map(|told| (told.act, told.date)).collect::<Vec<_>>();
+            let found = tags.developments.iter().map(|one| (one.act, one.date)).collect::<Vec<_>>();
+            count(&mut counts, "developments", &expected, &found, |(act, _)| act.slug().into());
+        }
         if example.policy {
             let name = |stage: Option<crate::Stage>| stage.map_or("none", |stage| stage.slug());
             let pair = (name(example.stage), name(tags.stage.map(|tag| tag.value)));

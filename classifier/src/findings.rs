@@ -171,10 +171,7 @@ fn slot(aim: Aim) -> usize {
 /// States, authorities and laws: where one is part of a longer one, only the longer counts.
 fn names(found: &[Found], senses: &[Vec<Sense>]) -> Vec<Named> {
     let of = |found: &Found| {
-        senses[found.hit.pattern as usize]
-            .iter()
-            .copied()
-            .filter(|sense| !matches!(sense, Sense::Term(_) | Sense::Part(_)))
+        senses[found.hit.pattern as usize].iter().copied().filter(|sense| sense.is_name())
     };
     let mut sorted = found.iter().filter(|found| of(found).next().is_some()).collect::<Vec<_>>();
     let length = |found: &Found| found.hit.end - found.hit.start;

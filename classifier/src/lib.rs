@@ -4,6 +4,7 @@
 //! Start with [`Classifier::classify`]; the nouns below are what everybody else speaks.
 
 // The vocabulary.
+mod development;
 mod instrument;
 mod jurisdiction;
 mod stage;
@@ -22,6 +23,7 @@ mod text;
 mod authority;
 mod classifier;
 mod data;
+mod dates;
 mod decide;
 #[cfg(feature = "bert")]
 mod embedder;
@@ -40,6 +42,7 @@ mod wordbook;
 
 pub use classifier::Classifier;
 pub use correct::{Action, NotPolicy};
+pub use development::{Act, Development, When};
 #[cfg(feature = "bert")]
 pub use embedder::Embedder;
 pub use embedding::{DIMENSIONS, Embedding, passage};
@@ -54,7 +57,7 @@ pub use stage::Stage;
 pub use tags::{Evidence, Place, Tag, Tags};
 pub use text::Text;
 pub use topic::Topic;
-pub use train::{Example, train};
+pub use train::{Example, Told, train};
 
 /// The version of the codebook that the vocabulary and the rules follow.
 pub const CODEBOOK: &str = "2026-11";

@@ -20,6 +20,15 @@ impl Linear {
         sigmoid(f64::from(self.bias + sum.sum::<f32>())) as f32
     }
 
+    /// The same of features that are nothing but for some runs of them, each with where it begins.
+    pub(crate) fn probability_of(&self, runs: &[(usize, &[f32])]) -> f32 {
+        let run = |(start, features): &(usize, &[f32])| {
+            let weights = self.weights.iter().skip(*start);
+            weights.zip(*features).map(|(weight, feature)| weight * feature).sum::<f32>()
+        };
+        sigmoid(f64::from(self.bias + runs.iter().map(run).sum::<f32>())) as f32
+    }
+
     /// Fits cases of equal length. `ridge` pulls the weights towards nothing, the bias excepted.
     ///
     /// Maximum a posteriori by iteratively reweighted least squares (Bishop 2006, section 4.3.3); the same cases in

@@ -18,6 +18,8 @@ const RIDGE: f32 = 1e-3;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Meaning {
+    /// The digest of the labelled texts, as the model's file has it.
+    pub(crate) training: String,
     pub(crate) policy: Linear,
     pub(crate) topics: Linear,
     /// The probability from which each topic counts.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::decide::{actors, laws, policy, stage, topics};
+use crate::decide::{actors, developments, laws, policy, stage, topics};
 use crate::linear::Linear;
 use crate::meaning::Meaning;
 use crate::wordbook::Wordbook;
@@ -10,6 +10,10 @@ use crate::{CODEBOOK, Error, Topic, data};
 
 const FILE: &str = "classifier/data/model.toml";
 const TEXT: &str = include_str!("../data/model.toml");
+#[cfg(feature = "bert")]
+const MEANING_FILE: &str = "classifier/data/meaning.toml";
+#[cfg(feature = "bert")]
+const MEANING_TEXT: &str = include_str!("../data/meaning.toml");
 
 /// What was learnt from labelled texts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,11 +28,12 @@ pub struct Model {
     pub(crate) topics: Linear,
     pub(crate) stages: Linear,
     pub(crate) laws: Linear,
+    pub(crate) developments: Linear,
     /// The probability from which each topic counts.
     pub(crate) enough: Vec<f32>,
     pub(crate) words: Wordbook,
-    /// If it has learnt from embeddings too.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// If it has learnt from embeddings too; a file of its own, since only few programs have them.
+    #[serde(skip)]
     pub(crate) meaning: Option<Meaning>,
 }
 
@@ -38,13 +43,23 @@ impl Model {
     /// # Errors
     /// [`Error`] names the line.
     pub(crate) fn built_in() -> Result<Self, Error> {
-        data::read(FILE, TEXT)
+        let model: Self = data::read(FILE, TEXT)?;
+        #[cfg(feature = "bert")]
+        let model = model.with_meaning(data::read(MEANING_FILE, MEANING_TEXT)?);
+        Ok(model)
+    }
+
+    /// The same, and what was learnt from the embeddings of the same texts; of other texts, it does not fit.
+    #[cfg(feature = "bert")]
+    fn with_meaning(self, meaning: Meaning) -> Self {
+        let meaning = Some(meaning).filter(|meaning| meaning.training == self.training);
+        Self { meaning, ..self }
     }
 
     /// A model of these parts, learnt from texts with this digest.
     pub(crate) fn of(
         training: String,
-        [policy, jurisdictions, topics, stages, laws]: [Linear; 5],
+        [policy, jurisdictions, topics, stages, laws, developments]: [Linear; 6],
         enough: Vec<f32>,
         words: Wordbook,
     ) -> Self {
@@ -57,6 +72,7 @@ impl Model {
             topics,
             stages,
             laws,
+            developments,
             enough,
             words,
             meaning: None,
@@ -66,8 +82,14 @@ impl Model {
     /// One that has learnt nothing yet.
     pub(crate) fn blank(words: Wordbook) -> Self {
         let blank = |size| Linear { bias: 0.0, weights: vec![0.0; size] };
-        let sizes =
-            [policy::FEATURES, actors::FEATURES, topics::FEATURES, stage::FEATURES, laws::FEATURES];
+        let sizes = [
+            policy::FEATURES,
+            actors::FEATURES,
+            topics::FEATURES,
+            stage::FEATURES,
+            laws::FEATURES,
+            developments::FEATURES,
+        ];
         Self::of(String::new(), sizes.map(blank), vec![0.5; Topic::ALL.len()], words)
     }
 
@@ -82,6 +104,7 @@ impl Model {
             ("topics", &self.topics, topics::FEATURES),
             ("stages", &self.stages, stage::FEATURES),
             ("laws", &self.laws, laws::FEATURES),
+            ("developments", &self.developments, developments::FEATURES),
         ];
         let mut bounds = vec![&self.enough];
         if let Some(meaning) = &self.meaning {
@@ -122,7 +145,18 @@ impl Model {
     /// # Errors
     /// [`Error`] if a weight cannot be written.
     pub fn to_text(&self) -> Result<String, Error> {
-        let text = toml::to_string(self);
-        text.map_err(|fault| Error { file: FILE, what: fault.to_string() })
+        written(self)
     }
+
+    /// The text of the file beside it, if it has learnt from embeddings too.
+    ///
+    /// # Errors
+    /// [`Error`] if a weight cannot be written.
+    pub fn meaning_to_text(&self) -> Result<Option<String>, Error> {
+        self.meaning.as_ref().map(written).transpose()
+    }
+}
+
+fn written(part: &impl Serialize) -> Result<String, Error> {
+    toml::to_string(part).map_err(|fault| Error { file: FILE, what: fault.to_string() })
 }

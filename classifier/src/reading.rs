@@ -6,6 +6,8 @@ use crate::{Evidence, Place, Text};
 
 mod sentence;
 
+pub(crate) use sentence::Sentence;
+
 /// Characters of a headline and of a body that are read; what comes after decides nothing.
 const TITLE_LIMIT: usize = 600;
 const BODY_LIMIT: usize = 24_000;
@@ -38,6 +40,9 @@ pub(crate) struct Reading<'a> {
     body: Folded,
     /// The spans of the folded body that are no part of the story, in order.
     hidden: Vec<(usize, usize)>,
+    marks: Vec<sentence::Mark>,
+    /// Where the body's lead ends.
+    lead: usize,
     /// By place, then by start.
     pub(crate) found: Vec<Found>,
 }
@@ -80,7 +85,28 @@ impl<'a> Reading<'a> {
             let sentence = u32::try_from(current + 1).unwrap_or(u32::MAX);
             found.push(Found { place: Place::Text, zone, sentence, hit });
         }
-        Self { text, title, body, hidden, found }
+        Self { text, title, body, hidden, marks, lead, found }
+    }
+
+    /// The headline and the sentences of the story, in order. They are cut finer than those that findings are numbered
+    /// by, where the last word before a full stop is short.
+    pub(crate) fn sentences(&self) -> Vec<Sentence> {
+        let title = (Place::Title, Zone::Title, 0, self.title.text.len());
+        let mut sentences = vec![Sentence::new(title)];
+        let ends = self.marks.iter().skip(1).map(|mark| mark.start).chain([self.body.text.len()]);
+        for (mark, end) in self.marks.iter().zip(ends) {
+            let is_hidden = |(from, to): &(usize, usize)| *from <= mark.start && mark.start < *to;
+            if self.hidden.iter().any(is_hidden) {
+                continue;
+            }
+            let zone = if mark.start < self.lead { Zone::Lead } else { Zone::Body };
+            let mut start = mark.start;
+            for cut in sentence::stops(&self.body, mark.start, end).chain([end]) {
+                sentences.push(Sentence::new((Place::Text, zone, start, cut)));
+                start = cut;
+            }
+        }
+        sentences
     }
 
     /// The very words between two bytes of a folded place, as evidence.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Instrument, Jurisdiction, Stage, Topic};
+use crate::{Development, Instrument, Jurisdiction, Stage, Topic};
 
 /// Where a piece of evidence stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +52,24 @@ pub struct Tags {
     pub stage: Option<Tag<Stage>>,
     /// Which named laws, best first.
     pub instruments: Vec<Tag<Instrument>>,
+    /// Which dated acts, in time order.
+    #[serde(default)]
+    pub developments: Vec<Development>,
     /// What gave the tags: a version that changes when the tags may.
     pub model: String,
+}
+
+impl Tags {
+    /// Those of a text that is not about policy.
+    pub(crate) fn without_policy(policy: Tag<bool>, model: String) -> Self {
+        Self {
+            policy,
+            jurisdictions: Vec::new(),
+            topics: Vec::new(),
+            stage: None,
+            instruments: Vec::new(),
+            developments: Vec::new(),
+            model,
+        }
+    }
 }

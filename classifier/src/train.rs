@@ -9,7 +9,9 @@ use crate::decide::{actors, laws, policy, stage, topics};
 use crate::linear::Linear;
 use crate::meaning::{Meaning, Probe};
 use crate::wordbook::{self, Lesson, Opinion, Wordbook};
-use crate::{Embedding, Error, Instrument, Jurisdiction, Model, Stage, Tag, Text, Topic};
+use crate::{
+    Act, Embedding, Error, Instrument, Jurisdiction, Model, Stage, Tag, Text, Topic, When,
+};
 
 /// How strongly the weights are pulled towards nothing.
 const RIDGE: f64 = 3.0;
@@ -53,9 +55,22 @@ pub struct Example {
     /// Which laws.
     #[serde(default)]
     pub instruments: Vec<Instrument>,
+    /// Which dated acts; none if nobody looked for them.
+    #[serde(default)]
+    pub developments: Option<Vec<Told>>,
     /// What the text means, where somebody found out; no part of a file.
     #[serde(skip)]
     pub embedding: Option<Embedding>,
+}
+
+/// A dated act of a labelled text; other keys are ignored.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Told {
+    /// What happened, or will.
+    #[serde(rename = "type")]
+    pub act: Act,
+    /// When.
+    pub date: When,
 }
 
 impl Example {
@@ -107,9 +122,12 @@ pub fn train(examples: &[Example]) -> Result<Model, Error> {
     let laws = fit(&law_cases(&read, &classifier, &jurisdictions));
     let enough = enough(&cases.topics, &topics);
     let words = wordbook::learn(lessons.iter());
-    let parts = [policy, jurisdictions, topics, stages, laws];
-    let mut model = Model::of(digest(examples), parts, enough, words);
-    model.meaning = meaning(&classifier, examples, &lessons, &books);
+    let developments = fit(&development_cases(examples, &classifier));
+    let parts = [policy, jurisdictions, topics, stages, laws, developments];
+    let training = digest(examples);
+    let meaning = meaning(&classifier, &training, (examples, &lessons, &books));
+    let mut model = Model::of(training, parts, enough, words);
+    model.meaning = meaning;
     Ok(model)
 }
 
@@ -123,9 +141,8 @@ fn books(lessons: &[Lesson]) -> Vec<Wordbook> {
 /// The decisions that hear what embeddings say as well, learnt from the texts that have one, if there are any.
 fn meaning(
     classifier: &Classifier,
-    examples: &[Example],
-    lessons: &[Lesson],
-    books: &[Wordbook],
+    training: &str,
+    (examples, lessons, books): (&[Example], &[Lesson], &[Wordbook]),
 ) -> Option<Meaning> {
     let known = || {
         let known = examples.iter().zip(lessons).zip(0..);
@@ -144,6 +161,7 @@ fn meaning(
     }
     let topics = Linear::fit(&cases.topics, RIDGE);
     Some(Meaning {
+        training: training.to_owned(),
         policy: Linear::fit(&cases.policy, RIDGE),
         enough: enough(&cases.topics, &topics),
         topics,
@@ -170,6 +188,30 @@ fn law_cases(
         }
     }
     cases
+}
+
+/// The dated acts that texts about policy may tell of. A month is right where the label has a day of it: it is as exact
+/// as the text, and the label may know more.
+fn development_cases(examples: &[Example], classifier: &Classifier) -> Vec<(Vec<f32>, bool)> {
+    let mut cases = Vec::new();
+    for example in examples.iter().filter(|one| one.policy) {
+        let Some(developments) = &example.developments else { continue };
+        let text = example.as_text();
+        let findings = classifier.find(&text);
+        let laws = labelled(&example.instruments);
+        for candidate in classifier.acts(&findings, (&laws, example.stage)) {
+            let is_right =
+                |told: &Told| told.act == candidate.act && candidate.date.holds(told.date);
+            let label = developments.iter().any(is_right);
+            cases.push((candidate.numbers(), label));
+        }
+    }
+    cases
+}
+
+/// Labelled laws as tags.
+fn labelled(laws: &[Instrument]) -> Vec<Tag<Instrument>> {
+    laws.iter().map(|law| Tag { value: *law, score: 1.0, evidence: vec![] }).collect()
 }
 
 /// The probability from which each topic counts: where its F1 is best. The cases of a text are one for each topic, in
@@ -256,9 +298,7 @@ fn add(
         let label = example.jurisdictions.contains(&candidate.of());
         cases.jurisdictions.push((candidate.features, label));
     }
-    let laws =
-        example.instruments.iter().map(|law| Tag { value: *law, score: 1.0, evidence: vec![] });
-    let laws = laws.collect::<Vec<_>>();
+    let laws = labelled(&example.instruments);
     for candidate in topics::candidates(&findings, &laws, classifier.authorities()) {
         cases.topics.push((candidate.features, example.topics.contains(&candidate.topic)));
     }

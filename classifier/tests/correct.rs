@@ -18,6 +18,7 @@ fn tags(policy: bool, topics: &[Topic], stage: Option<Stage>) -> Tags {
         topics: topics.iter().copied().map(tag).collect(),
         stage: stage.map(tag),
         instruments: Vec::new(),
+        developments: Vec::new(),
         model: "m".to_owned(),
     }
 }

@@ -126,6 +126,7 @@ fn tags(story: &Story) -> Tags {
         topics: story.topics.iter().map(|slug| tag(Topic::parse(slug).unwrap())).collect(),
         stage: None,
         instruments: Vec::new(),
+        developments: Vec::new(),
         model: "bench".to_owned(),
     }
 }

@@ -4,11 +4,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
-use chrono::{DateTime, Days, NaiveTime, Utc};
-use tokio::sync::Mutex;
+use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
+use tokio::sync::{Mutex, mpsc};
 
-use crate::fulltext::Fulltext;
+use crate::fulltext::{Fulltext, Near};
 use crate::meaning::Meaning;
+use crate::store::Document;
 use crate::{Error, Facet, Hit, Item, ItemId, Page, Paging, Query, Store, Window};
 
 /// How many lines of the change log are followed by one step. A text may have megabytes.
@@ -43,6 +44,14 @@ enum Commits {
     Batches,
     /// All of it at the end.
     Once,
+}
+
+/// What the follower hands to its writer.
+enum Step {
+    /// What the change log names up to a position.
+    Add { ids: Vec<ItemId>, documents: Vec<Document>, position: i64 },
+    /// That was all.
+    Commit,
 }
 
 impl Index {
@@ -119,6 +128,11 @@ impl Index {
         Ok(self.is_mending())
     }
 
+    /// Changes whenever something else may be found than before.
+    pub fn generation(&self) -> u64 {
+        self.fulltext.generation()
+    }
+
     /// The number of the change log up to which the full-text index holds everything, whichever process writes it;
     /// this process finds all of that from now on.
     ///
@@ -126,6 +140,18 @@ impl Index {
     /// [`Error`] when the full-text index cannot be read.
     pub async fn held(&self) -> Result<i64, Error> {
         self.run(|fulltext| fulltext.held()).await
+    }
+
+    /// From when on something may come that cannot be found yet; `None` while there is nothing at all.
+    ///
+    /// # Errors
+    /// [`Error`] when a half fails.
+    pub async fn complete_until(&self) -> Result<Option<DateTime<Utc>>, Error> {
+        let held = self.held().await?;
+        let last = self.store.written_at(held).await?;
+        // Of the lines that were written at the same time, the next ones may be missing.
+        let is_whole = self.store.head().await? == held;
+        Ok(last.map(|last| if is_whole { last + TimeDelta::milliseconds(1) } else { last }))
     }
 
     /// The number of the change log up to which the present or last [`catch_up`](Self::catch_up) or
@@ -154,23 +180,48 @@ impl Index {
             }
             position => position?,
         };
-        loop {
-            let changes = self.store.changes(position, STEP).await?;
-            let Some(last) = changes.last() else { break };
-            position = last.seq;
-            let mut ids: Vec<_> = changes.iter().map(|change| change.item).collect();
-            ids.sort_unstable();
-            ids.dedup();
-            let documents = self.store.documents(&ids).await?;
-            self.run(move |fulltext| {
+        let (steps, mut taken) = mpsc::channel(1);
+        let followed = Arc::clone(&self.followed);
+        // All of it on one thread: each thread that makes documents keeps memory for that.
+        let write = self.run(move |fulltext| {
+            while let Some(step) = taken.blocking_recv() {
+                let Step::Add { ids, documents, position } = step else { return fulltext.commit() };
                 let is_full = fulltext.add(&ids, &documents, position)?;
-                if is_full && commits == Commits::Batches { fulltext.commit() } else { Ok(()) }
-            })
-            .await?;
-            self.followed.store(position, Ordering::Relaxed);
-        }
-        self.run(|fulltext| fulltext.commit()).await?;
-        Ok(position)
+                if is_full && commits == Commits::Batches {
+                    fulltext.commit()?;
+                }
+                followed.store(position, Ordering::Relaxed);
+            }
+            Ok(())
+        });
+        let read = async {
+            while let Some(step) = self.step(position).await? {
+                if let Step::Add { position: upto, .. } = &step {
+                    position = *upto;
+                }
+                // Nobody takes it where the writing has failed, which says so itself.
+                if steps.send(step).await.is_err() {
+                    break;
+                }
+            }
+            let _ = steps.send(Step::Commit).await;
+            drop(steps);
+            Ok(position)
+        };
+        let (position, written) = tokio::join!(read, write);
+        written?;
+        position
+    }
+
+    /// What follows a position of the change log; `None` at its head.
+    async fn step(&self, position: i64) -> Result<Option<Step>, Error> {
+        let changes = self.store.changes(position, STEP).await?;
+        let Some(last) = changes.last() else { return Ok(None) };
+        let mut ids: Vec<_> = changes.iter().map(|change| change.item).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let documents = self.store.documents(&ids).await?;
+        Ok(Some(Step::Add { ids, documents, position: last.seq }))
     }
 
     /// Which items, how many, and the counts beside them. With `window`, only items first tagged in that part of
@@ -187,9 +238,7 @@ impl Index {
     ) -> Result<Page<Hit>, Error> {
         let found = self.find(query, paging, facets, window).await?;
         let hit = |(item, snippet): (Item, String)| Hit { id: item.id, snippet };
-        let rows = found.rows.into_iter().map(hit).collect();
-        let Page { total, by_meaning, next, facets, .. } = found;
-        Ok(Page { total, by_meaning, next, rows, facets })
+        Ok(found.with_rows(|rows| rows.into_iter().map(hit).collect()))
     }
 
     /// The same with the items themselves.
@@ -203,8 +252,18 @@ impl Index {
         facets: &[Facet],
         window: Option<Window>,
     ) -> Result<Page<(Item, String)>, Error> {
-        // A part of the change log is asked for by who tells what is new: exactly what has the words.
-        let near = if window.is_none() { self.near(query).await? } else { None };
+        self.find_near(query, paging, facets, window, None).await
+    }
+
+    /// The same, and what lies near the words by its meaning.
+    pub(crate) async fn find_near(
+        &self,
+        query: &Query,
+        paging: &Paging,
+        facets: &[Facet],
+        window: Option<Window>,
+        near: Option<Near>,
+    ) -> Result<Page<(Item, String)>, Error> {
         let query = Arc::new(query.clone());
         let (asked, paging, facets) = (Arc::clone(&query), paging.clone(), facets.to_vec());
         let found = self
@@ -215,20 +274,10 @@ impl Index {
             let texts = excerpts.iter().map(|(item, text)| (item.language.as_deref(), &**text));
             let snippets = Fulltext::snippets(&query, texts);
             let items = excerpts.into_iter().map(|(item, _)| item);
-            Ok(items.zip(snippets).collect())
+            Ok(items.zip(snippets).collect::<Vec<_>>())
         });
-        let Page { total, by_meaning, next, facets, .. } = found;
-        Ok(Page { total, by_meaning, next, rows: rows.await?, facets })
-    }
-
-    /// The query that was meant, where a word of this one is in no text and the texts have one that is spelt nearly
-    /// so: for *did you mean*.
-    ///
-    /// # Errors
-    /// [`Error`] when the full-text index fails.
-    pub async fn did_you_mean(&self, query: &Query) -> Result<Option<Query>, Error> {
-        let query = query.clone();
-        self.run(move |fulltext| fulltext.corrected(&query)).await
+        let rows = rows.await?;
+        Ok(found.with_rows(|_| rows))
     }
 
     /// Items that resemble this one most (by rare words, laws and topics, and by what they mean), best first, policy

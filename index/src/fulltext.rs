@@ -165,6 +165,11 @@ impl Fulltext {
         Ok(())
     }
 
+    /// Grows with every commit that is shown.
+    pub(crate) fn generation(&self) -> u64 {
+        self.snapshot().searcher.generation().generation_id()
+    }
+
     /// Which items, without their snippets.
     pub(crate) fn search(
         &self,
@@ -189,6 +194,8 @@ impl Fulltext {
         Ok(Page {
             total: found.total,
             by_meaning: near.map_or(0, |near| found.total.saturating_sub(near.by_words)),
+            stories: found.all_places,
+            told: found.told,
             next: last.map(|last| cursor::write(*last, query)),
             rows: found.places.iter().map(|place| place.item(order)).collect(),
             facets: found.facets,
@@ -218,12 +225,11 @@ impl Fulltext {
             order,
             after,
             limit,
+            fold: query.fold,
         };
         let is_scored = order == Order::Relevance && limit > 0;
-        let words = query.wide_words();
-        let words = words.as_ref();
         let compiled =
-            compile::compile(&snapshot, &self.0.fields, (words, near), &filters, is_scored)?;
+            compile::compile(&snapshot, &self.0.fields, (query, near), &filters, is_scored)?;
         let statistics = compiled.statistics(&snapshot.searcher);
         let searcher = &snapshot.searcher;
         Ok(searcher.search_with_statistics_provider(&*compiled.query, &collector, &statistics)?)

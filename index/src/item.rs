@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use classifier::Tags;
 use crawler::{Article, Moment, Publisher, SourceId, Validators};
 
-use crate::Pending;
+use crate::{Pending, StoryId};
 
 /// An item's public name: eight characters of Crockford's base 32, in lower case. Never changes.
 ///
@@ -84,16 +84,6 @@ fn inverse(odd: u64) -> u64 {
         .fold(odd, |inverse, _| inverse.wrapping_mul(2_u64.wrapping_sub(odd.wrapping_mul(inverse))))
 }
 
-/// A story's public name: `s` and the id of the item that founded it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct StoryId(pub(crate) i64);
-
-impl fmt::Display for StoryId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "s{}", ItemId(self.0))
-    }
-}
-
 /// Where an item came from, as rows and pages show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceRef {
@@ -134,6 +124,8 @@ pub struct Item {
     pub corrected: bool,
     /// The story it belongs to.
     pub story: StoryId,
+    /// How many items the story has, this one included.
+    pub story_items: i64,
     /// How many versions of it are kept, from 1.
     pub revisions: i64,
 }

@@ -10,10 +10,14 @@ mod item;
 mod page;
 mod query;
 mod source_state;
+mod story;
 mod subscription;
 
 // What both queries and texts go through.
 mod fold;
+
+// Which texts report one event.
+mod event;
 
 // The two halves.
 mod fulltext;
@@ -22,6 +26,7 @@ mod store;
 // The façade.
 mod error;
 mod facade;
+mod answer;
 mod meaning;
 
 pub use correction::{Complaint, Correction, Decided, Report, ReportState, Reported, Verdict};
@@ -29,13 +34,14 @@ pub use error::Error;
 pub use facade::Index;
 pub use health::{Condition, Habit, Health};
 pub use item::{
-    Inserted, Item, ItemId, NewItem, NextLook, ReadEntry, Revised, Revision, SourceRef, StoryId,
+    Inserted, Item, ItemId, NewItem, NextLook, ReadEntry, Revised, Revision, SourceRef,
 };
 pub use meaning::Embed;
-pub use page::{Facet, FacetCount, Hit, Page, Paging, Window};
+pub use page::{Answer, Facet, FacetCount, Hit, Page, Paging, Window};
 pub use query::{
     Choice, Dates, Expression, Query, QueryError, Sort, Suggestion, Widening, suggest,
 };
 pub use source_state::{EntryFailure, PollStatus, Setback, SourceState};
 pub use store::{Letter, Look, Pending, Store};
+pub use story::{Story, StoryId, StoryWord};
 pub use subscription::{NewSubscription, Refusal, Rhythm, Subscription};

@@ -1,11 +1,12 @@
 //! Search by meaning: what lies near the words of a query, fused with what has them.
 //!
-//! Items have embeddings beside them in the store. All of them are held in memory, a byte for each dimension (38 MB
-//! for 100,000 items), and compared one by one: exact, and fast enough for as many as [`MOST`].
+//! Items have embeddings beside them in the store. Up to [`MOST`] are held in memory, a byte for each dimension (38 MB),
+//! and compared one by one, which is exact. Where there are more, none is held: those of the first items that have the
+//! words are read, to put them in order.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use classifier::{Embedding, passage};
 
@@ -14,8 +15,7 @@ use crate::fulltext::Near;
 use crate::store::Store;
 use crate::{Error, Index, Item, ItemId, Paging, Query};
 
-/// How many embeddings are compared with a query; where there are more, only what has its words is put in order by
-/// meaning.
+/// How many embeddings are compared with a query at most.
 const MOST: usize = 100_000;
 /// How many items at most a query finds by meaning alone, and how near they are at least.
 const FOUND: usize = 50;
@@ -67,15 +67,18 @@ pub(crate) struct Meaning {
     held: RwLock<Held>,
     /// Up to which number of the change log every item has been embedded.
     followed: AtomicI64,
+    /// Where the last words led: the next page asks the same.
+    asked: Mutex<Option<(String, Embedding)>>,
 }
 
-/// Embeddings in memory.
+/// All embeddings, in memory; none of them once there are more than [`MOST`].
 #[derive(Debug, Default)]
 struct Held {
     /// The number of the last one.
     last: i64,
     places: HashMap<ItemId, usize>,
     items: Vec<(ItemId, Embedding)>,
+    are_too_many: bool,
 }
 
 impl Held {
@@ -87,17 +90,13 @@ impl Held {
                 self.items.push((item, embedding));
             }
         }
-    }
-
-    fn of(&self, item: ItemId) -> Option<&Embedding> {
-        self.places.get(&item).map(|place| &self.items[*place].1)
+        if self.items.len() > MOST {
+            *self = Self { are_too_many: true, ..Self::default() };
+        }
     }
 
     /// The items nearest to a direction, best first.
     fn nearest(&self, to: &Embedding, count: usize, least: f32) -> Vec<(f32, ItemId)> {
-        if self.items.len() > MOST {
-            return Vec::new();
-        }
         let near = self.items.iter().map(|(item, embedding)| (to.cosine(embedding), *item));
         let mut near: Vec<_> = near.filter(|(cosine, _)| *cosine >= least).collect();
         in_order(&mut near);
@@ -130,12 +129,29 @@ fn fused(by_words: &[ItemId], near: &mut Vec<(f32, ItemId)>) -> Vec<ItemId> {
 
 impl Meaning {
     pub(crate) fn new(embedder: Arc<dyn Embed>) -> Self {
-        Self { embedder, held: RwLock::default(), followed: AtomicI64::new(0) }
+        Self {
+            embedder,
+            held: RwLock::default(),
+            followed: AtomicI64::new(0),
+            asked: Mutex::default(),
+        }
     }
 
     async fn embed(&self, texts: Vec<String>) -> Result<Vec<Embedding>, Error> {
         let embedder = Arc::clone(&self.embedder);
         blocking(move || embedder.embed(texts)).await
+    }
+
+    /// Where the words of a query lead.
+    async fn direction(&self, words: String) -> Result<Embedding, Error> {
+        let asked = || self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, to)) = asked().as_ref().filter(|(asked, _)| *asked == words) {
+            return Ok(*to);
+        }
+        let to = self.embed(vec![words.clone()]).await?.into_iter().next();
+        let to = to.ok_or_else(|| Error::Meaning("the model gave nothing".to_owned()))?;
+        *asked() = Some((words, to));
+        Ok(to)
     }
 
     /// Embeds items with their texts. One that the model stumbles over is left out, lest it hold up all others.
@@ -170,10 +186,16 @@ impl Meaning {
     /// Reads what was kept since the last time, by whichever process.
     async fn refresh(&self, store: &Store) -> Result<(), Error> {
         loop {
-            let last = self.held.read().unwrap_or_else(PoisonError::into_inner).last;
+            let last = {
+                let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+                if held.are_too_many {
+                    return Ok(());
+                }
+                held.last
+            };
             let new = store.embeddings(self.embedder.model(), last, READ).await?;
             let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
-            for kept in &new {
+            for kept in new.iter().filter(|kept| kept.seq > last) {
                 held.put(kept.item, kept.embedding);
                 held.last = held.last.max(kept.seq);
             }
@@ -184,13 +206,24 @@ impl Meaning {
     }
 
     /// Puts items found by their words into one order with those that lie near a direction.
-    fn fuse(&self, by_words: &[ItemId], to: &Embedding, except: Option<ItemId>) -> Vec<ItemId> {
-        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
-        let mut near = held.nearest(to, FOUND, NEAR);
-        near.retain(|(_, item)| Some(*item) != except && !by_words.contains(item));
-        let known = by_words.iter().filter_map(|item| Some((to.cosine(held.of(*item)?), *item)));
-        near.extend(known);
-        fused(by_words, &mut near)
+    async fn fuse(
+        self: &Arc<Self>,
+        store: &Store,
+        by_words: Vec<ItemId>,
+        to: Embedding,
+        except: Option<ItemId>,
+    ) -> Result<Vec<ItemId>, Error> {
+        self.refresh(store).await?;
+        let known = store.embeddings_of(&by_words, self.embedder.model()).await?;
+        let meaning = Arc::clone(self);
+        blocking(move || {
+            let held = meaning.held.read().unwrap_or_else(PoisonError::into_inner);
+            let mut near = held.nearest(&to, FOUND, NEAR);
+            near.retain(|(_, item)| Some(*item) != except && !by_words.contains(item));
+            near.extend(known.iter().map(|(item, embedding)| (to.cosine(embedding), *item)));
+            Ok(fused(&by_words, &mut near))
+        })
+        .await
     }
 }
 
@@ -241,8 +274,8 @@ impl Index {
     /// [`Error`] when the store fails.
     pub async fn embedding(&self, id: ItemId) -> Result<Option<Embedding>, Error> {
         let Some(meaning) = &self.meaning else { return Ok(None) };
-        meaning.refresh(self.store()).await?;
-        Ok(meaning.held.read().unwrap_or_else(PoisonError::into_inner).of(id).copied())
+        let found = self.store().embeddings_of(&[id], meaning.embedder.model()).await?;
+        Ok(found.into_iter().next().map(|(_, embedding)| embedding))
     }
 
     /// What lies near the words of a query; `None` where only its words are searched. A model that fails takes nothing
@@ -251,19 +284,17 @@ impl Index {
         let (Some(meaning), Some((words, besides))) = (&self.meaning, query.meant()) else {
             return Ok(None);
         };
-        let to = match meaning.embed(vec![words]).await {
-            Ok(embeddings) => embeddings.into_iter().next(),
+        let to = match meaning.direction(words).await {
+            Ok(to) => to,
             Err(error) => {
                 tracing::warn!(%error, "only the words are searched");
-                None
+                return Ok(None);
             }
         };
-        let Some(to) = to else { return Ok(None) };
-        meaning.refresh(self.store()).await?;
         let (asked, first) = (query.clone(), Paging { limit: RERANKED, cursor: None });
         let by_words =
             self.run(move |fulltext| fulltext.search(&asked, &first, &[], None, None)).await?;
-        let order = meaning.fuse(&by_words.rows, &to, None);
+        let order = meaning.fuse(self.store(), by_words.rows, to, None).await?;
         Ok(Some(Near { order, besides, by_words: by_words.total }))
     }
 
@@ -274,7 +305,7 @@ impl Index {
         by_words: Vec<ItemId>,
     ) -> Result<Vec<ItemId>, Error> {
         match (&self.meaning, self.embedding(id).await?) {
-            (Some(meaning), Some(to)) => Ok(meaning.fuse(&by_words, &to, Some(id))),
+            (Some(meaning), Some(to)) => meaning.fuse(self.store(), by_words, to, Some(id)).await,
             _ => Ok(by_words),
         }
     }

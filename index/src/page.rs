@@ -1,6 +1,6 @@
 //! `Page`: one screen of a result, its total and its counts.
 
-use crate::ItemId;
+use crate::{Item, ItemId, Query};
 
 /// Which part of a result is wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +70,17 @@ impl Facet {
     }
 }
 
+/// A page for somebody who looks at it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// Items with their snippets.
+    pub page: Page<(Item, String)>,
+    /// The query that the page is of, if nothing was found by the one that was asked.
+    pub instead: Option<Query>,
+    /// Where the page is the only one and has room, items that have some of the words, best first.
+    pub partly: Vec<(Item, String)>,
+}
+
 /// How many items of a result carry a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FacetCount {
@@ -91,14 +102,33 @@ pub struct Hit {
 /// One page of a result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<T> {
-    /// How many there are in all, exactly.
+    /// How many items there are in all, exactly.
     pub total: u64,
     /// How many of them were found by meaning alone: they do not have the query's words.
     pub by_meaning: u64,
+    /// How many rows they make in all: fewer than items where stories are folded.
+    pub stories: u64,
+    /// How many stories have no row, since an item of theirs came before the window that was asked for.
+    pub told: u64,
     /// The cursor of the page after this one.
     pub next: Option<String>,
     /// This page's rows, in the order of the query's sort.
     pub rows: Vec<T>,
     /// The counts asked for: as they would be with that filter alone left out; by count, then value.
     pub facets: Vec<(Facet, Vec<FacetCount>)>,
+}
+
+impl<T> Page<T> {
+    /// The same page with other rows.
+    pub(crate) fn with_rows<U>(self, rows: impl FnOnce(Vec<T>) -> Vec<U>) -> Page<U> {
+        Page {
+            total: self.total,
+            by_meaning: self.by_meaning,
+            stories: self.stories,
+            told: self.told,
+            next: self.next,
+            rows: rows(self.rows),
+            facets: self.facets,
+        }
+    }
 }

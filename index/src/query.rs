@@ -10,6 +10,8 @@ use crate::Facet;
 
 // Text in: characters to a tree, words of values to values.
 mod grammar;
+mod everyday;
+mod function_words;
 mod names;
 mod read;
 mod tree;
@@ -94,6 +96,8 @@ pub struct Query {
     /// Whether the name of a law, a topic or a jurisdiction among the words also finds what is about it, under its other
     /// names; `true` if left out.
     pub widen: bool,
+    /// Whether a list shows one item of a story, the first in its order; `true` if left out.
+    pub fold: bool,
     /// Whether words also find what means the same, where something is there that knows; `true` if left out.
     pub meaning: bool,
 }
@@ -113,6 +117,7 @@ impl Default for Query {
             policy: Some(true),
             sort: Sort::default(),
             widen: true,
+            fold: true,
             meaning: true,
         }
     }
@@ -126,6 +131,9 @@ pub struct QueryError {
     pub parameter: String,
     /// What is wrong with its value, and what it may be.
     pub what: String,
+    /// At which character of the words the part at fault begins, from 1; `None` if it stands elsewhere. Characters that
+    /// nobody sees are not counted.
+    pub place: Option<usize>,
 }
 
 impl Query {
@@ -181,6 +189,11 @@ impl Query {
         Some(Self { words, sort: Sort::Relevance, ..self.clone() }).filter(|query| query != self)
     }
 
+    /// Whether the words may be met in part, since they are asked as people talk.
+    pub(crate) fn is_question(&self) -> bool {
+        self.widen && self.words.as_ref().is_some_and(widen::is_question)
+    }
+
     /// The words as they are searched.
     pub(crate) fn wide_words(&self) -> Option<Expression> {
         let words = self.words.as_ref()?;
@@ -188,7 +201,7 @@ impl Query {
     }
 
     /// The words as one text to search by its meaning, and what else holds (words to leave out, filters). `None` where
-    /// a reader wants these very words: phrases, beginnings, alternatives, an order by date, or `meaning:false`.
+    /// a reader wants these very words: phrases, beginnings, an order by date, or `meaning:false`.
     pub(crate) fn meant(&self) -> Option<(String, Option<Expression>)> {
         if !self.meaning || self.sort != Sort::Relevance {
             return None;
@@ -201,6 +214,12 @@ impl Query {
         for part in parts {
             match part {
                 Expression::Word(word) => words.push(word.as_str()),
+                Expression::Or(any) => {
+                    for part in any {
+                        let Expression::Word(word) = part else { return None };
+                        words.push(word);
+                    }
+                }
                 Expression::Not(_) | Expression::Filter(..) => besides.push(part.clone()),
                 _ => return None,
             }

@@ -156,6 +156,26 @@ fn what_is_not_understood_is_named_with_what_it_may_be() {
 }
 
 #[test]
+fn what_is_not_understood_among_the_words_is_pointed_at() {
+    for (text, place) in [
+        ("vpn country:Atlantis", 5),
+        ("网络 topic:encryption,gardening", 4),
+        ("sort:newest policy:maybe", 13),
+        ("a OR after:2017", 6),
+        ("a (b -after:2017)", 7),
+        ("vpn contry:CN", 5),
+        ("a \"b", 3),
+        ("(a) b)", 6),
+    ] {
+        let (_, errors) = Query::parse(text);
+        let places: Vec<_> = errors.iter().map(|error| error.place).collect();
+        assert_eq!(places, [Some(place)], "{text}: {errors:?}");
+    }
+    let (_, errors) = from_address("q=vpn&topic=gardening");
+    assert_eq!(errors[0].place, None, "the parameter says where");
+}
+
+#[test]
 fn values_can_be_added_and_taken_away() {
     let query = parsed("vpn country:CN");
     let two = query.toggled(Facet::Jurisdiction, "BR");
@@ -208,6 +228,16 @@ fn a_name_leads_to_its_other_names() {
     let names = &parsed("网络安全法").widenings()[0].names;
     assert!(names.iter().any(|name| name == "China Cybersecurity Law"), "{names:?}");
     assert!(!names.iter().any(|name| name == "网络安全法"), "{names:?}");
+    assert_eq!(widened("Deutschland"), [pair("Deutschland", "DE")]);
+    assert_eq!(widened("в Китае"), [pair("Китае", "CN")]);
+    assert_eq!(widened("персональные данные"), [pair("персональные данные", "data-protection")]);
+    assert_eq!(widened("PSTI"), [pair("PSTI", "uk-psti-act")]);
+    assert_eq!(widened("psti"), [], "an abbreviation is in capitals");
+    let office = &parsed("fine Roskomnadzor").widenings()[0];
+    assert_eq!((office.facet, office.words.as_str()), (None, "Roskomnadzor"));
+    assert!(office.names.iter().any(|name| name == "Роскомнадзор"), "{office:?}");
+    let bureau = &parsed("Bureau of Industry and Security").widenings()[0];
+    assert!(!bureau.names.iter().any(|name| name == "BIS"), "which is a word elsewhere");
     assert_eq!(canonical("gdpr widen:false"), "gdpr widen:false");
     assert_eq!(parsed("gdpr widen:true"), parsed("gdpr"));
 }

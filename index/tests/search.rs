@@ -77,6 +77,7 @@ impl Draft<'_> {
                 .iter()
                 .map(|name| tag(Instrument::parse(name).unwrap()))
                 .collect(),
+            developments: Vec::new(),
             model: "rules-1".to_owned(),
         }
     }

@@ -76,6 +76,7 @@ fn tags(policy: bool, model: &str) -> Tags {
         topics: Vec::new(),
         stage: None,
         instruments: Vec::new(),
+        developments: Vec::new(),
         model: model.to_owned(),
     }
 }

@@ -181,6 +181,9 @@ async fn every_refusal_is_a_problem_document() -> anyhow::Result<()> {
         assert_eq!(answer.status, status, "{}", answer.body);
         assert_eq!(answer.headers["content-type"], "application/problem+json", "{status}");
     }
+    let pointed = lexwatch.json("/api/v1/items?q=vpn+topic:gardening").await?;
+    assert_eq!(pointed["errors"][0]["parameter"], "topic");
+    assert_eq!(pointed["errors"][0]["character"], 5, "{pointed}");
     let page = lexwatch.get("/search?source=nobody&q=a+AND+(").await?.body;
     assert!(!page.contains("name=\"source\""), "what is left out is not searched for");
     assert!(page.contains("`nobody` is no source"), "the page says what it does not know");

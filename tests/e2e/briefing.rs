@@ -82,6 +82,7 @@ async fn keep(lexwatch: &Lexwatch, items: &[News]) -> anyhow::Result<()> {
             topics: Vec::new(),
             stage: None,
             instruments: Vec::new(),
+            developments: Vec::new(),
             model: "by hand".to_owned(),
         };
         let seen: DateTime<Utc> = lexwatch.app.now();

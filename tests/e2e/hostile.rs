@@ -23,7 +23,7 @@ async fn world() -> anyhow::Result<(World, Lexwatch)> {
 
 /// The ids of all items.
 async fn ids(lexwatch: &Lexwatch) -> anyhow::Result<Vec<String>> {
-    let found = lexwatch.json("/api/v1/items?policy=any&limit=200").await?;
+    let found = lexwatch.json("/api/v1/items?policy=any&fold=false&limit=200").await?;
     let items = found["items"].as_array().into_iter().flatten();
     Ok(items.filter_map(|item| Some(item["id"].as_str()?.to_owned())).collect())
 }

@@ -13,14 +13,22 @@ mod health;
 mod newsroom;
 // A tag can be trusted: it comes with the words that led to it.
 mod tags;
+// What happened to a law and will is put together from all that was read, and nothing is averaged.
+mod developments;
 // People have the last word on tags, it is seen whose word it is, and readers are heard.
 mod corrections;
 // What is searched is found, and counted exactly.
 mod search;
+// What several outlets report is one story, told once and shown whole.
+mod stories;
+// A search is kept by keeping a link, and nobody else can make one up.
+mod saved;
 // While a reader types, the filters that may be meant are offered.
 mod suggest;
 // The pages say what there is, without script, and hostile text is inert.
 mod site;
+// The front page tells what is new since the moment that a reader chose, and what authorities did first.
+mod today;
 // Whatever headlines and authors are made of, they come out as text, everywhere.
 mod hostile;
 // Programs get what pages show.

@@ -176,8 +176,10 @@ async fn a_server_sees_one_guest_with_manners_however_many_sources_it_has() -> a
     assert_eq!(world.web.most_connections(), 1);
     for pair in visits.windows(2) {
         assert!(pair[0].answered.is_some_and(|answered| answered <= pair[1].begun), "{pair:?}");
-        // The server's clock runs from the arrival, which may be late by a little.
-        assert!(pair[1].begun - pair[0].begun > PAUSE / 2, "{pair:?}");
+    }
+    // The server's clock runs from the arrival, which may be late by some pauses on a busy machine.
+    for some in visits.windows(6) {
+        assert!(some[5].begun - some[0].begun > PAUSE * 2, "{some:?}");
     }
     let (first, last) = (&visits[1], &visits[visits.len() - 1]);
     assert!(last.begun - first.begun > PAUSE * 16, "the pause is kept on the whole");

@@ -84,7 +84,21 @@ async fn the_page_says_how_the_words_were_read() -> anyhow::Result<()> {
         page.contains("Did you mean <a href=\"/search?q=encryption\">encryption</a>"),
         "{page}"
     );
+    assert!(page.contains("Germany adopts law on encryption of messages"), "here it is");
+    assert!(page.contains("value=\"encrpytion\""), "the box keeps what was typed");
+    let found = lexwatch.json("/api/v1/items?q=encrpytion").await?;
+    assert_eq!((&found["total"], &found["instead"]), (&2.into(), &"encryption".into()));
+    let strict = lexwatch.json("/api/v1/items?q=encrpytion&widen=false").await?;
+    assert_eq!((&strict["total"], &strict["instead"]), (&0.into(), &serde_json::Value::Null));
+    let some = lexwatch.json("/api/v1/items?q=encryption+keys").await?;
+    assert_eq!((&some["total"], some["items"].as_array().map(Vec::len)), (&1.into(), Some(1)));
+    assert_eq!(some["partly"][0]["title"], "Germany adopts law on encryption of messages");
+    let page = lexwatch.get("/search?q=encryption+keys").await?.body;
+    let (all, some) = page.split_once("With some of the words").unwrap_or_default();
+    assert!(all.contains("China adopts law on encryption keys"), "{page}");
+    assert!(some.contains("Germany adopts law on encryption of messages"), "{page}");
     let page = lexwatch.get("/search?q=vpn+keys").await?.body;
     assert!(page.contains("Search for any of them"), "{page}");
+    assert!(page.contains("India adopts law on VPN services"), "and here they are");
     Ok(())
 }

@@ -197,6 +197,11 @@ impl Lexwatch {
         self.ask(Request::get(path).body(Body::empty())?).await
     }
 
+    /// `GET` a path as a browser that was given this cookie.
+    pub async fn get_with_cookie(&self, path: &str, cookie: &str) -> anyhow::Result<Answer> {
+        self.ask(Request::get(path).header(header::COOKIE, cookie).body(Body::empty())?).await
+    }
+
     /// `GET` a path that one may have already, by its `ETag`.
     pub async fn get_unless(&self, path: &str, etag: &str) -> anyhow::Result<Answer> {
         let request = Request::get(path).header(header::IF_NONE_MATCH, etag).body(Body::empty())?;

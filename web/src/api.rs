@@ -6,6 +6,7 @@ mod feeds;
 mod items;
 mod problem;
 mod revisions;
+mod stories;
 mod suggest;
 mod timeline;
 pub mod views;
@@ -16,8 +17,10 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 pub(crate) use export::{CSV_HEADER, chunks, csv_row};
+pub(crate) use feeds::health;
 pub(crate) use items::unknown_sources;
 pub use problem::Problem;
+pub(crate) use stories::view as story_view;
 
 /// All below `/api`.
 pub fn router() -> Router<App> {
@@ -25,6 +28,7 @@ pub fn router() -> Router<App> {
         .route("/v1/items", get(items::list))
         .route("/v1/items/{id}", get(items::show))
         .route("/v1/items/{id}/revisions", get(revisions::list))
+        .route("/v1/stories/{id}", get(stories::show))
         .route("/v1/facets", get(items::facets))
         .route("/v1/suggest", get(suggest::suggest))
         .route("/v1/timeline", get(timeline::timeline))
@@ -40,10 +44,7 @@ pub fn router() -> Router<App> {
         .method_not_allowed_fallback(problem::method_not_allowed)
 }
 
-/// The feeds of any query, and what watches the process.
+/// The feeds of any query.
 pub fn feeds_router() -> Router<App> {
-    Router::new()
-        .route("/feed.atom", get(feeds::atom))
-        .route("/feed.json", get(feeds::json))
-        .route("/healthz", get(feeds::health))
+    Router::new().route("/feed.atom", get(feeds::atom)).route("/feed.json", get(feeds::json))
 }

@@ -17,6 +17,8 @@ use crate::config::Config;
 use crate::folder;
 use crate::mail::Mailer;
 use crate::meaning::{self, Embedder};
+use crate::seal::Seal;
+use crate::shared::Shared;
 
 /// Everything that a request, a job or a command needs. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -41,8 +43,12 @@ pub struct Parts {
     pub(crate) embedder: Embedder,
     /// What sends mail.
     pub mailer: Mailer,
+    /// What tells links of our own from others.
+    pub seal: Seal,
     /// The time.
     pub clock: Clock,
+    /// Pages that are the same for all readers.
+    pub shared: Shared,
     /// Rung whenever the change log has grown in this process.
     pub changed: tokio::sync::Notify,
 }
@@ -80,10 +86,12 @@ impl App {
             tagging: Arc::new(Semaphore::new(1)),
             crawler: Crawler::new(config.crawler.clone())?,
             mailer: Mailer::new(&config.mail, outbox(data))?,
+            seal: Seal::new(data),
             base_url,
             index,
             embedder,
             clock,
+            shared: Shared::default(),
             changed: tokio::sync::Notify::new(),
             config,
         })))

@@ -17,6 +17,7 @@ mod pages;
 mod progress;
 mod reports;
 mod serve;
+mod stories;
 mod subscribers;
 mod tend;
 mod training;
@@ -98,6 +99,9 @@ enum Command {
     Retag,
     /// Add or remove tags of an item by hand, for good
     Correct(correct::Correct),
+    /// Show a story, take an item out of it or put one in, for good
+    #[command(subcommand)]
+    Stories(stories::Stories),
     /// What readers report about tags
     #[command(subcommand)]
     Reports(reports::Reports),
@@ -180,6 +184,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Reindex => tend::reindex(&open_filled(&place).await?).await,
         Command::Retag => tend::retag(&open_filled(&place).await?).await,
         Command::Correct(command) => command.run(&open_filled(&place).await?).await,
+        Command::Stories(command) => command.run(&open_filled(&place).await?).await,
         Command::Reports(command) => command.run(&open_filled(&place).await?).await,
         Command::Briefings(command) => command.run(&open_filled(&place).await?).await,
         Command::Subscribers(command) if command.is_first_use() => {

@@ -1,7 +1,8 @@
 //! Conditional requests (RFC 9110, section 13): whoever has a page or feed already is told so instead of getting it again.
 
-use axum::body::{Body, HttpBody as _, to_bytes};
+use axum::body::{Body, Bytes, HttpBody as _, to_bytes};
 use axum::extract::Request;
+use axum::http::response::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
@@ -22,27 +23,31 @@ pub async fn conditional(request: Request, next: Next) -> Response {
     if !asks || !is_whole || is_kept || response.status() != StatusCode::OK {
         return response;
     }
-    let (mut parts, body) = response.into_parts();
+    let (parts, body) = response.into_parts();
     let bytes = match to_bytes(body, usize::MAX).await {
         Ok(bytes) => bytes,
         Err(error) => return Error::Internal(error.into()).into_response(),
     };
     let tag = tag(&bytes);
-    let same = known.is_some_and(|known| names(&known, &tag));
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
+    answer(parts, bytes, &tag, known.as_ref())
+}
+
+/// A good answer with its tag; 304 to a reader who knows that.
+pub fn answer(mut parts: Parts, body: Bytes, tag: &str, known: Option<&HeaderValue>) -> Response {
+    if let Ok(tag) = HeaderValue::from_str(tag) {
         parts.headers.insert(header::ETAG, tag);
     }
     parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    if same {
+    if known.is_some_and(|known| names(known, tag)) {
         parts.status = StatusCode::NOT_MODIFIED;
         parts.headers.remove(header::CONTENT_LENGTH);
         return Response::from_parts(parts, Body::empty());
     }
-    Response::from_parts(parts, Body::from(bytes))
+    Response::from_parts(parts, Body::from(body))
 }
 
 /// Weak, since the bytes that go out may be compressed.
-fn tag(body: &[u8]) -> String {
+pub fn tag(body: &[u8]) -> String {
     let digest = Sha256::digest(body);
     let short: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
     format!("W/\"{short}\"")

@@ -8,6 +8,7 @@ pub mod app;
 pub mod clock;
 pub mod config;
 pub mod folder;
+pub mod seal;
 
 // What runs by the clock.
 mod health;
@@ -23,8 +24,11 @@ pub mod mail;
 mod meaning;
 mod plain;
 mod revisions;
+mod stories;
 pub mod router;
+pub mod shared;
 pub mod site;
+mod timeline;
 
 // What operators type.
 pub mod cli;

@@ -5,7 +5,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -13,6 +14,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
 use crate::conditional::conditional;
+use crate::shared::shared;
 use crate::{api, site};
 
 /// What pages may load: nothing from anywhere else, and no script but the one file.
@@ -24,10 +26,15 @@ const MAX_REQUEST: usize = 1 << 20;
 
 /// The whole site and API.
 pub fn router(app: App) -> Router {
+    let same_for_all = Router::new()
+        .merge(site::shared_router())
+        .merge(api::feeds_router())
+        .route_layer(from_fn_with_state(app.clone(), shared));
     Router::new()
+        .merge(same_for_all)
         .merge(site::router())
         .nest("/api", api::router())
-        .merge(api::feeds_router())
+        .route("/healthz", get(api::health))
         .fallback(site::not_found)
         .with_state(app)
         .layer(from_fn(conditional))

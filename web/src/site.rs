@@ -9,43 +9,56 @@ mod corrections;
 mod dates;
 mod home;
 mod item;
+mod mark;
 mod picture;
 mod report;
 mod rows;
+mod saved;
 mod search;
 mod sources;
+mod story;
 mod subscribe;
+mod timeline;
 
 use askama::Template;
 use axum::Router;
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use index::Query;
 
 use crate::app::App;
 use crate::error::Error;
+pub(crate) use mark::of as mark_of;
 pub(crate) use rows::is_official;
 
-/// All pages.
+/// All pages but those that readers share.
 pub fn router() -> Router<App> {
     Router::new()
-        .route("/", get(home::show))
         .route("/search", get(search::show))
         .route("/items/{id}", get(item::show))
         .route("/items/{id}/{form}", get(cite::show))
+        .route("/stories/{id}", get(story::show))
+        .route("/sources", get(sources::show))
+        .route("/about", get(about::show))
+        .route("/robots.txt", get(robots))
+        .route("/static/{name}", get(assets::show))
+        .merge(mark::router())
+        .merge(report::router())
+        .merge(saved::router())
+        .merge(subscribe::router())
+}
+
+/// The pages that are the same for all readers and asked for most.
+pub fn shared_router() -> Router<App> {
+    Router::new()
+        .route("/", get(home::show))
         .route("/jurisdictions", get(browse::jurisdictions))
         .route("/jurisdictions/{code}", get(browse::jurisdiction))
         .route("/topics", get(browse::topics))
         .route("/topics/{slug}", get(browse::topic))
         .route("/laws", get(browse::laws))
         .route("/laws/{slug}", get(browse::law))
-        .route("/sources", get(sources::show))
-        .route("/about", get(about::show))
-        .route("/robots.txt", get(robots))
-        .route("/static/{name}", get(assets::show))
-        .merge(report::router())
-        .merge(subscribe::router())
 }
 
 /// What all pages share: the head and the navigation.
@@ -94,6 +107,18 @@ pub(crate) fn with_query(path: &str, query: &Query) -> String {
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
+/// A score from 0 to 1 as readers see it.
+fn percent(score: f32) -> u8 {
+    let percent = (score.clamp(0.0, 1.0) * 100.0).round();
+    // In bounds by the clamp above; NaN becomes 0.
+    percent as u8
+}
+
+/// For an address that is another one's for good.
+fn moved(path: &str) -> Response {
+    Redirect::permanent(path).into_response()
+}
+
 /// A page, rendered.
 fn page(template: &impl Template) -> Result<Response, Error> {
     let html = template.render().map_err(|error| Error::Internal(error.into()))?;
@@ -125,7 +150,7 @@ pub fn error_page(status: StatusCode, what: &str) -> Html<String> {
 
 /// `GET /robots.txt`: what search engines need not read.
 async fn robots() -> &'static str {
-    "User-agent: *\nDisallow: /api/\nDisallow: /search\nDisallow: /subscribe\nDisallow: /subscriptions/\n"
+    "User-agent: *\nDisallow: /api/\nDisallow: /search\nDisallow: /saved\nDisallow: /subscribe\nDisallow: /subscriptions/\n"
 }
 
 /// Whatever is not there.

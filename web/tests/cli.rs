@@ -10,6 +10,8 @@ use tests::World;
 
 #[path = "cli/corrections.rs"]
 mod corrections;
+#[path = "cli/stories.rs"]
+mod stories;
 #[path = "cli/terminal.rs"]
 mod terminal;
 
@@ -130,6 +132,20 @@ fn a_model_is_learnt_and_measured_from_labelled_texts() {
         assert_eq!(code(&output), Some(2));
         assert!(errors(&output).contains("bad.jsonl, line 1"), "{}", errors(&output));
     }
+}
+
+#[test]
+fn the_accuracy_that_readers_are_told_is_the_models() {
+    let data = concat!(env!("CARGO_MANIFEST_DIR"), "/../classifier/data");
+    let output = run(&["evaluate", &format!("{data}/held_back.jsonl"), "--json"], "");
+    let told: Value =
+        serde_json::from_str(&std::fs::read_to_string(format!("{data}/accuracy.json")).unwrap())
+            .unwrap();
+    assert_eq!(
+        json_lines(&output),
+        [told],
+        "write it again: lexwatch evaluate classifier/data/held_back.jsonl --json"
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::{Instrument, Stage};
+use crate::{Act, Instrument, Stage};
 
 /// A law is talked about before its first day that the register knows.
 const RUMOUR: Days = Days::new(240);
@@ -23,6 +23,18 @@ pub(super) fn is_born(law: Instrument, published: Option<NaiveDate>) -> bool {
 pub(super) fn born(law: Instrument) -> Option<NaiveDate> {
     let days = law.days();
     [days.proposed, days.adopted, days.in_force].into_iter().flatten().map(|day| day.date).min()
+}
+
+/// The day of an act of a law, if the register has it.
+pub(super) fn day_of(law: Instrument, act: Act) -> Option<NaiveDate> {
+    let days = law.days();
+    let day = match act {
+        Act::Proposed => days.proposed,
+        Act::Adopted => days.adopted,
+        Act::InForce => days.in_force,
+        _ => None,
+    };
+    day.map(|day| day.date)
 }
 
 /// The stage of the act of a law that is news on a day.

@@ -2,6 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::dates::DateWord;
+use crate::decide::developments::Cue;
 use crate::gazetteer::Pattern;
 use crate::{Instrument, Jurisdiction};
 
@@ -26,6 +28,17 @@ pub(crate) enum Sense {
     Term(u32),
     /// A part of a term.
     Part(u32),
+    /// What dates are made of.
+    Date(DateWord),
+    /// What tells of a dated act.
+    Act(Cue),
+}
+
+impl Sense {
+    /// Whether it is a state, an authority or a law.
+    pub(crate) fn is_name(&self) -> bool {
+        !matches!(self, Self::Term(_) | Self::Part(_) | Self::Date(_) | Self::Act(_))
+    }
 }
 
 /// The patterns, and for each what it may mean.

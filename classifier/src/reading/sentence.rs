@@ -1,5 +1,7 @@
 //! Sentences and paragraphs of a folded text, and which paragraphs are no part of the story.
 
+use super::Zone;
+use crate::Place;
 use crate::fold::Folded;
 
 /// Where a sentence begins.
@@ -10,6 +12,28 @@ pub(super) struct Mark {
     /// Whether a paragraph begins with it.
     pub(super) paragraph: bool,
 }
+
+/// A sentence, or the headline, in bytes of its folded place.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sentence {
+    pub(crate) place: Place,
+    pub(crate) zone: Zone,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+impl Sentence {
+    pub(super) fn new((place, zone, start, end): (Place, Zone, usize, usize)) -> Self {
+        Self { place, zone, start, end }
+    }
+}
+
+/// Short words that a full stop ends without ending a sentence.
+const SHORTENED: [&str; 32] = [
+    "no", "nos", "art", "arts", "dr", "mr", "mrs", "ms", "st", "nr", "abs", "sen", "rep", "gov",
+    "gen", "inc", "co", "ltd", "vs", "jr", "al", "sec", "jan", "feb", "mar", "apr", "jun", "jul",
+    "aug", "oct", "nov", "dec",
+];
 
 /// A heading such as "Related" is no longer than this.
 const SHORT_HEADING: usize = 40;
@@ -57,6 +81,20 @@ fn ends_sentence(c: char, after: Option<char>, word: usize) -> bool {
         '.' => word > 3 && after.is_none_or(|c| c == ' ' || c == '"' || c == ')'),
         _ => false,
     }
+}
+
+/// Where sentences end within a span, that [`ends_sentence`] is too careful to see: after a short word or a year, if a
+/// capital follows.
+pub(super) fn stops(folded: &Folded, start: usize, end: usize) -> impl Iterator<Item = usize> {
+    let text = folded.text.get(start..end).unwrap_or_default();
+    text.match_indices(". ").filter_map(move |(at, _)| {
+        let next = at + 2;
+        let word = text[..at].rsplit(|c: char| !c.is_alphanumeric() && c != '.').next()?;
+        let is_year = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let is_word = word.chars().nth(1).is_some() && word.chars().all(char::is_alphabetic);
+        let ends = is_year || is_word && !SHORTENED.contains(&word);
+        (ends && next < text.len() && folded.is_upper(start + next)).then_some(start + next)
+    })
 }
 
 /// Where the lead ends: with the sentence in which `limit` characters are full.

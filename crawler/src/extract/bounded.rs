@@ -3,16 +3,23 @@
 //! An HTML parser does as much work for each tag as there are elements open, compares each attribute with all others
 //! of its tag, and opens unclosed formatting again in every paragraph. All of that is harmless in pages that people
 //! wrote and fatal in pages made to hurt, so such pages are thinned out before the parser sees them, and it is fed
-//! in small pieces so that it can be stopped. Styles and programs, a third of many a page, are left out as well.
+//! in small pieces so that it can be stopped. Styles and programs, a third of many a page, are left out as well, and
+//! so are attributes that nobody reads.
+
+mod tag;
 
 use std::borrow::Cow;
 use std::hash::{BuildHasher, RandomState};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{ParseOpts, parse_document};
 use memchr::memmem::Finder;
 use scraper::{Html, HtmlTreeSink};
+
+use self::tag::Tag;
+use super::outline;
 
 /// What follows in a longer page is no article.
 const MAX_BYTES: usize = 8 << 20;
@@ -79,9 +86,18 @@ static DATES: LazyLock<[Finder<'static>; 5]> = LazyLock::new(|| {
         .map(|part| Finder::new(part.as_bytes()))
 });
 
+/// Which attributes a tree keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Attributes {
+    /// All, as selectors may ask for any.
+    All,
+    /// What [`outline::attr`] is asked for: two in three of a page's bytes within tags are others.
+    Read,
+}
+
 /// The page's tree, or as much of it as is within bounds.
-pub(crate) fn parse(source: &str) -> Html {
-    let source = thinned(head(source));
+pub(crate) fn parse(source: &str, attributes: Attributes) -> Html {
+    let source = thinned(head(source), attributes);
     let sink = HtmlTreeSink::new(Html::new_document());
     let mut parser = parse_document(sink, ParseOpts::default());
     let mut rest = &*source;
@@ -122,12 +138,12 @@ fn boundary(text: &str, most: usize) -> usize {
     end
 }
 
-/// The markup without the tags that are too deep and the attributes that are too many.
-fn thinned(source: &str) -> Cow<'_, str> {
+/// The markup without the tags that are too deep, the attributes that are too many or not wanted, and what tells
+/// nothing.
+fn thinned(source: &str, attributes: Attributes) -> Cow<'_, str> {
     let bytes = source.as_bytes();
     let (mut depth, mut roots) = (0_usize, 0_usize);
-    let mut kept: Option<String> = None;
-    let mut copied = 0;
+    let mut left = Left { source, kept: None, copied: 0 };
     let mut at = 0;
     while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
         let start = at + found;
@@ -137,49 +153,86 @@ fn thinned(source: &str) -> Cow<'_, str> {
             at = start + 1;
             continue;
         }
-        let tag = end_of_tag(bytes, start + 1);
-        at = tag.end;
         let is = |names: &[&[u8]]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
-        let mut cut = start..start;
+        let mut is_cut = false;
         if is(&[b"html", b"body"]) {
             roots += usize::from(!closing);
-            if roots > MAX_ROOTS {
-                cut = start..tag.end;
-            }
+            is_cut = roots > MAX_ROOTS;
         } else if !is(&SHUT) {
             if closing {
                 depth = depth.saturating_sub(1);
             } else if depth >= MAX_DEPTH {
-                cut = start..tag.end;
+                is_cut = true;
             } else if !is(&RAW) {
                 depth += 1;
             }
         }
-        if let (Some(from), true) = (tag.overflow, cut.is_empty()) {
-            let is_closed = source[..tag.end].ends_with('>');
-            cut = from..tag.end - usize::from(is_closed);
-        }
-        if !cut.is_empty() {
-            let kept = kept.get_or_insert_with(|| String::with_capacity(source.len() / 2));
-            kept.push_str(&source[copied..cut.start]);
-            copied = cut.end;
-        }
+        let after_name = start + 1 + usize::from(closing) + name.len();
+        at = left.tag(after_name, attributes, is_cut.then_some(start));
         if !closing && is(&RAW) {
-            at = raw_end(bytes, at, name);
-            if tells_nothing(name, &bytes[start..tag.end], &bytes[tag.end..at]) {
-                let kept = kept.get_or_insert_with(|| String::with_capacity(source.len() / 2));
-                kept.push_str(&source[copied..tag.end]);
-                copied = at;
+            let end = raw_end(bytes, at, name);
+            if tells_nothing(name, &bytes[start..at], &bytes[at..end]) {
+                left.cut(at..end);
+            }
+            at = end;
+        }
+    }
+    left.finish()
+}
+
+/// What is left of markup of which parts are cut out, from its start to its end.
+struct Left<'a> {
+    source: &'a str,
+    kept: Option<String>,
+    copied: usize,
+}
+
+impl<'a> Left<'a> {
+    fn cut(&mut self, range: Range<usize>) {
+        let source = self.source;
+        let kept = self.kept.get_or_insert_with(|| String::with_capacity(source.len() / 2));
+        kept.push_str(&source[self.copied..range.start]);
+        self.copied = range.end;
+    }
+
+    /// Thins a tag out from the end of its name, or cuts it out whole from its start; tells where it ends.
+    fn tag(&mut self, after_name: usize, wanted: Attributes, whole: Option<usize>) -> usize {
+        let bytes = self.source.as_bytes();
+        let mut tag = Tag::new(bytes, after_name);
+        let (mut count, mut overflow) = (0_usize, None);
+        while let Some(attribute) = tag.attribute() {
+            count += 1;
+            if count >= MAX_ATTRIBUTES {
+                overflow = overflow.or(Some(attribute.name.start));
+                continue;
+            }
+            let is_wanted = wanted == Attributes::All || is_read(&bytes[attribute.name.clone()]);
+            if !is_wanted && whole.is_none() {
+                self.cut(attribute.name.start..attribute.end);
+            }
+        }
+        match (whole, overflow) {
+            (Some(start), _) => self.cut(start..tag.end()),
+            (None, Some(from)) => self.cut(from..tag.close()),
+            (None, None) => {}
+        }
+        tag.end()
+    }
+
+    fn finish(self) -> Cow<'a, str> {
+        match self.kept {
+            None => Cow::Borrowed(self.source),
+            Some(mut kept) => {
+                kept.push_str(&self.source[self.copied..]);
+                Cow::Owned(kept)
             }
         }
     }
-    match kept {
-        None => Cow::Borrowed(source),
-        Some(mut kept) => {
-            kept.push_str(&source[copied..]);
-            Cow::Owned(kept)
-        }
-    }
+}
+
+/// Whether an attribute of this name is one of [`outline::READ`].
+fn is_read(name: &[u8]) -> bool {
+    outline::READ.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 fn name_at(bytes: &[u8], from: usize) -> &[u8] {
@@ -189,43 +242,8 @@ fn name_at(bytes: &[u8], from: usize) -> &[u8] {
     }
     let end = rest
         .iter()
-        .take(32)
         .position(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'/' | b'>'));
-    &rest[..end.unwrap_or(rest.len().min(32))]
-}
-
-/// Where a tag ends, and where its attributes become too many.
-struct TagEnd {
-    end: usize,
-    overflow: Option<usize>,
-}
-
-fn end_of_tag(bytes: &[u8], from: usize) -> TagEnd {
-    let mut quote = None;
-    let mut attributes = 0;
-    let mut overflow = None;
-    for (offset, byte) in bytes[from..].iter().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return TagEnd { end: from + offset + 1, overflow },
-            (None, b'"' | b'\'') if bytes[..from + offset].trim_ascii_end().ends_with(b"=") => {
-                quote = Some(*byte)
-            }
-            (Some(open), byte) if open == *byte => quote = None,
-            (None, byte) if is_gap(*byte) && !is_gap(bytes[from + offset - 1]) => {
-                attributes += 1;
-                if attributes == MAX_ATTRIBUTES {
-                    overflow = Some(from + offset);
-                }
-            }
-            _ => {}
-        }
-    }
-    TagEnd { end: bytes.len(), overflow }
-}
-
-/// What parts two attributes.
-fn is_gap(byte: u8) -> bool {
-    byte == b'/' || byte.is_ascii_whitespace()
+    &rest[..end.unwrap_or(rest.len())]
 }
 
 /// Whether nobody reads the content of a raw element: styles, and scripts that hold no data of the page.
@@ -257,7 +275,11 @@ fn raw_end(bytes: &[u8], from: usize, name: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{parse, thinned};
+    use super::{Attributes, parse};
+
+    fn thinned(source: &str) -> std::borrow::Cow<'_, str> {
+        super::thinned(source, Attributes::All)
+    }
 
     #[test]
     fn ordinary_markup_is_left_alone() {
@@ -274,6 +296,15 @@ mod tests {
         let left = "<STYLE></STYLE><script></script><p>x</p><script type='application/ld+json'>{}</script>\
             <script>x={\"publishedAt\":1}</script><script>";
         assert_eq!(thinned(page), left);
+    }
+
+    #[test]
+    fn attributes_that_nobody_reads_are_left_out() {
+        let page = "<img src='data:>' alt=a CLASS=b/><a href=\"x>y\"onclick='f(\"<p>\")'id=c =d>e</a x=1><br/><p =class>";
+        let left = "<img   CLASS=b/><a href=\"x>y\"id=c >e</a ><br/><p >";
+        assert_eq!(super::thinned(page, Attributes::Read), left);
+        assert_eq!(super::thinned("<p x='never closed", Attributes::Read), "<p ");
+        assert_eq!(thinned(page), page);
     }
 
     #[test]
@@ -296,7 +327,7 @@ mod tests {
     fn unclosed_formatting_does_not_multiply_without_end() {
         let bold: String = (0..600).map(|n| format!("<b id={n}>")).collect();
         let page = bold + &"<p>x".repeat(200_000);
-        let html = parse(&page);
+        let html = parse(&page, Attributes::All);
         assert!(html.tree.values().len() < 4_000_000);
     }
 }

@@ -190,8 +190,41 @@ pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\0')
 }
 
-/// An attribute; the parser's own look-up interns the name each time.
+/// Attributes that anybody asks for, in lower case; others are left out before a page is parsed.
+pub(super) const READ: [&str; 28] = [
+    "aria-hidden",
+    "class",
+    "content",
+    "data-component",
+    "data-date",
+    "data-datetime",
+    "data-testid",
+    "data-time",
+    "data-timestamp",
+    "data-utime",
+    "datetime",
+    "hidden",
+    "href",
+    "http-equiv",
+    "id",
+    "itemprop",
+    "lang",
+    "name",
+    "property",
+    "pubdate",
+    "rel",
+    "role",
+    "style",
+    "time",
+    "timestamp",
+    "title",
+    "type",
+    "xml:lang",
+];
+
+/// An attribute, one of [`READ`]; the parser's own look-up interns the name each time.
 pub(super) fn attr<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
+    debug_assert!(READ.contains(&name), "{name} is left out before a page is parsed");
     element.attrs.iter().find(|(key, _)| &*key.local == name).map(|(_, value)| &**value)
 }
 

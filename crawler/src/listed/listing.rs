@@ -4,7 +4,8 @@ use scraper::{ElementRef, Html, Selector};
 use url::Url;
 
 use super::Raw;
-use crate::extract::{bounded, charset};
+use crate::extract::bounded::{self, Attributes};
+use crate::extract::charset;
 use crate::{Error, ListingSelectors, Page, date};
 
 /// Without selectors, a link with at least so many characters is taken for a headline …
@@ -31,7 +32,8 @@ pub(super) fn entries(
         date: parse("date", selectors.date.as_deref())?,
     };
     let next = parse("next", selectors.next.as_deref())?;
-    let html = bounded::parse(&charset::decode(&page.body, page.content_type.as_deref()));
+    let html =
+        bounded::parse(&charset::decode(&page.body, page.content_type.as_deref()), Attributes::All);
     let base = base(&html, page.url.as_ref());
     let found: Vec<Raw> = match &css.item {
         Some(item) => {

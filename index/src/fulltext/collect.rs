@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::sync::Arc;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
@@ -55,12 +56,18 @@ pub(super) struct Collect {
     pub(super) after: Option<Place>,
     /// How many places at most.
     pub(super) limit: usize,
+    /// Whether a story has one place, the best of its items'.
+    pub(super) fold: bool,
 }
 
 /// What was found.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) total: u64,
+    /// How many places there are in all.
+    pub(super) all_places: u64,
+    /// How many stories have no place, since something was told of them before the window.
+    pub(super) told: u64,
     /// In order.
     pub(super) places: Vec<Place>,
     pub(super) facets: Vec<(Facet, Vec<FacetCount>)>,
@@ -94,7 +101,11 @@ impl Collector for Collect {
             order: self.order,
             after: self.after,
             limit: self.limit,
+            fold: self.fold,
             total: 0,
+            folded: 0,
+            stories: Stories::default(),
+            told: FxHashSet::default(),
             best: BinaryHeap::with_capacity(self.limit.min(1_024) + 1),
         })
     }
@@ -106,8 +117,14 @@ impl Collector for Collect {
     fn merge_fruits(&self, segments: Vec<Counted>) -> tantivy::Result<Found> {
         let mut counts: Vec<HashMap<&str, u64>> = vec![HashMap::new(); self.facets.len()];
         let mut found = Found::default();
+        let mut stories = Stories::default();
         for segment in &segments {
             found.total += segment.total;
+            found.all_places += segment.total - segment.folded;
+            segment
+                .stories
+                .iter()
+                .for_each(|(story, place)| keep_best(&mut stories, *story, *place));
             found.places.extend(&segment.places);
             for ((facet, numbers), counts) in segment.counts.iter().zip(&mut counts) {
                 let names = &segment.columns.facet(*facet).names;
@@ -116,6 +133,16 @@ impl Collector for Collect {
                 }
             }
         }
+        let told: FxHashSet<i64> =
+            segments.iter().flat_map(|segment| &segment.told).copied().collect();
+        let all = stories.len();
+        stories.retain(|story, _| !told.contains(story));
+        found.told = (all - stories.len()) as u64;
+        found.all_places += stories.len() as u64;
+        let is_after = |place: &Place| self.after.is_none_or(|after| *place < after);
+        found
+            .places
+            .extend(stories.into_values().filter(|place| self.limit > 0 && is_after(place)));
         found.places.sort_unstable_by_key(|place| Reverse(*place));
         found.places.truncate(self.limit);
         let counts = counts.into_iter().map(in_order);
@@ -162,14 +189,31 @@ pub(super) struct Segment {
     order: Order,
     after: Option<Place>,
     limit: usize,
+    fold: bool,
     total: u64,
+    /// How many of them are in stories of several.
+    folded: u64,
+    stories: Stories,
+    /// Stories of which something was told before the window.
+    told: FxHashSet<i64>,
     best: BinaryHeap<Reverse<Place>>,
+}
+
+/// The best place of each story of several items.
+type Stories = FxHashMap<i64, Place>;
+
+fn keep_best(stories: &mut Stories, story: i64, place: Place) {
+    let best = stories.entry(story).or_insert(place);
+    *best = place.max(*best);
 }
 
 /// What one segment holds.
 pub(super) struct Counted {
     columns: Arc<Columns>,
     total: u64,
+    folded: u64,
+    stories: Stories,
+    told: FxHashSet<i64>,
     places: Vec<Place>,
     counts: Vec<(Facet, Vec<u32>)>,
 }
@@ -178,7 +222,7 @@ impl SegmentCollector for Segment {
     type Fruit = Counted;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        if !self.meets_conditions(doc) {
+        if !self.meets_conditions(doc) || !self.is_in_window(doc) {
             return;
         }
         let columns = &*self.columns;
@@ -187,7 +231,7 @@ impl SegmentCollector for Segment {
             (None, _) => {
                 self.total += 1;
                 self.counts.iter_mut().for_each(|counts| count(columns, counts, doc));
-                self.rank(doc, score);
+                self.place(doc, score);
             }
             (Some(Chosen { counted_as: Some(number), .. }), None) => {
                 count(columns, &mut self.counts[*number], doc);
@@ -198,7 +242,15 @@ impl SegmentCollector for Segment {
 
     fn harvest(self) -> Counted {
         let places = self.best.into_iter().map(|Reverse(place)| place).collect();
-        Counted { columns: self.columns, total: self.total, places, counts: self.counts }
+        Counted {
+            columns: self.columns,
+            total: self.total,
+            folded: self.folded,
+            stories: self.stories,
+            told: self.told,
+            places,
+            counts: self.counts,
+        }
     }
 }
 
@@ -213,13 +265,39 @@ impl Segment {
             let date = columns.date.first(doc).unwrap_or_default();
             self.from.is_none_or(|from| date >= from) && self.to.is_none_or(|to| date < to)
         };
-        let is_in_window = |window: Window| {
-            let change = columns.change.first(doc).unwrap_or_default();
-            change > window.after && change <= window.upto
-        };
         self.policy.is_none_or(|policy| columns.policy.first(doc) == Some(policy))
             && (self.from.is_none() && self.to.is_none() || is_date_wanted())
-            && self.window.is_none_or(is_in_window)
+    }
+
+    /// Whether a document was first tagged in the part of the change log that is asked for. One from before has told
+    /// of its story.
+    fn is_in_window(&mut self, doc: DocId) -> bool {
+        let Some(window) = self.window else { return true };
+        let change = self.columns.change.first(doc).unwrap_or_default();
+        if change > window.after {
+            return change <= window.upto;
+        }
+        let story = self.story(doc);
+        if story > 0 && self.chosen.iter().all(|chosen| chosen.allows(&self.columns, doc)) {
+            self.told.insert(story);
+        }
+        false
+    }
+
+    /// The story that a document is folded into, 0 for none.
+    fn story(&self, doc: DocId) -> i64 {
+        if self.fold { self.columns.story.first(doc).unwrap_or_default() } else { 0 }
+    }
+
+    /// Gives a document a place of its own, or its story's.
+    fn place(&mut self, doc: DocId, score: Score) {
+        let story = self.story(doc);
+        if story == 0 {
+            return self.rank(doc, score);
+        }
+        self.folded += 1;
+        let place = self.place_of(doc, self.primary(doc, score));
+        keep_best(&mut self.stories, story, place);
     }
 
     /// Keeps a document that is among the best so far. Its key is read only for those that may be.
@@ -235,9 +313,7 @@ impl Segment {
         {
             return;
         }
-        let key = self.columns.id.first(doc).unwrap_or_default().cast_unsigned();
-        let tie = if self.order == Order::Oldest { !key } else { key };
-        let place = Place { primary, tie };
+        let place = self.place_of(doc, primary);
         if self.after.is_some_and(|after| place >= after) {
             return;
         }
@@ -253,6 +329,12 @@ impl Segment {
             return None;
         }
         self.ranks.get(&self.columns.id.first(doc)?).copied()
+    }
+
+    fn place_of(&self, doc: DocId, primary: u64) -> Place {
+        let key = self.columns.id.first(doc).unwrap_or_default().cast_unsigned();
+        let tie = if self.order == Order::Oldest { !key } else { key };
+        Place { primary, tie }
     }
 
     fn primary(&self, doc: DocId, score: Score) -> u64 {

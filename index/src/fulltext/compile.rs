@@ -25,6 +25,9 @@ const TITLE: f32 = 1.5;
 /// What it says that an item is about a value, beside a word's one to ten.
 const ABOUT: f32 = 2.0;
 
+/// One of so many words may be missing.
+const QUORUM: usize = 4;
+
 /// Above every word that begins with what stands before it.
 const LAST: char = char::MAX;
 
@@ -67,11 +70,11 @@ impl Bm25StatisticsProvider for Statistics<'_> {
     }
 }
 
-/// Makes tantivy's query from words, if any, and from filters that need no counts beside them.
+/// Makes tantivy's query from a query's words, if any, and from filters that need no counts beside them.
 pub(super) fn compile(
     snapshot: &Snapshot,
     fields: &Fields,
-    (words, near): (Option<&Expression>, Option<&Near>),
+    (query, near): (&crate::Query, Option<&Near>),
     filters: &[(Facet, Vec<String>)],
     is_scored: bool,
 ) -> tantivy::Result<Compiled> {
@@ -82,13 +85,17 @@ pub(super) fn compile(
         titles: is_scored.then(Vec::new),
     };
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-    if let Some(words) = words {
-        let mut query = compiler.expression(words, true)?;
-        if let Some(near) = near {
-            query = one_of(vec![query, compiler.near(near)?]);
+    let words = match query.wide_words() {
+        Some(Expression::And(parts)) if query.is_question() && parts.len() >= QUORUM => {
+            Some(compiler.most(&parts)?)
         }
-        clauses.push((Occur::Must, query));
-    }
+        Some(words) => Some(compiler.expression(&words, true)?),
+        None => None,
+    };
+    let near = near.map(|near| compiler.near(near)).transpose()?;
+    clauses.extend(
+        words.map(|words| (Occur::Must, one_of(near.into_iter().chain([words]).collect()))),
+    );
     for (facet, values) in filters {
         let any = values.iter().map(|value| value_query(fields, *facet, value)).collect();
         clauses.push((Occur::Must, unscored(one_of(any))));
@@ -153,6 +160,14 @@ impl Compiler<'_> {
             clauses.push((Occur::Must, unscored(Box::new(AllQuery))));
         }
         Ok(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    /// All of a few words; of four and more, one in four may be missing.
+    fn most(&mut self, parts: &[Expression]) -> tantivy::Result<Box<dyn Query>> {
+        let least = parts.len() - parts.len() / QUORUM;
+        let any = parts.iter().map(|part| Ok((Occur::Should, self.expression(part, true)?)));
+        let any: Vec<_> = any.collect::<tantivy::Result<_>>()?;
+        Ok(Box::new(BooleanQuery::with_minimum_required_clauses(any, least)))
     }
 
     /// Words that stand side by side, moved by at most `distance` places, in each language that there is. What is

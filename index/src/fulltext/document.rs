@@ -35,6 +35,7 @@ impl Fields {
         out.add_i64(self.date, date(item).timestamp_millis());
         out.add_u64(self.policy, u64::from(item.tags.policy.value));
         out.add_u64(self.weight, weight(item));
+        out.add_i64(self.story, story(item));
         let analysed = analyst.analyse(language, &item.title, &document.text, byline);
         let size = analysed.text.len() + analysed.title.len() + analysed.words.len();
         out.add_text(self.text, analysed.text.into_text());
@@ -63,6 +64,11 @@ impl Fields {
 /// By what an item is sorted: its publication, or its first sight where that is not known.
 pub(super) fn date(item: &Item) -> DateTime<Utc> {
     item.published.map_or(item.first_seen, |moment| moment.instant())
+}
+
+/// What an item is folded by.
+fn story(item: &Item) -> i64 {
+    if item.story_items > 1 { item.story.0 } else { 0 }
 }
 
 fn weight(item: &Item) -> u64 {

@@ -64,6 +64,7 @@ pub(super) fn related(
         order,
         after: None,
         limit,
+        fold: false,
     };
     let found = snapshot.searcher.search(&query, &collector)?;
     Ok(found.places.into_iter().map(|place| place.item(order)).collect())

@@ -10,7 +10,7 @@ use super::tokenizer::TERMS;
 use crate::Facet;
 
 /// Grows with every change of the fields or of how texts are analysed: an index of another shape is made again.
-const SHAPE: u32 = 2;
+const SHAPE: u32 = 3;
 
 /// The names of fast fields.
 pub(super) const ID: &str = "id";
@@ -18,6 +18,7 @@ pub(super) const CHANGE: &str = "change";
 pub(super) const DATE: &str = "date";
 pub(super) const POLICY: &str = "policy";
 pub(super) const WEIGHT: &str = "weight";
+pub(super) const STORY: &str = "story";
 
 /// What this program's index looks like.
 #[derive(Debug, Clone)]
@@ -33,6 +34,8 @@ pub(super) struct Fields {
     pub(super) policy: Field,
     /// What its score is multiplied with, in thousandths.
     pub(super) weight: Field,
+    /// The number of its story; 0 while it is the story's only item.
+    pub(super) story: Field,
     /// Title, lead and body, stemmed, with positions.
     pub(super) text: Field,
     /// The title, stemmed.
@@ -61,6 +64,7 @@ impl Fields {
             date: schema.add_i64_field(DATE, FAST),
             policy: schema.add_u64_field(POLICY, FAST),
             weight: schema.add_u64_field(WEIGHT, FAST),
+            story: schema.add_i64_field(STORY, FAST),
             text: schema.add_text_field(
                 "text",
                 words(TERMS, IndexRecordOption::WithFreqsAndPositions, true),

@@ -8,7 +8,7 @@ use tantivy::index::SegmentId;
 use tantivy::schema::Field;
 use tantivy::{Searcher, SegmentReader};
 
-use super::schema::{CHANGE, DATE, Fields, ID, POLICY, WEIGHT};
+use super::schema::{CHANGE, DATE, Fields, ID, POLICY, STORY, WEIGHT};
 use super::stems::Language;
 use super::values::Values;
 use crate::Facet;
@@ -31,6 +31,7 @@ pub(super) struct Columns {
     pub(super) date: Column<i64>,
     pub(super) policy: Column<u64>,
     pub(super) weight: Column<u64>,
+    pub(super) story: Column<i64>,
     facets: [Values; Facet::ALL.len()],
 }
 
@@ -72,6 +73,7 @@ impl Columns {
             date: fast.i64(DATE)?,
             policy: fast.u64(POLICY)?,
             weight: fast.u64(WEIGHT)?,
+            story: fast.i64(STORY)?,
             facets,
         })
     }

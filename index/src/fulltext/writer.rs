@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::sync::Arc;
 
+use tantivy::indexer::IndexWriterOptions;
 use tantivy::query::AllQuery;
 use tantivy::{IndexWriter, TantivyError, Term};
 
@@ -108,9 +109,15 @@ impl Writer {
     }
 }
 
-/// tantivy's writer. One thread is enough to follow the crawler, and leaves the others to the readers.
+/// tantivy's writer. One thread is enough to follow the crawler, and one to merge, and leaves the others to the readers;
+/// each more holds memory of its own.
 pub(super) fn open(index: &tantivy::Index, memory: usize) -> Result<IndexWriter, Error> {
-    index.writer_with_num_threads(1, memory).map_err(|error| match error {
+    let options = IndexWriterOptions::builder()
+        .num_worker_threads(1)
+        .num_merge_threads(1)
+        .memory_budget_per_thread(memory)
+        .build();
+    index.writer_with_options(options).map_err(|error| match error {
         TantivyError::LockFailure(..) => Error::Busy,
         error => error.into(),
     })

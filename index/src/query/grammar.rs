@@ -226,7 +226,10 @@ impl Grammar<'_, '_> {
         }
         let written: String = self.chars[start..self.at].iter().collect();
         let values: Vec<_> = values.iter().map(|value| value.trim()).collect();
-        let node = field.node(name, &written, &values, self.notes)?;
+        self.notes.place = Some(start + 1);
+        let node = field.node(name, &written, &values, self.notes);
+        self.notes.place = None;
+        let node = node?;
         let size = if let Node::Filter(_, values) = &node { values.len() } else { 0 };
         // A filter that stands alone has a bound of its own; this one is for those between the words.
         (size <= 1 || self.has_room_for(size - 1)).then_some(node)
@@ -234,7 +237,8 @@ impl Grammar<'_, '_> {
 
     fn has_room_for(&mut self, words: usize) -> bool {
         if self.words + words > MAX_WORDS {
-            self.notes.add("q", format!("only the first {MAX_WORDS} words were read"));
+            let what = format!("only the first {MAX_WORDS} words were read");
+            self.notes.add_at(Some(self.at + 1), "q", what);
             return false;
         }
         self.words += words;
@@ -278,7 +282,8 @@ impl Grammar<'_, '_> {
     }
 
     fn note(&mut self, at: usize, what: &str, is: &str) {
-        self.notes.add("q", format!("{what} at character {} {is}", at + 1));
+        let what = format!("{what} at character {} {is}", at + 1);
+        self.notes.add_at(Some(at + 1), "q", what);
     }
 }
 

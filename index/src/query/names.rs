@@ -2,6 +2,7 @@
 
 use classifier::{Instrument, Jurisdiction, Stage, Topic};
 
+use super::everyday::TOPICS;
 use crate::Facet;
 
 /// One name of one value.
@@ -34,16 +35,6 @@ pub(super) enum Kind {
     Shared,
 }
 
-/// What people call topics besides the codebook's names.
-const EVERYDAY: [(&str, Topic); 6] = [
-    ("localization", Topic::DataLocalization),
-    ("localisation", Topic::DataLocalization),
-    ("data localisation", Topic::DataLocalization),
-    ("data residency", Topic::DataLocalization),
-    ("backdoors", Topic::Encryption),
-    ("privacy", Topic::DataProtection),
-];
-
 /// The names of all jurisdictions, topics, stages and laws.
 pub(super) fn names() -> impl Iterator<Item = Name> {
     let states = Jurisdiction::all().flat_map(|state| {
@@ -54,10 +45,11 @@ pub(super) fn names() -> impl Iterator<Item = Name> {
     });
     let topics = Topic::ALL.into_iter().flat_map(|topic| {
         let named = name(Facet::Topic, topic.slug(), topic.name());
-        let everyday = EVERYDAY.into_iter().filter(move |(_, of)| *of == topic);
+        let everyday =
+            TOPICS.iter().filter(move |(of, _)| *of == topic).flat_map(|(_, names)| *names);
         [named(topic.slug(), Kind::Code), named(topic.name(), Kind::Own)]
             .into_iter()
-            .chain(everyday.map(move |(word, _)| named(word, Kind::Everyday)))
+            .chain(everyday.map(move |word| named(word, Kind::Everyday)))
     });
     let stages = Stage::ALL.into_iter().flat_map(|stage| {
         let named = name(Facet::Stage, stage.slug(), stage.name());

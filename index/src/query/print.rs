@@ -60,6 +60,9 @@ fn settings(query: &Query, from: &'static str, to: &'static str) -> Vec<(&'stati
     if !query.widen {
         pairs.push(("widen", "false".to_owned()));
     }
+    if !query.fold {
+        pairs.push(("fold", "false".to_owned()));
+    }
     if !query.meaning {
         pairs.push(("meaning", "false".to_owned()));
     }

@@ -5,7 +5,7 @@ use classifier::{Label, nearest};
 use crawler::Publisher;
 
 use super::grammar::{self, is_comma};
-use super::tree::{Node, Setting};
+use super::tree::{Node, Setting, Written};
 use super::{Query, QueryError, Sort};
 use crate::Facet;
 
@@ -34,12 +34,11 @@ pub(super) fn pairs<'a>(
         }
     }
     for node in [Node::and(words), Node::and(filters)].into_iter().flatten() {
-        node.lift_into(&mut query, &mut notes.0);
+        node.lift_into(&mut query, &mut notes);
     }
     query.arrange();
     bound(&mut query, &mut notes);
-    notes.0.truncate(MAX_NOTES);
-    (query, notes.0)
+    (query, notes.list)
 }
 
 /// One parameter: a value, or several parted by commas. A law's name may have commas of its own.
@@ -77,14 +76,23 @@ fn bound(query: &mut Query, notes: &mut Notes) {
 
 /// What could not be understood so far.
 #[derive(Debug, Default)]
-pub(super) struct Notes(Vec<QueryError>);
+pub(super) struct Notes {
+    list: Vec<QueryError>,
+    /// Where the part of the words begins that is being read.
+    pub(super) place: Option<usize>,
+}
 
 impl Notes {
-    /// Adds a note, unless it is there already or there are enough.
+    /// Adds a note on what is being read.
     pub(super) fn add(&mut self, parameter: &str, what: String) {
-        let note = QueryError { parameter: parameter.to_owned(), what };
-        if self.0.len() < MAX_NOTES && !self.0.contains(&note) {
-            self.0.push(note);
+        self.add_at(self.place, parameter, what);
+    }
+
+    /// Adds a note, unless it is there already or there are enough.
+    pub(super) fn add_at(&mut self, place: Option<usize>, parameter: &str, what: String) {
+        let is_new = |known: &QueryError| known.parameter != parameter || known.what != what;
+        if self.list.len() < MAX_NOTES && self.list.iter().all(is_new) {
+            self.list.push(QueryError { parameter: parameter.to_owned(), what, place });
         }
     }
 }
@@ -98,12 +106,13 @@ pub(super) enum Field {
     Policy,
     Sort,
     Widen,
+    Fold,
     Meaning,
 }
 
 impl Field {
     /// The names of all of them, in the address line and among the words alike.
-    pub(super) const NAMES: [&str; 18] = [
+    pub(super) const NAMES: [&str; 19] = [
         "country",
         "jurisdiction",
         "topic",
@@ -121,6 +130,7 @@ impl Field {
         "policy",
         "sort",
         "widen",
+        "fold",
         "meaning",
     ];
 
@@ -139,6 +149,7 @@ impl Field {
             "policy" => Self::Policy,
             "sort" => Self::Sort,
             "widen" => Self::Widen,
+            "fold" => Self::Fold,
             "meaning" => Self::Meaning,
             _ => return None,
         })
@@ -154,9 +165,12 @@ impl Field {
     ) -> Option<Node> {
         let values = values.iter().filter(|value| !value.is_empty());
         let Self::Facet(facet) = self else {
+            let place = notes.place;
             let read = values
                 .filter_map(|value| self.setting(value).map_err(|what| notes.add(name, what)).ok());
-            let settings = read.map(|setting| Node::Setting(setting, shown(written))).collect();
+            let settings =
+                read.map(|setting| Node::Setting(setting, Written { text: shown(written), place }));
+            let settings = settings.collect();
             return Node::and(settings);
         };
         let mut read: Vec<String> = values
@@ -183,9 +197,11 @@ impl Field {
             (Self::Policy, _) => Err(one_of(&["true", "false", "any"])),
             (Self::Widen, "true") => Ok(Setting::Widen(true)),
             (Self::Widen, "false") => Ok(Setting::Widen(false)),
+            (Self::Fold, "true") => Ok(Setting::Fold(true)),
+            (Self::Fold, "false") => Ok(Setting::Fold(false)),
             (Self::Meaning, "true") => Ok(Setting::Meaning(true)),
             (Self::Meaning, "false") => Ok(Setting::Meaning(false)),
-            (Self::Widen | Self::Meaning, _) => Err(one_of(&["true", "false"])),
+            (Self::Widen | Self::Fold | Self::Meaning, _) => Err(one_of(&["true", "false"])),
             (_, "relevance") => Ok(Setting::Sort(Sort::Relevance)),
             (_, "newest") => Ok(Setting::Sort(Sort::Newest)),
             (_, "oldest") => Ok(Setting::Sort(Sort::Oldest)),

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Expression, Query, QueryError, Sort};
+use super::read::Notes;
+use super::{Expression, Query, Sort};
 use crate::Facet;
 
 /// How deep words, groups and negations may be nested.
@@ -16,7 +17,7 @@ pub(super) enum Node {
     /// `country:CN,IN`, in canonical values.
     Filter(Facet, Vec<String>),
     /// What is true of the query as a whole, and how it was written.
-    Setting(Setting, String),
+    Setting(Setting, Written),
     And(Vec<Node>),
     Or(Vec<Node>),
     Not(Box<Node>),
@@ -30,7 +31,15 @@ pub(super) enum Setting {
     Policy(Option<bool>),
     Sort(Sort),
     Widen(bool),
+    Fold(bool),
     Meaning(bool),
+}
+
+/// A part of the words as it was typed, and at which character it begins.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Written {
+    pub(super) text: String,
+    pub(super) place: Option<usize>,
 }
 
 impl Node {
@@ -59,7 +68,7 @@ impl Node {
     }
 
     /// Gives what it says to a query: filters and settings to its fields, the rest to its words.
-    pub(super) fn lift_into(self, query: &mut Query, errors: &mut Vec<QueryError>) {
+    pub(super) fn lift_into(self, query: &mut Query, notes: &mut Notes) {
         let parts = match self {
             Self::And(nodes) => nodes,
             node => vec![node],
@@ -71,22 +80,22 @@ impl Node {
                     values.iter().for_each(|value| query.add(facet, value));
                 }
                 Self::Setting(setting, _) => setting.apply(query),
-                node => words.extend(node.expression(0, errors)),
+                node => words.extend(node.expression(0, notes)),
             }
         }
         query.words = all(words);
     }
 
-    fn expression(self, depth: usize, errors: &mut Vec<QueryError>) -> Option<Expression> {
+    fn expression(self, depth: usize, notes: &mut Notes) -> Option<Expression> {
         if depth > MAX_DEPTH {
             let what = format!(
                 "groups are nested more than {MAX_DEPTH} deep; the innermost were left out"
             );
-            errors.push(QueryError { parameter: "q".to_owned(), what });
+            notes.add_at(None, "q", what);
             return None;
         }
         let mut inner = |nodes: Vec<Self>| -> Vec<_> {
-            nodes.into_iter().filter_map(|node| node.expression(depth + 1, errors)).collect()
+            nodes.into_iter().filter_map(|node| node.expression(depth + 1, notes)).collect()
         };
         match self {
             Self::Leaf(expression) => Some(expression),
@@ -95,9 +104,10 @@ impl Node {
             }
             Self::Setting(_, written) => {
                 let what = format!(
-                    "`{written}` holds for the whole query: it cannot stand under OR or behind `-`; put the words in parentheses"
+                    "`{}` holds for the whole query: it cannot stand under OR or behind `-`; put the words in parentheses",
+                    written.text
                 );
-                errors.push(QueryError { parameter: "q".to_owned(), what });
+                notes.add_at(written.place, "q", what);
                 None
             }
             Self::And(nodes) => all(inner(nodes)),
@@ -116,6 +126,7 @@ impl Setting {
             Self::Policy(policy) => query.policy = policy,
             Self::Sort(sort) => query.sort = sort,
             Self::Widen(widen) => query.widen = widen,
+            Self::Fold(fold) => query.fold = fold,
             Self::Meaning(meaning) => query.meaning = meaning,
         }
     }

@@ -1,5 +1,5 @@
-//! One thing under all its names: the name of a law, a topic or a jurisdiction among the words also finds what is
-//! about it, in whatever language.
+//! One thing under all its names: the name of a law, a topic, a jurisdiction or an office among the words also finds
+//! what is about it, or calls it otherwise, in whatever language.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -7,7 +7,9 @@ use std::sync::LazyLock;
 use classifier::Instrument;
 
 use super::Expression;
-use super::names::{Kind, names};
+use super::everyday::{AMBIGUOUS, OFFICES};
+use super::function_words::is_function_word;
+use super::names::{Kind, Name, names};
 use crate::Facet;
 
 /// How many words a name may have, and how many other names are searched.
@@ -17,25 +19,46 @@ const MAX_OTHERS: usize = 16;
 const MAX_LAWS: usize = 8;
 /// How many names of a query are widened: each costs a search of its own.
 const MAX_WIDENINGS: usize = 6;
+/// How many letters a stem has at least, and how many its ending at most.
+const SHORTEST_STEM: usize = 3;
+const MAX_ENDING: usize = 3;
+/// How many letters a name in plain letters has that is nothing else in another language.
+const LONG: usize = 6;
 
 /// A name that was found among the words, and what is searched besides it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Widening {
     /// The name as it was typed.
     pub words: String,
-    /// A law, a topic or a jurisdiction: items that are about it are found, whatever they call it.
-    pub facet: Facet,
-    /// Which; as [`FacetCount::value`](crate::FacetCount) has it.
+    /// A law, a topic or a jurisdiction: items that are about it are found, whatever they call it. `None` for an office.
+    pub facet: Option<Facet>,
+    /// Which; as [`FacetCount::value`](crate::FacetCount) has it. An office's full name.
     pub value: String,
-    /// A law's other names, which are searched too.
+    /// The other names of a law or an office, which are searched too.
     pub names: Vec<String>,
 }
 
 /// The same words, each name with its other names beside it, and what was widened.
 pub(super) fn widen(words: &Expression) -> (Expression, Vec<Widening>) {
     let mut found = Vec::new();
-    let wide = expression(words, &mut found);
+    let mut wide = expression(words, &mut found);
+    if let Expression::And(parts) = &mut wide
+        && is_question(words)
+        && !parts.iter().all(is_little)
+    {
+        parts.retain(|part| !is_little(part));
+    }
     (wide, found)
+}
+
+/// Whether words are asked as people talk: several, and no sign among them that says how they are meant.
+pub(super) fn is_question(words: &Expression) -> bool {
+    let is_word = |part: &Expression| matches!(part, Expression::Word(_));
+    matches!(words, Expression::And(parts) if parts.iter().all(is_word))
+}
+
+fn is_little(part: &Expression) -> bool {
+    matches!(part, Expression::Word(word) if is_function_word(word))
 }
 
 fn expression(part: &Expression, found: &mut Vec<Widening>) -> Expression {
@@ -94,7 +117,7 @@ fn widened(words: &[String], own: Expression, found: &mut Vec<Widening>) -> Opti
     }
     let mut any = vec![own];
     for meaning in &meanings {
-        any.push(Expression::Filter(meaning.facet, meaning.value.clone()));
+        any.extend(meaning.facet.map(|facet| Expression::Filter(facet, meaning.value.clone())));
         any.extend(
             meaning.names.iter().map(|name| {
                 Expression::Phrase(name.split_whitespace().map(str::to_owned).collect())
@@ -109,46 +132,121 @@ fn widened(words: &[String], own: Expression, found: &mut Vec<Widening>) -> Opti
 /// about, its tags say.
 fn meanings(words: &str) -> Vec<Widening> {
     let lower = words.to_lowercase();
+    if let Some(law) = Instrument::parse(words) {
+        return vec![law_named(law, words)];
+    }
     let widening = |facet, value: &str, names| Widening {
         words: words.to_owned(),
         facet,
         value: value.to_owned(),
         names,
     };
-    if let Some(law) = Instrument::parse(words) {
-        let names = std::iter::once(law.name()).chain(law.aliases().iter().map(String::as_str));
-        let others = names.filter(|name| name.to_lowercase() != lower).take(MAX_OTHERS);
-        let names = others.map(str::to_owned).collect();
-        return vec![widening(Facet::Instrument, law.slug(), names)];
+    let name = lower.replace('-', " ");
+    if let Some((facet, value)) = NAMES.one.get(&name).or_else(|| stem(&name)) {
+        return vec![widening(Some(*facet), value, Vec::new())];
     }
-    if let Some((facet, value)) = NAMES.one.get(&lower.replace('-', " ")) {
-        return vec![widening(*facet, value, Vec::new())];
+    if let Some(office) = NAMES.offices.get(words).or_else(|| NAMES.offices.get(&lower)) {
+        let others =
+            office.iter().filter(|name| name.to_lowercase() != lower && !AMBIGUOUS.contains(name));
+        let names = others.map(|name| (*name).to_owned()).collect();
+        return vec![widening(None, office[0], names)];
     }
-    let laws = NAMES.abbreviations.get(words).into_iter().flatten().take(MAX_LAWS);
-    laws.map(|law| widening(Facet::Instrument, law, Vec::new())).collect()
+    let laws = NAMES.abbreviations.get(words).map(Vec::as_slice).unwrap_or_default();
+    if let [law] = laws {
+        return Instrument::parse(law).map(|law| law_named(law, words)).into_iter().collect();
+    }
+    let laws = laws.iter().take(MAX_LAWS);
+    laws.map(|law| widening(Some(Facet::Instrument), law, Vec::new())).collect()
+}
+
+/// A law under one of its names, with the others.
+fn law_named(law: Instrument, words: &str) -> Widening {
+    let lower = words.to_lowercase();
+    let names = std::iter::once(law.name()).chain(law.aliases().iter().map(String::as_str));
+    let others = names.filter(|name| name.to_lowercase() != lower).take(MAX_OTHERS);
+    Widening {
+        words: words.to_owned(),
+        facet: Some(Facet::Instrument),
+        value: law.slug().to_owned(),
+        names: others.map(str::to_owned).collect(),
+    }
+}
+
+/// What a single word names that has a known stem and an ending.
+fn stem(word: &str) -> Option<&'static (Facet, &'static str)> {
+    let ends = word.char_indices().rev().map(|(at, _)| at);
+    let ends = std::iter::once(word.len()).chain(ends).take(MAX_ENDING + 1);
+    let stems = ends.filter_map(|end| word.get(..end));
+    let mut stems = stems.filter(|stem| stem.chars().count() >= SHORTEST_STEM);
+    stems.find_map(|stem| NAMES.stems.get(stem))
 }
 
 /// Names besides those of laws that have them alone.
 struct Names {
     /// Topics and jurisdictions, by name in lower case.
     one: HashMap<String, (Facet, &'static str)>,
+    /// Jurisdictions, by stems to which a few letters are added.
+    stems: HashMap<String, (Facet, &'static str)>,
     /// Laws, by the abbreviations that they may share.
     abbreviations: HashMap<&'static str, Vec<&'static str>>,
+    /// All names of an office, by each of them; in lower case where it has small letters.
+    offices: HashMap<String, &'static [&'static str]>,
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    let mut known = Names { one: HashMap::new(), abbreviations: HashMap::new() };
+    let mut known = Names {
+        one: HashMap::new(),
+        stems: HashMap::new(),
+        abbreviations: HashMap::new(),
+        offices: HashMap::new(),
+    };
     for name in names() {
-        match (name.facet, name.kind) {
-            (Facet::Jurisdiction, Kind::Own) | (Facet::Topic, Kind::Code | Kind::Everyday) => {
-                let text = name.text.to_lowercase().replace('-', " ");
-                known.one.insert(text, (name.facet, name.value));
-            }
-            (Facet::Instrument, Kind::Shared) => {
-                known.abbreviations.entry(name.text).or_default().push(name.value);
-            }
-            _ => {}
+        known.add(name);
+    }
+    for office in OFFICES {
+        for name in office {
+            let is_abbreviation = !name.chars().any(char::is_lowercase);
+            let name = if is_abbreviation { (*name).to_owned() } else { name.to_lowercase() };
+            known.offices.insert(name, office);
         }
     }
     known
 });
+
+impl Names {
+    fn add(&mut self, name: Name) {
+        let text = name.text.to_lowercase().replace('-', " ");
+        let value = (name.facet, name.value);
+        match (name.facet, name.kind) {
+            (Facet::Jurisdiction, Kind::Own)
+            | (Facet::Topic, Kind::Code | Kind::Own | Kind::Everyday) => {
+                self.one.insert(text, value);
+            }
+            (Facet::Jurisdiction, Kind::Other) => {
+                let is_sure = !text.is_ascii() || text.len() >= LONG;
+                if let Some(stem) = text.strip_suffix('~') {
+                    self.stems.insert(stem.to_owned(), value);
+                } else if is_sure && !text.contains('*') {
+                    self.one.entry(text).or_insert(value);
+                }
+            }
+            (Facet::Instrument, Kind::Shared) => {
+                self.abbreviations.entry(name.text).or_default().push(name.value);
+            }
+            (Facet::Instrument, Kind::Other) => {
+                let short = name.text.split_once(' ').filter(|(first, second)| {
+                    first.len() >= 3
+                        && first.bytes().all(|byte| byte.is_ascii_uppercase())
+                        && matches!(*second, "Act" | "Law" | "Bill" | "Regulation" | "Directive")
+                });
+                if let Some((short, _)) = short {
+                    let laws = self.abbreviations.entry(short).or_default();
+                    if !laws.contains(&name.value) {
+                        laws.push(name.value);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}

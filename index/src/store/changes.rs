@@ -6,7 +6,7 @@ use sqlx::any::AnyExecutor;
 
 use crate::store::Store;
 use crate::store::items::item;
-use crate::store::values::limit;
+use crate::store::values::{limit, time_at};
 use crate::{Error, Item, ItemId};
 
 /// A line of the change log: an item was kept, or what is kept of it changed.
@@ -44,6 +44,15 @@ impl Store {
             .fetch_one(&self.readers)
             .await?;
         Ok(row.try_get("head")?)
+    }
+
+    /// When the last line of the change log up to a number was written.
+    pub(crate) async fn written_at(&self, upto: i64) -> Result<Option<DateTime<Utc>>, Error> {
+        let row = sqlx::query("SELECT at FROM change WHERE seq <= $1 ORDER BY seq DESC LIMIT 1")
+            .bind(upto)
+            .fetch_optional(&self.readers)
+            .await?;
+        row.map(|row| time_at(&row, "at")).transpose()
     }
 
     /// At most `count` lines of the change log after a number, in order. An item may have several.
@@ -101,6 +110,7 @@ mod tests {
             topics: Vec::new(),
             stage: None,
             instruments: Vec::new(),
+            developments: Vec::new(),
             model: "rules-1".to_owned(),
         };
         let now = "2026-11-23T10:00:00Z".parse().unwrap();

@@ -5,9 +5,9 @@ use classifier::{Action, Label, NotPolicy, Tags};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
-use crate::store::Store;
 use crate::store::items::log_change;
 use crate::store::values::{clean, tags, time_at, to_json};
+use crate::store::{Store, developments};
 use crate::{Correction, Error, ItemId, Verdict};
 
 /// Bounds for what is kept of a verdict, in bytes.
@@ -80,9 +80,13 @@ pub(super) async fn put_in_force(
         .bind(i64::from(tags.policy.value))
         .bind(tags.model.as_str())
         .bind(own)
-        .execute(connection)
+        .execute(&mut *connection)
         .await?;
-    Ok((tags, written.rows_affected() > 0))
+    let changed = written.rows_affected() > 0;
+    if changed {
+        developments::keep(connection, id, &tags, false).await?;
+    }
+    Ok((tags, changed))
 }
 
 /// [`Store::correct`] inside a transaction.

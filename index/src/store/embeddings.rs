@@ -89,6 +89,21 @@ impl Store {
         rows.iter().map(kept).collect()
     }
 
+    /// The embeddings by a model of these items, in their order; those that have none are left out.
+    pub(crate) async fn embeddings_of(
+        &self,
+        ids: &[ItemId],
+        model: &str,
+    ) -> Result<Vec<(ItemId, Embedding)>, Error> {
+        let select = "SELECT i.key, e.model, e.seq, e.item, e.vector
+            FROM item AS i JOIN embedding AS e ON e.item = i.key";
+        let read = |row: &AnyRow| {
+            let by: &str = row.try_get("model")?;
+            if by == model { kept(row).map(|it| Some((it.item, it.embedding))) } else { Ok(None) }
+        };
+        Ok(self.rows_of(ids, select, read).await?.into_iter().flatten().collect())
+    }
+
     /// Items with their texts, in the order of `ids`; unknown ones are left out.
     pub(crate) async fn passages(&self, ids: &[ItemId]) -> Result<Vec<(Item, String)>, Error> {
         let read = |row: &AnyRow| Ok((item(row)?, row.try_get("text")?));

@@ -5,10 +5,11 @@ use crawler::{Moment, Publisher, SourceId};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
-use crate::store::Store;
 use crate::store::changes::head;
 use crate::store::sources::{MAX_ID, validator};
+use crate::store::stories;
 use crate::store::values::{clean, clean_option, limit, places, tags, time, time_at, to_json};
+use crate::store::{Store, developments};
 use crate::{Error, Inserted, Item, ItemId, NewItem, ReadEntry, SourceRef, StoryId};
 
 /// Bounds for what comes from outside, in bytes. No real page comes near them.
@@ -164,8 +165,10 @@ async fn keep(
     .bind(new.seen.timestamp_millis())
     .bind(clean(&new.article.title, MAX_TITLE))
     .bind(clean(&new.article.text, MAX_TEXT))
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
+    developments::keep(connection, id, new.tags, true).await?;
+    stories::place(connection, id, new).await?;
     Ok(Inserted::New(id))
 }
 
@@ -261,6 +264,7 @@ pub(super) fn item(row: &AnyRow) -> Result<Item, Error> {
         tags: tags(row.try_get("tags")?)?,
         corrected: row.try_get::<Option<&str>, _>("model_tags")?.is_some(),
         story: StoryId(row.try_get("story")?),
+        story_items: row.try_get("story_items")?,
         revisions: row.try_get("revisions")?,
     })
 }

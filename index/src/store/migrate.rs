@@ -10,12 +10,14 @@ use sqlx::{AnyConnection, ConnectOptions, Connection, Executor, SqlSafeStr};
 use crate::Error;
 
 /// Every migration that was ever shipped, in order; none is edited afterwards, since its checksum is kept.
-const SQLITE: [(i64, &str, &str); 6] = [
+const SQLITE: [(i64, &str, &str); 8] = [
     (1, "store", include_str!("../../migrations/sqlite/0001_store.sql")),
     (2, "second looks", include_str!("../../migrations/sqlite/0002_second_looks.sql")),
     (3, "health", include_str!("../../migrations/sqlite/0003_health.sql")),
     (4, "corrections", include_str!("../../migrations/sqlite/0004_corrections.sql")),
     (5, "faults", include_str!("../../migrations/sqlite/0005_faults.sql")),
+    (6, "developments", include_str!("../../migrations/sqlite/0006_developments.sql")),
+    (7, "stories", include_str!("../../migrations/sqlite/0007_stories.sql")),
     (8, "embeddings", include_str!("../../migrations/sqlite/0008_embeddings.sql")),
 ];
 

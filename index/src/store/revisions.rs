@@ -10,6 +10,7 @@ use crate::store::items::{
     MAX_BYLINE, MAX_LANGUAGE, MAX_TEXT, MAX_TITLE, believed, log_change, milliseconds,
 };
 use crate::store::sources::validator;
+use crate::store::stories::place_again;
 use crate::store::values::{clean, clean_option, limit, time_at};
 use crate::store::{Look, Store};
 use crate::{Error, ItemId, NewItem, NextLook, Revised, Revision};
@@ -193,6 +194,7 @@ async fn write(
     .execute(&mut *connection)
     .await?;
     put_in_force(&mut *connection, id, new.tags).await?;
+    place_again(&mut *connection, id, new.seen).await?;
     log_change(connection, id, new.seen).await?;
     Ok(number)
 }

@@ -1,7 +1,7 @@
 //! Values on their way in and out of the database.
 
 use chrono::{DateTime, Utc};
-use classifier::{Tag, Tags};
+use classifier::Tags;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sqlx::Row;
@@ -68,11 +68,12 @@ pub(super) fn tags(json: &str) -> Result<Tags, Error> {
         topics: known(value["topics"].take()),
         stage: serde_json::from_value(value["stage"].take()).unwrap_or(None),
         instruments: known(value["instruments"].take()),
+        developments: known(value["developments"].take()),
         model: value["model"].as_str().unwrap_or_default().to_owned(),
     })
 }
 
-fn known<T: DeserializeOwned>(list: Value) -> Vec<Tag<T>> {
+fn known<T: DeserializeOwned>(list: Value) -> Vec<T> {
     let Value::Array(list) = list else { return Vec::new() };
     list.into_iter().filter_map(|tag| serde_json::from_value(tag).ok()).collect()
 }

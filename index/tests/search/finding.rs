@@ -182,11 +182,104 @@ async fn related_items_share_what_is_rare() {
     ];
     drafts.extend(others.iter().map(|text| Draft { text, ..DRAFT }));
     let (_folder, index) = filled(&drafts).await;
-    let page = find(&index, "sort:oldest").await;
+    let page = find(&index, "sort:oldest fold:false").await;
     let related = |number: usize| index.related(page.rows[number].0.id, 2);
     let titles = |items: Vec<Item>| items.into_iter().map(|item| item.title).collect::<Vec<_>>();
     assert_eq!(titles(related(0).await.unwrap())[0], "Proxies and virtual private networks");
     assert_eq!(titles(related(2).await.unwrap())[0], "Certified clouds for hospitals");
     assert!(!titles(related(1).await.unwrap()).iter().any(|title| title.contains("sale")));
     assert_eq!(index.related(ItemId::parse("zzzzzzzz").unwrap(), 5).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn where_nothing_is_found_another_question_is_answered() {
+    let text = |title, text| Draft { title, text, ..DRAFT };
+    let (_folder, index) = filled(&[
+        text("one", "Encryption of messages."),
+        text("two", "Encryption keys in escrow."),
+        text("three", "Virtual networks need a licence."),
+    ])
+    .await;
+    let answer = async |asked: &str, paging: Paging| {
+        let answer = index.answer(&query(asked), &paging, &[]).await.unwrap();
+        let titles: Vec<_> = answer.page.rows.iter().map(|(item, _)| item.title.clone()).collect();
+        (answer.instead.map(|query| query.to_text()), titles, answer.page.next)
+    };
+    for (asked, instead, expected) in [
+        ("encryption keys", None, vec!["two"]),
+        ("encrpytion keys", Some("encryption keys"), vec!["two"]),
+        ("licence keys", Some("licence OR keys"), vec!["three", "two"]),
+        ("licence keys widen:false", None, vec![]),
+        ("encrpytion widen:false", None, vec![]),
+        ("unheard", None, vec![]),
+    ] {
+        let (other, mut found, _) = answer(asked, first(10)).await;
+        found.sort();
+        assert_eq!(other.as_deref(), instead, "{asked}");
+        assert_eq!(found, expected, "{asked}");
+    }
+    let answered = index.answer(&query("encryption escrow"), &first(10), &[]).await.unwrap();
+    let title = |rows: &[(Item, String)]| rows.iter().map(|(item, _)| item.title.clone()).collect();
+    let (all, some): (Vec<_>, Vec<_>) = (title(&answered.page.rows), title(&answered.partly));
+    assert_eq!((answered.page.total, all, some), (1, vec!["two".into()], vec!["one".to_owned()]));
+    for asked in ["encryption escrow widen:false", "encryption \"escrow\" country:CN", "-keys"] {
+        let answered = index.answer(&query(asked), &first(10), &[]).await.unwrap();
+        assert_eq!(answered.partly, [], "{asked}");
+    }
+    let (_, page, next) = answer("encrpytion", first(1)).await;
+    let later = Paging { limit: 1, cursor: next };
+    let (other, rest, end) = answer("encrpytion", later).await;
+    assert_eq!((other.as_deref(), end), (Some("encryption"), None));
+    assert_ne!(page, rest, "the next page is of the same question");
+    let strange = Paging { limit: 1, cursor: Some("0".repeat(48)) };
+    let error = index.answer(&query("encrpytion"), &strange, &[]).await.unwrap_err();
+    assert!(matches!(error, index::Error::Cursor), "{error}");
+}
+
+#[tokio::test]
+async fn a_question_in_plain_words_need_not_be_met_to_the_letter() {
+    let text = |title, text| Draft { title, text, ..DRAFT };
+    let (_folder, index) = filled(&[
+        text("one", "Banks report incidents within hours; regulators fine those that wait."),
+        text("two", "Banks report incidents; regulators listen."),
+        text("three", "Banks report profits."),
+    ])
+    .await;
+    for (asked, expected) in [
+        ("incidents in the banks", vec!["one", "two"]),
+        ("\"incidents in the banks\"", vec![]),
+        ("incidents in banks widen:false", vec![]),
+        ("the", vec![]),
+        // Of four words one may be missing; of three, or where signs say what is meant, none may.
+        ("banks report incidents hours", vec!["one", "two"]),
+        ("banks report incidents hours widen:false", vec!["one"]),
+        ("banks incidents hours", vec!["one"]),
+        ("banks report incidents hours -listen", vec!["one"]),
+    ] {
+        let mut found = titles(&index, asked).await;
+        found.sort();
+        assert_eq!(found, expected, "{asked}");
+    }
+    assert_eq!(titles(&index, "banks report incidents hours").await, ["one", "two"]);
+}
+
+#[tokio::test]
+async fn an_office_is_found_by_its_other_names() {
+    let text = |title, text, language| Draft { title, text, language: Some(language), ..DRAFT };
+    let (_folder, index) = filled(&[
+        text("one", "Роскомнадзор оштрафовал компанию.", "ru"),
+        text("two", "Roskomnadzor fined a company.", "en"),
+        text("three", "国家网信办发布通知。", "zh"),
+    ])
+    .await;
+    for (asked, expected) in [
+        ("Roskomnadzor", vec!["one", "two"]),
+        ("Роскомнадзор", vec!["one", "two"]),
+        ("Roskomnadzor widen:false", vec!["two"]),
+        ("Cyberspace Administration of China", vec!["three"]),
+    ] {
+        let mut found = titles(&index, asked).await;
+        found.sort();
+        assert_eq!(found, expected, "{asked}");
+    }
 }

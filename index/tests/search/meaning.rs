@@ -80,6 +80,21 @@ const STORIES: [Draft<'static>; 6] = [
     Draft { title: "Ciphers with a key for sale", text: "A product.", policy: false, ..DRAFT },
 ];
 
+/// What somebody who looks at it gets.
+async fn answer(index: &Index, text: &str) -> Page<(Item, String)> {
+    answer_to(index, &query(text), first(100)).await
+}
+
+async fn answer_to(index: &Index, query: &Query, paging: Paging) -> Page<(Item, String)> {
+    index.answer(query, &paging, &Facet::ALL).await.unwrap().page
+}
+
+async fn titles_of(index: &Index, text: &str) -> Vec<String> {
+    let page = answer(index, text).await;
+    assert_eq!(page.total, page.rows.len() as u64, "{text}");
+    page.rows.into_iter().map(|(item, _)| item.title).collect()
+}
+
 async fn knowing(drafts: &[Draft<'_>]) -> (TempDir, Index, Arc<Thesaurus>) {
     let (folder, index) = filled(drafts).await;
     let thesaurus = Arc::new(Thesaurus::default());
@@ -91,24 +106,24 @@ async fn knowing(drafts: &[Draft<'_>]) -> (TempDir, Index, Arc<Thesaurus>) {
 #[tokio::test]
 async fn a_paraphrase_finds_the_story() {
     let (_folder, index, _) = knowing(&STORIES).await;
-    assert_eq!(titles(&index, "hospital sanction").await, ["A clinic pays a penalty"]);
-    assert_eq!(find(&index, "hospital sanction").await.by_meaning, 1);
-    assert!(titles(&index, "hospital sanction meaning:false").await.is_empty());
-    assert!(titles(&index, "\"hospital sanction\"").await.is_empty(), "a phrase is a phrase");
-    assert!(titles(&index, "hospital sanction sort:newest").await.is_empty());
-    assert!(titles(&index, "tomatoes").await.is_empty(), "nothing is near what nobody knows");
+    assert_eq!(titles_of(&index, "hospital sanction").await, ["A clinic pays a penalty"]);
+    assert_eq!(answer(&index, "hospital sanction").await.by_meaning, 1);
+    assert!(titles_of(&index, "hospital sanction meaning:false").await.is_empty());
+    assert!(titles_of(&index, "\"hospital sanction\"").await.is_empty(), "a phrase is a phrase");
+    assert!(titles_of(&index, "hospital sanction sort:newest").await.is_empty());
+    assert!(titles_of(&index, "tomatoes").await.is_empty(), "nothing is near what nobody knows");
 }
 
 #[tokio::test]
 async fn what_has_the_words_comes_first_and_is_counted() {
     let (_folder, index, _) = knowing(&STORIES).await;
-    let page = find(&index, "encryption backdoor").await;
+    let page = answer(&index, "encryption backdoor").await;
     assert_eq!((page.total, page.by_meaning), (3, 1));
     let titles: Vec<_> = page.rows.iter().map(|(item, _)| item.title.as_str()).collect();
     assert_eq!(titles[2], "Ministry wants a skeleton for scrambled messages");
     let (_, codes) = &page.facets[0];
     assert_eq!(codes.iter().map(|code| code.count).sum::<u64>(), 3);
-    let none = index.search(&query("encryption backdoor"), &first(0), &[], None).await.unwrap();
+    let none = answer_to(&index, &query("encryption backdoor"), first(0)).await;
     assert_eq!((none.total, none.by_meaning), (3, 1), "whatever is shown of it");
 }
 
@@ -116,12 +131,12 @@ async fn what_has_the_words_comes_first_and_is_counted() {
 async fn filters_and_words_to_leave_out_hold() {
     let (_folder, index, _) = knowing(&STORIES).await;
     let ministry = "Ministry wants a skeleton for scrambled messages";
-    assert_eq!(titles(&index, "encryption backdoor country:GB").await, [ministry]);
-    assert!(titles(&index, "encryption backdoor country:FR").await.is_empty());
-    assert_eq!(titles(&index, "encryption backdoor -messages").await.len(), 2);
-    assert_eq!(titles(&index, "encryption backdoor -country:GB").await.len(), 2);
-    assert_eq!(titles(&index, "encryption backdoor policy:any").await.len(), 4);
-    assert_eq!(titles(&index, "encryption backdoor after:2026-12").await.len(), 0);
+    assert_eq!(titles_of(&index, "encryption backdoor country:GB").await, [ministry]);
+    assert!(titles_of(&index, "encryption backdoor country:FR").await.is_empty());
+    assert_eq!(titles_of(&index, "encryption backdoor -messages").await.len(), 2);
+    assert_eq!(titles_of(&index, "encryption backdoor -country:GB").await.len(), 2);
+    assert_eq!(titles_of(&index, "encryption backdoor policy:any").await.len(), 4);
+    assert_eq!(titles_of(&index, "encryption backdoor after:2026-12").await.len(), 0);
 }
 
 #[tokio::test]
@@ -129,13 +144,13 @@ async fn page_by_page_everything_comes_once() {
     let mut drafts = vec![STORIES[1]; 130];
     drafts.extend([STORIES[0]; 30]);
     let (_folder, index, _) = knowing(&drafts).await;
-    let query = query("encryption backdoor");
-    let whole = index.find(&query, &first(1_000), &[], None).await.unwrap();
+    let query = query("encryption backdoor fold:false");
+    let whole = answer_to(&index, &query, first(1_000)).await;
     assert_eq!((whole.total, whole.by_meaning), (160, 30));
     let whole: Vec<_> = whole.rows.iter().map(|(item, _)| item.id).collect();
     let (mut ids, mut cursor) = (Vec::new(), None);
     loop {
-        let page = index.find(&query, &Paging { limit: 7, cursor }, &[], None).await.unwrap();
+        let page = answer_to(&index, &query, Paging { limit: 7, cursor }).await;
         ids.extend(page.rows.iter().map(|(item, _)| item.id));
         cursor = page.next;
         if cursor.is_none() {
@@ -152,7 +167,7 @@ async fn page_by_page_everything_comes_once() {
 async fn each_text_is_embedded_once() {
     let (folder, index, thesaurus) = knowing(&[STORIES[0]; 20]).await;
     assert_eq!(thesaurus.embedded.load(Ordering::Relaxed), 20);
-    let id = find(&index, "ministry").await.rows[0].0.id;
+    let id = answer(&index, "ministry").await.rows[0].0.id;
     index
         .store()
         .retag(id, &Draft { stage: Some("adopted"), ..DRAFT }.tags(), now())
@@ -164,14 +179,14 @@ async fn each_text_is_embedded_once() {
     let index = open(folder.path()).await.with_meaning(Arc::clone(&again) as Arc<dyn Embed>);
     assert_eq!(index.embed_some().await.unwrap(), None);
     assert_eq!(again.embedded.load(Ordering::Relaxed), 0, "they are kept");
-    assert_eq!(find(&index, "encryption backdoor").await.by_meaning, 20);
+    assert_eq!(answer(&index, "encryption backdoor").await.by_meaning, 20);
 }
 
 #[tokio::test]
 async fn a_model_that_fails_takes_nothing_away() {
     let (_folder, index, thesaurus) = knowing(&STORIES).await;
     thesaurus.fails.store(true, Ordering::Relaxed);
-    assert_eq!(titles(&index, "encryption backdoor").await.len(), 2);
+    assert_eq!(titles_of(&index, "encryption backdoor").await.len(), 2);
     keep(&index, 100, &[STORIES[2]]).await;
     assert!(index.embed_some().await.is_err());
     thesaurus.fails.store(false, Ordering::Relaxed);
@@ -184,7 +199,7 @@ async fn a_model_that_fails_takes_nothing_away() {
 #[tokio::test]
 async fn what_means_the_same_is_related() {
     let (_folder, index, _) = knowing(&STORIES).await;
-    let bill = find(&index, "bill").await.rows[0].0.id;
+    let bill = answer(&index, "bill").await.rows[0].0.id;
     let related = index.related(bill, 3).await.unwrap();
     let titles: Vec<_> = related.iter().map(|item| item.title.as_str()).collect();
     assert!(titles.contains(&"Ministry wants a skeleton for scrambled messages"), "{titles:?}");

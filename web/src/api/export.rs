@@ -48,11 +48,13 @@ pub(super) async fn ndjson(
     Ok(attachment("application/x-ndjson", "lexwatch.ndjson", lines))
 }
 
-/// A result, chunk after chunk; one that fails ends it, so that a reader sees a broken download, not a short one.
+/// A result, chunk after chunk, each item of it; one that fails ends it, so that a reader sees a broken download, not a
+/// short one.
 pub(crate) fn chunks(
     app: App,
     query: Query,
 ) -> impl Stream<Item = anyhow::Result<Vec<(Item, String)>>> + Send {
+    let query = Query { fold: false, ..query };
     let first = Some(Paging { limit: CHUNK, cursor: None });
     stream::try_unfold((app, query, first), |(app, query, paging)| async move {
         let Some(paging) = paging else { return Ok(None) };

@@ -82,7 +82,7 @@ pub(super) async fn json(
 }
 
 /// `GET /healthz`: whether the store answers, and whether the full-text index is whole.
-pub(super) async fn health(State(app): State<App>) -> Result<Json<Value>, Problem> {
+pub(crate) async fn health(State(app): State<App>) -> Result<Json<Value>, Problem> {
     let head = app.index.store().head().await?;
     let index = if app.index.is_mending() { "mending" } else { "ok" };
     Ok(Json(json!({"status": "ok", "changes": head, "index": index})))
@@ -99,7 +99,9 @@ async fn newest(app: &App, raw: Option<&str>) -> Result<Newest, Problem> {
     let Call { mut query, limit, .. } = Call::read(app, raw, &[]).await?;
     query.sort = Sort::Newest;
     let paging = Paging { limit: limit.unwrap_or(LENGTH), cursor: None };
-    let page = app.index.find(&query, &paging, &[], None).await?;
+    // A feed tells each item once; a story whose first item changes would come again.
+    let each = Query { fold: false, ..query.clone() };
+    let page = app.index.find(&each, &paging, &[], None).await?;
     Ok(Newest { query, limit, items: page.rows.into_iter().map(|(item, _)| item).collect() })
 }
 

@@ -1,12 +1,13 @@
 //! `items`, `items/{id}` and `facets`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use crawler::SourceId;
-use index::{Facet, FacetCount, ItemId, Paging, Query, QueryError};
-use serde_json::{Map, Value, json};
+use index::{Answer, Facet, FacetCount, Item, ItemId, Paging, Query, QueryError};
+use serde::Serialize;
+use serde_json::{Value, json};
 use url::form_urlencoded;
 
 use super::Problem;
@@ -70,6 +71,7 @@ pub(crate) fn unknown_sources(query: &Query, names: &HashMap<String, String>) ->
     let error = |id: &SourceId| QueryError {
         parameter: "source".to_owned(),
         what: format!("`{id}` is no source; /api/v1/sources lists them"),
+        place: None,
     };
     unknown.map(error).collect()
 }
@@ -91,23 +93,49 @@ fn facet(slug: &str) -> Result<Facet, Problem> {
     })
 }
 
+/// A page of a result.
+#[derive(Serialize)]
+pub(super) struct List {
+    /// Of items.
+    total: u64,
+    /// Of those that do not have the words, and may mean the same.
+    by_meaning: u64,
+    /// Of rows: fewer where stories are folded.
+    stories: u64,
+    next: Option<String>,
+    items: Vec<ItemView>,
+    facets: Counts,
+    /// Of which query it is, where nothing was found by the one that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instead: Option<String>,
+    /// Items that have some of the words, where few have all of them; not among the total and the counts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    partly: Vec<ItemView>,
+}
+
+/// Counts by the slug of their facet.
+type Counts = BTreeMap<&'static str, Vec<CountView>>;
+
 /// `GET /api/v1/items`.
 pub(super) async fn list(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<List>, Problem> {
     let call = Call::read(&app, raw.as_deref(), &[Facet::Jurisdiction, Facet::Topic]).await?;
     let paging = Paging { limit: call.limit.unwrap_or(DEFAULT_LIMIT), cursor: call.cursor };
-    let page = app.index.find(&call.query, &paging, &call.facets, None).await?;
-    let items: Vec<_> =
-        page.rows.into_iter().map(|(item, snippet)| ItemView::new(&item, Some(snippet))).collect();
-    Ok(Json(json!({
-        "total": page.total,
-        "by_meaning": page.by_meaning,
-        "next": page.next,
-        "items": items,
-        "facets": counts(&app, &page.facets).await?,
-    })))
+    let Answer { page, instead, partly } =
+        app.index.answer(&call.query, &paging, &call.facets).await?;
+    let view = |(item, snippet): (Item, String)| ItemView::new(&item, Some(snippet));
+    Ok(Json(List {
+        total: page.total,
+        by_meaning: page.by_meaning,
+        stories: page.stories,
+        next: page.next,
+        items: page.rows.into_iter().map(view).collect(),
+        facets: counts(&app, &page.facets).await?,
+        instead: instead.map(|query| query.to_text()),
+        partly: partly.into_iter().map(view).collect(),
+    }))
 }
 
 /// `GET /api/v1/facets`: the counts alone, all of them if none are chosen.
@@ -118,9 +146,7 @@ pub(super) async fn facets(
     let call = Call::read(&app, raw.as_deref(), &Facet::ALL).await?;
     let none = Paging { limit: 0, cursor: None };
     let page = app.index.search(&call.query, &none, &call.facets, None).await?;
-    Ok(Json(
-        json!({"total": page.total, "by_meaning": page.by_meaning, "facets": counts(&app, &page.facets).await?}),
-    ))
+    Ok(Json(json!({"total": page.total, "facets": counts(&app, &page.facets).await?})))
 }
 
 /// `GET /api/v1/items/{id}`.
@@ -135,19 +161,12 @@ pub(super) async fn show(
 }
 
 /// Counts with the names of their values.
-async fn counts(
-    app: &App,
-    facets: &[(Facet, Vec<FacetCount>)],
-) -> Result<Map<String, Value>, Problem> {
+async fn counts(app: &App, facets: &[(Facet, Vec<FacetCount>)]) -> Result<Counts, Problem> {
     let by_source = facets.iter().any(|(facet, _)| *facet == Facet::Source);
     let names = if by_source { app.index.store().source_names().await? } else { HashMap::new() };
-    let mut map = Map::new();
-    for (facet, values) in facets {
-        let views: Vec<_> = values
-            .iter()
-            .map(|count| CountView::new(*facet, count, |id| names.get(id).cloned()))
-            .collect();
-        map.insert(facet.slug().to_owned(), json!(views));
-    }
-    Ok(map)
+    let views = facets.iter().map(|(facet, values)| {
+        let view = |count| CountView::new(*facet, count, |id| names.get(id).cloned());
+        (facet.slug(), values.iter().map(view).collect())
+    });
+    Ok(views.collect())
 }

@@ -38,7 +38,7 @@ impl Problem {
 
     /// One parameter that cannot be understood.
     pub fn parameter(parameter: &str, what: impl Into<String>) -> Self {
-        let error = QueryError { parameter: parameter.to_owned(), what: what.into() };
+        let error = QueryError { parameter: parameter.to_owned(), what: what.into(), place: None };
         Self::query(vec![error])
     }
 }
@@ -70,7 +70,9 @@ impl Problem {
         let errors: Vec<_> = self
             .errors
             .iter()
-            .map(|error| json!({"parameter": error.parameter, "detail": error.what}))
+            .map(|error| {
+                json!({"parameter": error.parameter, "detail": error.what, "character": error.place})
+            })
             .collect();
         json!({
             "type": "about:blank",

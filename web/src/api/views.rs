@@ -1,7 +1,7 @@
 //! The JSON shapes: the only types here that are serialised for readers.
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use classifier::{Evidence, Instrument, Jurisdiction, Stage, Topic};
+use classifier::{Development, Evidence, Instrument, Jurisdiction, Stage, Topic};
 use index::{Correction, Facet, FacetCount, Health, Item, SourceState};
 use serde::Serialize;
 
@@ -28,6 +28,8 @@ pub struct ItemView {
     stage: Option<Stage>,
     instruments: Vec<InstrumentRef>,
     story: String,
+    /// How many items the story has, this one included.
+    story_items: i64,
     revisions: i64,
 }
 
@@ -97,6 +99,7 @@ impl ItemView {
                 .map(|tag| InstrumentRef { slug: tag.value, name: tag.value.name() })
                 .collect(),
             story: item.story.to_string(),
+            story_items: item.story_items,
             revisions: item.revisions,
         }
     }
@@ -111,7 +114,7 @@ pub struct ItemDetail {
     policy_score: f32,
     evidence: EvidenceView,
     corrections: Vec<CorrectionView>,
-    developments: Vec<serde_json::Value>,
+    developments: Vec<Development>,
     model: String,
     codebook: &'static str,
 }
@@ -183,7 +186,7 @@ impl ItemDetail {
                 instruments: evidence(&tags.instruments),
             },
             corrections: corrections.iter().map(CorrectionView::from).collect(),
-            developments: Vec::new(),
+            developments: tags.developments.clone(),
             model: tags.model.clone(),
             codebook: classifier::CODEBOOK,
         }

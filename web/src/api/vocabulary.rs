@@ -6,10 +6,11 @@ use classifier::{Instrument, Jurisdiction, Topic};
 use serde_json::{Value, json};
 
 use super::Problem;
-use super::views::SourceStateView;
+use super::views::{SourceStateView, rfc3339};
 use crate::app::App;
 use crate::error::Error;
 use crate::health;
+use crate::timeline::{self, Event};
 
 /// `GET /api/v1/jurisdictions`.
 pub(super) async fn jurisdictions() -> Json<Value> {
@@ -34,9 +35,37 @@ pub(super) async fn instruments() -> Json<Value> {
 }
 
 /// `GET /api/v1/instruments/{slug}`.
-pub(super) async fn instrument(Path(slug): Path<String>) -> Result<Json<Value>, Problem> {
+pub(super) async fn instrument(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+) -> Result<Json<Value>, Problem> {
     let found = Instrument::all().find(|known| known.slug() == slug).ok_or(Error::NotFound)?;
-    Ok(Json(view(found)))
+    let events = timeline::of(app.index.store(), found).await.map_err(Error::from)?;
+    let mut view = view(found);
+    view["developments"] = events.iter().map(event).collect();
+    Ok(Json(view))
+}
+
+/// What happened to a law, or will, with who tells it.
+fn event(event: &Event) -> Value {
+    let told = event.told.iter().map(|(one, item)| {
+        json!({
+            "id": item.id.to_string(),
+            "url": item.url,
+            "title": item.title,
+            "source": item.source.name,
+            "published": item.published.map(|moment| rfc3339(moment.instant())),
+            "date": one.date,
+            "score": one.score,
+            "evidence": one.evidence,
+        })
+    });
+    json!({
+        "type": event.act,
+        "date": event.date,
+        "other_dates": event.others,
+        "items": told.collect::<Vec<_>>(),
+    })
 }
 
 fn view(instrument: Instrument) -> Value {

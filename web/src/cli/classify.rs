@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::Args;
-use classifier::{Classifier, Evidence, Instrument, Jurisdiction, Stage, Tag, Tags, Text, Topic};
+use classifier::{
+    Classifier, Development, Evidence, Instrument, Jurisdiction, Stage, Tag, Tags, Text, Topic,
+};
 use crawler::Moment;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -47,7 +49,7 @@ pub(crate) struct Classified {
     stage_score: Option<f32>,
     stage_evidence: Vec<Evidence>,
     instruments: Vec<Named>,
-    developments: Vec<Value>,
+    developments: Vec<Development>,
     model: String,
 }
 
@@ -89,7 +91,7 @@ impl Classified {
             stage_score,
             stage_evidence,
             instruments: tags.instruments.into_iter().map(Named::from).collect(),
-            developments: Vec::new(),
+            developments: tags.developments,
             model: tags.model,
         }
     }

@@ -47,7 +47,10 @@ impl Ingest {
         let app = App::open(config, data, Clock::default()).await?;
         app.follow_catalog().await?;
         let report = ingest::run(&app, &round).await?;
-        embed::run(&app).await?;
+        // What was kept is kept; the next round tries again.
+        if let Err(error) = embed::run(&app).await {
+            say(&format!("lexwatch: not everything that was kept has an embedding: {error:#}"));
+        }
         follow(&app).await?;
         if self.json {
             answer(&report)?;

@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use clap::{Args, ValueEnum};
 use futures::TryStreamExt as _;
-use index::{Facet, Paging, Query};
+use index::{Answer, Facet, Item, Paging, Query};
 use serde_json::json;
 
 use super::{Misuse, Outcome, answer, say, training};
@@ -13,7 +13,7 @@ use crate::api::{CSV_HEADER, chunks, csv_row};
 use crate::app::App;
 use crate::plain::{json_line, title};
 
-/// `lexwatch search`.
+/// `lexwatch search`: each item found, and how many more reports its story has.
 #[derive(Debug, Args)]
 pub(super) struct Search {
     /// Words and filters: country:CN "source code" after:2017
@@ -46,31 +46,48 @@ enum Format {
 
 impl Search {
     pub(super) async fn run(self, app: &App) -> anyhow::Result<Outcome> {
-        let query = parse(&self.query)?;
+        let query = Query { fold: false, ..parse(&self.query)? };
         follow_quietly(app).await;
         let paging = Paging { limit: usize::from(self.limit), cursor: None };
-        let page = app.index.find(&query, &paging, &[Facet::Jurisdiction], None).await?;
+        let Answer { page, instead, partly } =
+            app.index.answer(&query, &paging, &[Facet::Jurisdiction]).await?;
+        let instead = instead.map(|query| query.to_text());
         if self.json {
-            let items: Vec<_> = page
-                .rows
-                .into_iter()
-                .map(|(item, snippet)| ItemView::new(&item, Some(snippet)))
-                .collect();
-            answer(
-                &json!({"total": page.total, "by_meaning": page.by_meaning, "next": page.next, "items": items}),
-            )?;
+            let views = |rows: Vec<(Item, String)>| -> Vec<_> {
+                rows.into_iter()
+                    .map(|(item, snippet)| ItemView::new(&item, Some(snippet)))
+                    .collect()
+            };
+            let mut found = json!({"total": page.total, "by_meaning": page.by_meaning, "next": page.next, "items": views(page.rows)});
+            if !partly.is_empty() {
+                found["partly"] = json!(views(partly));
+            }
+            if let Some(instead) = instead {
+                found["instead"] = instead.into();
+            }
+            answer(&found)?;
             return Ok(Outcome::Done);
         }
-        for (item, _) in &page.rows {
-            let day = item.published.map_or(item.first_seen.date_naive(), |moment| moment.day());
-            let codes: Vec<_> =
-                item.tags.jurisdictions.iter().map(|tag| tag.value.code()).collect();
-            let title = title(&item.title);
-            say(&format!("{day}  {}  {:<8}  {title}", item.id, codes.join(",")));
+        if let Some(instead) = instead {
+            say(&format!("Nothing was found as typed; this is found by: {}", title(&instead)));
         }
+        page.rows.iter().for_each(|(item, _)| say(&line(item)));
         say(&format!("{} of {}", page.rows.len(), page.total));
+        if !partly.is_empty() {
+            say("With some of the words:");
+            partly.iter().for_each(|(item, _)| say(&line(item)));
+        }
         Ok(Outcome::Done)
     }
+}
+
+/// An item for people.
+fn line(item: &Item) -> String {
+    let day = item.published.map_or(item.first_seen.date_naive(), |moment| moment.day());
+    let codes: Vec<_> = item.tags.jurisdictions.iter().map(|tag| tag.value.code()).collect();
+    let more = item.story_items - 1;
+    let more = if more > 0 { format!("  (+{more})") } else { String::new() };
+    format!("{day}  {}  {:<8}  {}{more}", item.id, codes.join(","), title(&item.title))
 }
 
 impl Export {

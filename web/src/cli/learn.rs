@@ -40,8 +40,10 @@ impl Train {
             examples.extend(read(file, &embedder)?);
         }
         let model = classifier::train(&examples).map_err(|fault| Misuse(fault.to_string()))?;
-        std::fs::write(&self.out, model.to_text()?)
-            .with_context(|| format!("{}: the model cannot be written", self.out.display()))?;
+        write(&self.out, &model.to_text()?)?;
+        if let Some(text) = model.meaning_to_text()? {
+            write(&self.out.with_file_name("meaning.toml"), &text)?;
+        }
         answer(&json!({"model": model.version(), "texts": examples.len(), "path": self.out}))?;
         Ok(Outcome::Done)
     }
@@ -58,6 +60,11 @@ impl Evaluate {
         }
         Ok(Outcome::Done)
     }
+}
+
+fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    std::fs::write(path, text)
+        .with_context(|| format!("{}: the model cannot be written", path.display()))
 }
 
 /// All labelled texts of a file, with what they mean where that is known; a training or a measure without one of its

@@ -179,6 +179,8 @@ pub(super) async fn retag(app: &App) -> anyhow::Result<Outcome> {
             }
         }
     }
+    // What was kept before there were stories gets one now.
+    while store.find_stories(app.now()).await? > 0 {}
     follow(app).await?;
     answer(&json!({
         "items": seen,

@@ -33,7 +33,9 @@ pub struct Briefing<'a> {
     subscription: &'a Subscription,
     upto: i64,
     now: DateTime<Utc>,
+    /// How many stories it tells of, and of how many there is more than was told before.
     total: u64,
+    further: u64,
     places: String,
     groups: Vec<Group>,
     told: usize,
@@ -41,7 +43,8 @@ pub struct Briefing<'a> {
 
 impl<'a> Briefing<'a> {
     /// What the subscription's query matches among the items first tagged in `window` and published in the last
-    /// thirty days; `None` if there is nothing.
+    /// thirty days; `None` if there is nothing. Each event is told once: several items of a story are one, and further
+    /// items of a story that came before the window are only counted.
     ///
     /// # Errors
     /// When the index fails.
@@ -62,7 +65,8 @@ impl<'a> Briefing<'a> {
         let places = arrange::places(&groups);
         let told = arrange::cut(&mut groups, TOLD);
         let upto = window.upto;
-        Ok(Some(Self { app, subscription, upto, now, total: found.total, places, groups, told }))
+        let (total, further) = (found.stories, found.told);
+        Ok(Some(Self { app, subscription, upto, now, total, further, places, groups, told }))
     }
 
     /// To whom it goes.
@@ -70,7 +74,7 @@ impl<'a> Briefing<'a> {
         &self.subscription.email
     }
 
-    /// How many items it tells of, exactly, those behind its link included.
+    /// How many items it tells of, exactly, those behind its link included; several items of one story are one.
     pub fn total(&self) -> u64 {
         self.total
     }
@@ -123,6 +127,7 @@ impl<'a> Briefing<'a> {
             rhythm: wording::rhythm(subscription.rhythm, subscription.hour, &subscription.zone),
             groups: &self.groups,
             left: self.total.saturating_sub(u64::try_from(self.told).unwrap_or(u64::MAX)),
+            further: self.further,
             all: self.app.link(&format!("/search?{}", recent.to_query_string())),
             email: clean(&subscription.email, 254),
             asked: wording::day(subscription.created.date_naive()),
@@ -150,6 +155,8 @@ struct Letter<'a> {
     groups: &'a [Group],
     /// How many items are left to the link.
     left: u64,
+    /// How many stories that were told of before have new reports.
+    further: u64,
     all: String,
     email: String,
     asked: String,
@@ -166,6 +173,14 @@ impl Letter<'_> {
             self.email, self.asked, self.query, self.rhythm
         );
         wrap(&text, "")
+    }
+
+    /// What is not told again.
+    fn told_before(&self) -> String {
+        match self.further {
+            1 => "1 story that you were told of before has new reports.".to_owned(),
+            further => format!("{further} stories that you were told of before have new reports."),
+        }
     }
 
     /// Which briefing it is.
@@ -202,6 +217,7 @@ mod tests {
             snippet: runs(snippet),
             url: "https://press.example/news/1?a=1&b=2".to_owned(),
             page: "https://lexwatch.example/items/k3v9q2m7".to_owned(),
+            others: official.then(|| (2, "https://lexwatch.example/stories/sk3v9q2m7".to_owned())),
         }
     }
 
@@ -213,6 +229,7 @@ mod tests {
             rhythm: "every day at 07:00 (Europe/Berlin)".to_owned(),
             groups,
             left: 2,
+            further: 1,
             all: "https://lexwatch.example/search?jurisdiction=CN".to_owned(),
             email: "reader@example.org".to_owned(),
             asked: "1 November 2026".to_owned(),
@@ -239,13 +256,14 @@ mod tests {
         let expected = "3 items: China and India\n24 November 2026 · China or India; about Data localization\n\n\nCHINA\n\n\
             * 网络安全法 takes effect\n  The Press (official) · 23 November 2026\n  Data localization · In force\n  \
             the source code of <b>\n  https://press.example/news/1?a=1&b=2\n  \
-            Why these tags: https://lexwatch.example/items/k3v9q2m7\n\n\nINDIA\n\n* (without a title)\n";
+            Why these tags: https://lexwatch.example/items/k3v9q2m7\n  2 more reports of it: https://lexwatch.example/stories/sk3v9q2m7\n\n\nINDIA\n\n* (without a title)\n";
         assert!(text.starts_with(expected), "{text}");
         assert!(
             text.contains("\n* <b>Buy</b> Bcc: x & \"y\"\n"),
             "one line, turned by nothing: {text}"
         );
         assert!(text.contains("\n2 more did not fit in here."), "{text}");
+        assert!(text.contains("\n1 story that you were told of before has new reports."), "{text}");
         assert!(
             text.contains("\nEnd it: https://lexwatch.example/subscriptions/00/unsubscribe\n"),
             "{text}"

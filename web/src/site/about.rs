@@ -1,10 +1,13 @@
-//! `/about`: what this is, how tags are made, and the codebook.
+//! `/about`: what this is, how tags are made and how good they are, and the codebook.
+
+mod accuracy;
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use classifier::{Instrument, Stage, Topic};
 
+use self::accuracy::{Accuracy, accuracy};
 use super::{Chrome, page};
 use crate::app::App;
 use crate::error::Error;
@@ -18,6 +21,7 @@ struct About {
     laws: usize,
     sources: usize,
     operator: Option<String>,
+    accuracy: Option<Accuracy>,
     model: String,
     codebook: &'static str,
     version: &'static str,
@@ -32,6 +36,7 @@ pub(super) async fn show(State(app): State<App>) -> Result<Response, Error> {
         laws: Instrument::all().count(),
         sources: app.config.catalog.len(),
         operator: app.config.mail.operator.as_ref().map(|mailbox| mailbox.email.to_string()),
+        accuracy: accuracy(),
         model: app.classifier.model().to_owned(),
         codebook: classifier::CODEBOOK,
         version: env!("CARGO_PKG_VERSION"),

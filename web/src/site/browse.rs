@@ -4,16 +4,18 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use classifier::{Day, Instrument, Jurisdiction, Milestone, Topic};
 use index::{Facet, FacetCount, Paging, Query, Sort};
 
 use super::home::{Counted, counted};
 use super::picture::Picture;
 use super::rows::{Link, Row};
-use super::{Chrome, dates, page, with_query};
+use super::timeline::Step;
+use super::{Chrome, dates, moved, page, with_query};
 use crate::app::App;
 use crate::error::Error;
+use crate::timeline;
 
 /// Items on one of these pages.
 const LENGTH: usize = 20;
@@ -50,8 +52,11 @@ struct SubjectPage {
     title: String,
     lead: String,
     facts: Vec<Fact>,
+    timeline: Vec<Step>,
     picture: Option<Picture>,
     total: u64,
+    /// How many rows there are in all.
+    stories: u64,
     rows: Vec<Row>,
     all: String,
     subscribe: String,
@@ -184,6 +189,7 @@ pub(super) async fn jurisdiction(
         title: found.name().to_owned(),
         lead: format!("{} · code {}", "What its rules, regulators and courts do", found.code()),
         facts: facts.into_iter().flatten().collect(),
+        timeline: Vec::new(),
         query: Query { jurisdictions: vec![found], ..Query::default() },
         beside: [Facet::Topic, Facet::Stage, Facet::Instrument],
     };
@@ -207,6 +213,7 @@ pub(super) async fn topic(
         facts: Fact::links("Laws in the register", laws.map(Link::law).collect())
             .into_iter()
             .collect(),
+        timeline: Vec::new(),
         query: Query { topics: vec![found], ..Query::default() },
         beside: [Facet::Jurisdiction, Facet::Stage, Facet::Instrument],
     };
@@ -224,6 +231,7 @@ pub(super) async fn law(
         let known = Instrument::parse(&slug).ok_or(Error::NotFound)?;
         return Ok(moved(&format!("/laws/{}", known.slug())));
     };
+    let events = timeline::of(app.index.store(), found).await?;
     let days = found.days();
     let aliases = found.aliases().join(" · ");
     let facts = [
@@ -245,6 +253,7 @@ pub(super) async fn law(
         title: found.name().to_owned(),
         lead: String::new(),
         facts: facts.into_iter().flatten().collect(),
+        timeline: Step::all(&events, app.now().date_naive()),
         query: Query { instruments: vec![found], ..Query::default() },
         beside: [Facet::Topic, Facet::Stage, Facet::Publisher],
     };
@@ -276,6 +285,7 @@ struct Subject {
     title: String,
     lead: String,
     facts: Vec<Fact>,
+    timeline: Vec<Step>,
     query: Query,
     beside: [Facet; 3],
 }
@@ -297,8 +307,10 @@ impl Subject {
             title: self.title,
             lead: self.lead,
             facts: self.facts,
+            timeline: self.timeline,
             picture: Picture::of_days(&counts),
             total: found.total,
+            stories: found.stories,
             rows: Row::all(found.rows),
             all: with_query("/search", &query),
             subscribe: with_query("/subscribe", &query),
@@ -317,10 +329,6 @@ fn neighbours_title(facet: Facet) -> &'static str {
         Facet::Publisher => "By publisher",
         Facet::Language => "By language",
     }
-}
-
-fn moved(path: &str) -> Response {
-    Redirect::permanent(path).into_response()
 }
 
 /// `1 law`, `2 laws`.

@@ -10,8 +10,8 @@ use super::rows::Link;
 use crate::plain::clean;
 
 /// How many characters of a name and of a reason are shown.
-const NAME: usize = 100;
-const REASON: usize = 1_000;
+pub(super) const NAME: usize = 100;
+pub(super) const REASON: usize = 1_000;
 
 /// A person's word on a tag.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Dates as readers see them.
 
 use chrono::{DateTime, Datelike as _, NaiveDate, TimeDelta, Utc};
+use classifier::When;
 use crawler::Moment;
 
 /// A date on a page: for the reader and for machines.
@@ -18,6 +19,16 @@ impl Shown {
         Self { text: day(moment.day()), machine: moment.to_string() }
     }
 
+    /// A date as exact as a text tells it: `12 July 2017`, `July 2017`, `2017`.
+    pub(super) fn when(when: When) -> Self {
+        let text = match when {
+            _ if when.is_day() => day(when.first()),
+            _ if when.is_month() => when.first().format("%B %Y").to_string(),
+            _ => when.first().format("%Y").to_string(),
+        };
+        Self { text, machine: when.to_string() }
+    }
+
     /// The day of an instant, UTC.
     pub(super) fn instant(time: DateTime<Utc>) -> Self {
         Self { text: day(time.date_naive()), machine: crate::api::views::rfc3339(time) }
@@ -27,6 +38,11 @@ impl Shown {
 /// `12 July 2017`.
 pub(super) fn day(day: NaiveDate) -> String {
     day.format("%-d %B %Y").to_string()
+}
+
+/// `12 July 2017, 09:30 UTC`.
+pub(super) fn minute(time: DateTime<Utc>) -> String {
+    time.format("%-d %B %Y, %H:%M UTC").to_string()
 }
 
 /// `today`, `yesterday`, `Friday 20 November 2026`: the heading over a day's items.

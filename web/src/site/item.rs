@@ -10,13 +10,16 @@ use super::cite::{self, Citation};
 use super::corrections::{self, Removed, Word};
 use super::dates::Shown;
 use super::report::Form;
-use super::rows::{Link, Row, is_official, published};
-use super::{Chrome, page};
+use super::rows::{Link, Row, is_official, published, story};
+use super::timeline::Told;
+use super::{Chrome, page, percent};
 use crate::app::App;
 use crate::error::Error;
 use crate::languages::language_name;
 use crate::plain::{clean, is_hidden, title};
 
+/// How many other reports of its story are shown.
+const REPORTS: usize = 5;
 /// How many related items are shown.
 const RELATED: usize = 6;
 /// Characters of the text that are shown: its beginning.
@@ -49,10 +52,14 @@ struct ItemPage {
     policy_evidence: Vec<Quote>,
     policy_word: Option<Word>,
     groups: Vec<Group>,
+    told: Vec<Told>,
     corrected: bool,
     report: Form,
     model: String,
     codebook: &'static str,
+    /// The other reports of its story, the first of them, and the way to all.
+    story: Option<Link>,
+    reports: Vec<Row>,
     related: Vec<Row>,
     id: String,
     citation: Citation,
@@ -100,15 +107,23 @@ pub(super) async fn answer(app: &App, item: &Item, report: Form) -> Result<Respo
     let store = app.index.store();
     let text = store.texts(&[item.id]).await?.pop().unwrap_or_default();
     let corrections = if item.corrected { store.corrections(item.id).await? } else { Vec::new() };
-    let related = app.index.related(item.id, RELATED).await?;
-    page(&view(item, &text, &corrections, &related, report))
+    // The other reports of its story stand above.
+    let mut related = app.index.related(item.id, RELATED + REPORTS).await?;
+    related.retain(|other| other.story != item.story);
+    related.truncate(RELATED);
+    let reports = if item.story_items > 1 {
+        store.story(item.story, REPORTS + 1).await?.map(|story| story.items).unwrap_or_default()
+    } else {
+        Vec::new()
+    };
+    page(&view(item, &text, &corrections, (&reports, &related), report))
 }
 
 fn view(
     item: &Item,
     text: &str,
     corrections: &[Correction],
-    related: &[Item],
+    (reports, related): (&[Item], &[Item]),
     report: Form,
 ) -> ItemPage {
     let words = Words::new(&item.title, text);
@@ -136,10 +151,15 @@ fn view(
         policy_evidence: words.quotes(&policy.evidence),
         policy_word: said.policy(&item.tags),
         groups: groups(&item.tags, &words, &said),
+        told: Told::all(item),
         corrected: item.corrected,
         report,
         model: item.tags.model.clone(),
         codebook: classifier::CODEBOOK,
+        story: story(item),
+        reports: (reports.iter().filter(|other| other.id != item.id).take(REPORTS))
+            .map(Row::of_story)
+            .collect(),
         related: related.iter().map(|item| Row::new(item, String::new())).collect(),
         id: item.id.to_string(),
         schema_org: cite::schema_org(&citation),
@@ -251,12 +271,6 @@ fn context_end(words: &[char], end: usize) -> usize {
 fn line(characters: &[char]) -> String {
     let shown = characters.iter().filter(|c| !is_hidden(**c));
     shown.map(|c| if c.is_control() { ' ' } else { *c }).collect()
-}
-
-fn percent(score: f32) -> u8 {
-    let percent = (score.clamp(0.0, 1.0) * 100.0).round();
-    // In bounds by the clamp above; NaN becomes 0.
-    percent as u8
 }
 
 fn host(url: &str) -> String {

@@ -54,6 +54,8 @@ pub(super) struct Row {
     pub(super) snippet: String,
     pub(super) policy: bool,
     pub(super) paywalled: bool,
+    /// The story, where others report it too.
+    pub(super) story: Option<Link>,
 }
 
 impl Row {
@@ -81,13 +83,26 @@ impl Row {
             snippet,
             policy: tags.policy.value,
             paywalled: item.paywalled,
+            story: story(item),
         }
+    }
+
+    /// The same on the page of its story.
+    pub(super) fn of_story(item: &Item) -> Self {
+        Self { story: None, ..Self::new(item, String::new()) }
     }
 
     /// The rows of a page.
     pub(super) fn all(found: Vec<(Item, String)>) -> Vec<Self> {
         found.into_iter().map(|(item, snippet)| Self::new(&item, snippet)).collect()
     }
+}
+
+/// The way to the other reports of an item's story, if there are any.
+pub(super) fn story(item: &Item) -> Option<Link> {
+    let others = item.story_items - 1;
+    let text = format!("{others} more report{}", if others == 1 { "" } else { "s" });
+    (others > 0).then(|| Link::new(format!("/stories/{}", item.story), text))
 }
 
 /// Its publication, or where that is not known its first sight.

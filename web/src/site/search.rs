@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use index::{Facet, FacetCount, Paging, Query, Sort};
+use index::{Answer, Facet, FacetCount, Paging, Query, Sort};
 use url::form_urlencoded;
 
 mod offers;
@@ -34,8 +34,14 @@ struct Search {
     notes: Vec<String>,
     offers: Vec<Offer>,
     rows: Vec<Row>,
+    /// What has some of the words, where few items have all of them.
+    partly: Vec<Row>,
     total: u64,
-    /// The query's other parameters, so that new words keep them.
+    /// How many rows there are in all, and the same with each item in a row of its own.
+    stories: u64,
+    unfolded: String,
+    /// The query's parameters, to save it; and all but its words, so that new ones keep them.
+    all: Vec<(&'static str, String)>,
     kept: Vec<(&'static str, String)>,
     chips: Vec<Link>,
     facets: Vec<FacetView>,
@@ -82,14 +88,22 @@ pub(super) async fn show(
     let cursor = pairs.iter().find(|(name, value)| name == "cursor" && !value.is_empty());
     let cursor = cursor.map(|(_, value)| value.to_string());
     let paging = Paging { limit: LENGTH, cursor: cursor.clone() };
-    let found = app.index.find(&query, &paging, &Facet::ALL, None).await?;
+    let Answer { page: found, instead, partly } =
+        app.index.answer(&query, &paging, &Facet::ALL).await?;
+    let offers = offers::offers(&query, instead.as_ref(), found.by_meaning, &names);
+    // What is kept of a search is what was found; the words box goes on showing what was typed.
+    let query = instead.unwrap_or(query);
     page(&Search {
         chrome: Chrome::new("/search").with_query(&query),
         typed,
         notes: errors.iter().map(ToString::to_string).collect(),
-        offers: offers::offers(&app, &query, (found.total, found.by_meaning), &names).await?,
+        offers,
         rows: Row::all(found.rows),
+        partly: Row::all(partly),
         total: found.total,
+        stories: found.stories,
+        unfolded: with_query("/search", &Query { fold: false, ..query.clone() }),
+        all: query.to_pairs(),
         kept: query.to_pairs().into_iter().filter(|(name, _)| *name != "q").collect(),
         chips: chips(&query, &names),
         facets: found
@@ -113,7 +127,7 @@ fn next_page(query: &Query, cursor: &str) -> String {
 }
 
 /// The same result in other forms.
-fn forms(query: &Query) -> Vec<Link> {
+pub(super) fn forms(query: &Query) -> Vec<Link> {
     [
         ("/feed.atom", "Atom"),
         ("/feed.json", "JSON Feed"),
@@ -187,6 +201,10 @@ fn chips(query: &Query, names: &HashMap<String, String>) -> Vec<Link> {
     if !query.widen {
         let wide = Query { widen: true, ..query.clone() };
         chips.push(Link::new(with_query("/search", &wide), "only the words as typed"));
+    }
+    if !query.fold {
+        let folded = Query { fold: true, ..query.clone() };
+        chips.push(Link::new(with_query("/search", &folded), "each item of a story"));
     }
     if !query.meaning {
         let any = Query { meaning: true, ..query.clone() };

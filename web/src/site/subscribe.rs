@@ -17,6 +17,7 @@ use index::{NewSubscription, Paging, Query, Rhythm};
 use tokio::sync::Mutex;
 
 use self::form::{Field, Form, Wish};
+pub(super) use self::preferences::PRIVATE;
 use super::rows::Row;
 use super::{Chrome, page, with_query};
 use crate::app::App;

@@ -38,12 +38,15 @@ pub(super) struct Row {
     pub(super) url: String,
     /// The item's page on Lexwatch.
     pub(super) page: String,
+    /// How many others report the event, and the page with all of them.
+    pub(super) others: Option<(i64, String)>,
 }
 
 impl Row {
     /// An item with the snippet of the search that found it.
     pub(super) fn new(link: Link<'_>, item: &Item, snippet: &str) -> Self {
         let page = link(&format!("/items/{}", item.id));
+        let others = Some(item.story_items - 1).filter(|others| *others > 0);
         let day = item.published.map_or(item.first_seen.date_naive(), |moment| moment.day());
         let language = item.language.as_deref().unwrap_or_default();
         Self {
@@ -56,6 +59,7 @@ impl Row {
             snippet: shorten(runs(snippet), SNIPPET),
             url: outside(&item.url).unwrap_or_else(|| page.clone()),
             page,
+            others: others.map(|others| (others, link(&format!("/stories/{}", item.story)))),
         }
     }
 
@@ -80,6 +84,10 @@ impl Row {
         lines.push(format!("{INDENT}{}", self.url));
         if self.page != self.url {
             lines.push(format!("{INDENT}Why these tags: {}", self.page));
+        }
+        if let Some((others, story)) = &self.others {
+            let reports = if *others == 1 { "report" } else { "reports" };
+            lines.push(format!("{INDENT}{others} more {reports} of it: {story}"));
         }
         lines.join("\n")
     }

@@ -7,11 +7,11 @@ use index::{Query, Widening};
 use super::super::rows::Link;
 use super::super::with_query;
 use super::value_name;
-use crate::app::App;
-use crate::error::Error;
 
 /// How many other names of a law are shown.
 const NAMES: usize = 3;
+/// The name of that offer.
+const ANY: &str = "Search for any of them";
 
 /// A remark, and where its link leads.
 pub(super) struct Offer {
@@ -19,52 +19,51 @@ pub(super) struct Offer {
     pub(super) link: Link,
 }
 
-/// What to say beside a result of `total` items, so many of them found by meaning alone.
-pub(super) async fn offers(
-    app: &App,
+/// What to say beside a result, which is of the query `instead` where there was none, and so many items of which were
+/// found by meaning alone.
+pub(super) fn offers(
     query: &Query,
-    (total, by_meaning): (u64, u64),
+    instead: Option<&Query>,
+    by_meaning: u64,
     names: &HashMap<String, String>,
-) -> Result<Vec<Offer>, Error> {
+) -> Vec<Offer> {
     let mut offers = Vec::new();
-    let widenings = query.widenings();
+    let any = query.any_word();
+    let offer = |text: &str, query: &Query, name: &str| Offer {
+        text: text.to_owned(),
+        link: Link::new(with_query("/search", query), name),
+    };
+    match (instead, any) {
+        (Some(found), Some(any)) if *found == any => {
+            offers.push(offer("No item has all of these words; these have some.", found, ANY));
+        }
+        (Some(found), _) => {
+            let text = "Nothing was found as typed; this is what is found otherwise. Did you mean";
+            offers.push(offer(text, found, &found.words_text()));
+        }
+        _ => {}
+    }
+    let widenings = instead.unwrap_or(query).widenings();
     if !widenings.is_empty() {
         let wide: Vec<_> = widenings.iter().map(|widening| remark(widening, names)).collect();
-        let narrow = Query { widen: false, ..query.clone() };
-        offers.push(Offer {
-            text: format!("Also searched: {}.", wide.join("; ")),
-            link: Link::new(with_query("/search", &narrow), "Only the words as typed"),
-        });
+        let narrow = Query { widen: false, ..instead.unwrap_or(query).clone() };
+        let text = format!("Also searched: {}.", wide.join("; "));
+        offers.push(offer(&text, &narrow, "Only the words as typed"));
     }
     if by_meaning > 0 {
-        let exact = Query { meaning: false, ..query.clone() };
+        let exact = Query { meaning: false, ..instead.unwrap_or(query).clone() };
         let items = if by_meaning == 1 { "item does" } else { "items do" };
-        offers.push(Offer {
-            text: format!("{by_meaning} {items} not have all of the words, but may mean the same."),
-            link: Link::new(with_query("/search", &exact), "Only what has the words"),
-        });
+        let text = format!("{by_meaning} {items} not have the words, but may mean the same.");
+        offers.push(offer(&text, &exact, "Only what has the words"));
     }
-    if total == by_meaning {
-        offers.extend(instead(app, query).await?);
-    }
-    Ok(offers)
+    offers
 }
 
 /// `what is about China Cybersecurity Law, “网络安全法”`.
 fn remark(widening: &Widening, names: &HashMap<String, String>) -> String {
-    let name = value_name(widening.facet, &widening.value, names);
-    let others = widening.names.iter().take(NAMES).map(|name| format!(", “{name}”"));
-    format!("what is about {name}{}", others.collect::<String>())
-}
-
-/// Another spelling, or else any of the words.
-async fn instead(app: &App, query: &Query) -> Result<Option<Offer>, Error> {
-    if let Some(meant) = app.index.did_you_mean(query).await? {
-        let link = Link::new(with_query("/search", &meant), meant.words_text());
-        return Ok(Some(Offer { text: "Did you mean".to_owned(), link }));
-    }
-    Ok(query.any_word().map(|any| Offer {
-        text: "No item has all of these words.".to_owned(),
-        link: Link::new(with_query("/search", &any), "Search for any of them"),
-    }))
+    let others = widening.names.iter().take(NAMES).map(|name| format!("“{name}”"));
+    let about = widening
+        .facet
+        .map(|facet| format!("what is about {}", value_name(facet, &widening.value, names)));
+    about.into_iter().chain(others).collect::<Vec<_>>().join(", ")
 }

@@ -17,7 +17,7 @@ use crate::plain::clean;
 use crate::site::{Chrome, page};
 
 /// An address that carries a token is nobody's but its reader's.
-const PRIVATE: [(HeaderName, &str); 3] = [
+pub(in crate::site) const PRIVATE: [(HeaderName, &str); 3] = [
     (header::CACHE_CONTROL, "no-store"),
     (header::REFERRER_POLICY, "no-referrer"),
     (HeaderName::from_static("x-robots-tag"), "noindex"),

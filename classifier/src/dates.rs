@@ -1,0 +1,10 @@
+//! `Mention`: where a text says when, and which days that may mean, counted from the day of publication.
+
+mod numbers;
+mod phrase;
+mod resolve;
+mod words;
+
+pub(crate) use phrase::{Mention, mentions};
+pub(crate) use resolve::Kind;
+pub(crate) use words::{Calendar, DateWord, Lead};

@@ -1,0 +1,361 @@
+//! The dates of a sentence, from its numbers and words.
+
+use chrono::NaiveDate;
+
+use super::numbers::{Number, numbers};
+use super::resolve::{Base, Form, Kind, dated};
+use super::words::{Calendar, DateWord, Lead, Unit, Way, first_of, last_of};
+use crate::development::When;
+use crate::reading::Sentence;
+
+/// A date that a sentence tells, in bytes of its folded place.
+#[derive(Debug, Clone)]
+pub(crate) struct Mention {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) kind: Kind,
+    pub(crate) lead: Lead,
+    /// The dates that it may mean, the past one first; one or two.
+    pub(crate) readings: Vec<When>,
+}
+
+/// A word of dates, and where it stands.
+pub(crate) type Placed = (DateWord, usize, usize);
+
+#[derive(Debug, Clone, Copy)]
+enum What {
+    Number(Number),
+    Word(DateWord),
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Token {
+    start: usize,
+    end: usize,
+    what: What,
+}
+
+struct Phrases<'a> {
+    calendar: &'a Calendar,
+    text: &'a str,
+    numbers: Vec<Number>,
+    tokens: Vec<Token>,
+    /// Where the sentence begins and ends.
+    start: usize,
+    end: usize,
+}
+
+/// What was read: what it says, and the byte at which it ends.
+type Read = (Form, usize);
+
+/// All dates of a sentence, in order. `words` are those of the sentence, in order.
+pub(crate) fn mentions(
+    calendar: &Calendar,
+    text: &str,
+    sentence: &Sentence,
+    words: &[Placed],
+    published: Option<NaiveDate>,
+) -> Vec<Mention> {
+    let (start, end) = (sentence.start, sentence.end);
+    let numbers = numbers(text, start, end);
+    let tokens = tokens(&numbers, words);
+    let phrases = Phrases { calendar, text, numbers, tokens, start, end };
+    phrases.all(published)
+}
+
+/// Numbers and words in order; where they overlap, the first and longest counts.
+fn tokens(numbers: &[Number], words: &[Placed]) -> Vec<Token> {
+    let numbers = numbers.iter().map(|number| {
+        let Number { start, end, .. } = *number;
+        Token { start, end, what: What::Number(*number) }
+    });
+    let words = words.iter().map(|(word, start, end)| Token {
+        start: *start,
+        end: *end,
+        what: What::Word(*word),
+    });
+    let mut tokens = numbers.chain(words).collect::<Vec<_>>();
+    tokens.sort_by_key(|token| (token.start, usize::MAX - token.end));
+    let mut end = 0;
+    tokens.retain(|token| {
+        let is_free = token.start >= end;
+        if is_free {
+            end = token.end;
+        }
+        is_free
+    });
+    tokens
+}
+
+impl Phrases<'_> {
+    fn all(&self, published: Option<NaiveDate>) -> Vec<Mention> {
+        let mut mentions = Vec::<Mention>::new();
+        let mut at = 0;
+        while let Some(token) = self.tokens.get(at) {
+            let Some((start, form, end)) = self.read(at) else {
+                at += 1;
+                continue;
+            };
+            let which = matches!(form, Form::Yearless(_, None) | Form::Weekday(_))
+                .then(|| self.which(start, end))
+                .flatten();
+            let before = mentions.last().and_then(|mention| mention.readings.first().copied());
+            let readings = form.readings(Base { published, before, which });
+            if !readings.is_empty() {
+                let lead = self.lead(start, end);
+                mentions.push(Mention { start, end, kind: form.kind(), lead, readings });
+            }
+            let end = end.max(token.end);
+            while self.tokens.get(at).is_some_and(|token| token.start < end) {
+                at += 1;
+            }
+            // The weekday of a date says nothing new.
+            let is_weekday = |token: &Token| matches!(token.what, What::Word(DateWord::Weekday(_)));
+            if form.kind() == Kind::Day
+                && self.tokens.get(at).is_some_and(|next| is_weekday(next) && next.start < end + 3)
+            {
+                at += 1;
+            }
+        }
+        mentions
+    }
+
+    /// The phrase that begins with a token, with the byte at which it begins.
+    fn read(&self, at: usize) -> Option<(usize, Form, usize)> {
+        let token = self.tokens.get(at)?;
+        let start = token.start;
+        match token.what {
+            What::Number(number) => {
+                let read = self
+                    .numeric(number)
+                    .or_else(|| self.day_first(at, number))
+                    .or_else(|| self.span(at, number))
+                    .or_else(|| self.east_asian(number))
+                    .or_else(|| self.year(number));
+                read.map(|(form, end)| (start, form, end))
+            }
+            What::Word(DateWord::Month(month)) => {
+                self.month_first(at, month).map(|(form, end)| (start, form, end))
+            }
+            What::Word(DateWord::Weekday(day)) => {
+                let next = self.tokens.get(at + 1).filter(|next| next.start < token.end + 8);
+                let date = next.and_then(|_| self.read(at + 1));
+                let date = date.filter(|(_, form, _)| form.kind() == Kind::Day);
+                let (form, end) =
+                    date.map_or((Form::Weekday(day), token.end), |(_, form, end)| (form, end));
+                Some((start, form, end))
+            }
+            What::Word(DateWord::Named(month, day)) => {
+                let (form, end) = self.with_year(at, month, Some(day), token.end);
+                Some((start, form, end))
+            }
+            What::Word(DateWord::Relative(unit, offset)) => {
+                let (form, end) = self.relative(unit, offset, token.end);
+                Some((start, form, end))
+            }
+            What::Word(DateWord::Unit(unit)) => {
+                let before = self.text.get(self.start..start)?;
+                let (count, length) = last_of(&self.calendar.counts, before)?;
+                let first = self.start + before.trim_end().len() - length;
+                let way = self.way(first, token.end)?;
+                Some((first, Form::Span(count, unit, way), token.end))
+            }
+        }
+    }
+
+    /// `2025-07-15`, `15.07.2025`, `15/07/2025`; where the first two may be either, the day comes first.
+    fn numeric(&self, first: Number) -> Option<Read> {
+        let separator = self.text[first.end..].chars().next().filter(|c| "-./".contains(*c))?;
+        let second = self.number_at(first.end + 1)?;
+        let third = self.text[second.end..]
+            .starts_with(separator)
+            .then(|| self.number_at(second.end + 1))
+            .flatten()?;
+        let date = if first.is_year() {
+            NaiveDate::from_ymd_opt(first.value.cast_signed(), second.value, third.value)
+        } else if third.is_year() {
+            let year = third.value.cast_signed();
+            NaiveDate::from_ymd_opt(year, second.value, first.value)
+                .or_else(|| NaiveDate::from_ymd_opt(year, first.value, second.value))
+        } else {
+            None
+        };
+        Some((Form::Known(When::day(date?)), third.end))
+    }
+
+    /// `15 July 2025`, `15. Juli`, `15 de julio del año pasado`.
+    fn day_first(&self, at: usize, day: Number) -> Option<Read> {
+        let next = self.tokens.get(at + 1)?;
+        let What::Word(DateWord::Month(month)) = next.what else { return None };
+        if !day.is_day() || !self.joins(day.end, next.start) {
+            return None;
+        }
+        Some(self.with_year(at + 1, month, Some(day.value), next.end))
+    }
+
+    /// `July 15, 2025`, `July 2025`, `July`.
+    fn month_first(&self, at: usize, month: u32) -> Option<Read> {
+        let token = self.tokens.get(at)?;
+        let next = self.tokens.get(at + 1);
+        if let Some(Token { what: What::Number(day), .. }) = next
+            && day.is_day()
+            && matches!(&self.text[token.end..day.start], " " | ". " | " the ")
+        {
+            return Some(self.with_year(at + 1, month, Some(day.value), day.end));
+        }
+        Some(self.with_year(at, month, None, token.end))
+    }
+
+    /// A month, with its day or without, and the year that the token after `at` may tell.
+    fn with_year(&self, at: usize, month: u32, day: Option<u32>, end: usize) -> Read {
+        let next = self.tokens.get(at + 1).filter(|next| self.joins(end, next.start));
+        match next.map(|next| (next.what, next.end)) {
+            Some((What::Number(year), end)) if year.is_year() => {
+                let when = dated(year.value.cast_signed(), month, day);
+                (when.map_or(Form::Yearless(month, day), Form::Known), end)
+            }
+            Some((What::Word(DateWord::Relative(Unit::Year, offset)), end)) => {
+                (Form::InYear(offset, month, day), end)
+            }
+            _ => (Form::Yearless(month, day), end),
+        }
+    }
+
+    /// `2025年7月15日`, `7月15日`, `15日`.
+    fn east_asian(&self, first: Number) -> Option<Read> {
+        let sign = |number: Number, signs: [char; 2]| {
+            let next = self.text[number.end..].chars().next()?;
+            signs.contains(&next).then(|| number.end + next.len_utf8())
+        };
+        if let Some(end) = sign(first, ['年', '년']) {
+            // The years of the era that began in 2019.
+            let is_era = self.text[..first.start].ends_with("令和");
+            let year = if is_era { first.value + 2018 } else { first.value };
+            if !is_era && !first.is_year() {
+                return None;
+            }
+            let date = NaiveDate::from_ymd_opt(year.cast_signed(), 1, 1)?;
+            let month = self.number_at(end).filter(Number::is_month);
+            let month = month.and_then(|month| Some((month, sign(month, ['月', '월'])?)));
+            let Some((month, end)) = month else {
+                return Some((Form::Known(When::year(date)), end));
+            };
+            let (day, end) = self.day_of_month(end);
+            let when = dated(year.cast_signed(), month.value, day)?;
+            return Some((Form::Known(when), end));
+        }
+        if let Some(end) = sign(first, ['月', '월']).filter(|_| first.is_month()) {
+            let (day, end) = self.day_of_month(end);
+            return Some((Form::Yearless(first.value, day), end));
+        }
+        let end = sign(first, ['日', '일']).filter(|_| first.is_day())?;
+        Some((Form::DayOnly(first.value), end))
+    }
+
+    /// The day that stands at a byte, and where what was read ends.
+    fn day_of_month(&self, at: usize) -> (Option<u32>, usize) {
+        let day = self.number_at(at).filter(Number::is_day);
+        let ended = day.and_then(|day| {
+            let next = self.text[day.end..].chars().next().filter(|c| "日号號일".contains(*c))?;
+            Some((day.value, day.end + next.len_utf8()))
+        });
+        ended.map_or((None, at), |(day, end)| (Some(day), end))
+    }
+
+    /// `去年12月15日`, `last year`.
+    fn relative(&self, unit: Unit, offset: i32, end: usize) -> Read {
+        let form = Form::Relative(unit, offset);
+        if unit != Unit::Year && unit != Unit::Month {
+            return (form, end);
+        }
+        let Some(number) = self.number_at(end) else { return (form, end) };
+        match self.east_asian(number) {
+            Some((Form::Yearless(month, day), end)) if unit == Unit::Year => {
+                (Form::InYear(offset, month, day), end)
+            }
+            Some((Form::DayOnly(day), end)) if unit == Unit::Month => {
+                (Form::InMonth(offset, day), end)
+            }
+            _ => (form, end),
+        }
+    }
+
+    /// `within 30 days`, `120 days after`.
+    fn span(&self, at: usize, count: Number) -> Option<Read> {
+        let next = self.tokens.get(at + 1)?;
+        let What::Word(DateWord::Unit(unit)) = next.what else { return None };
+        let gap = self.text.get(count.end..next.start)?;
+        if !matches!(gap, "" | " " | "-" | " calendar " | " working ") || count.is_year() {
+            return None;
+        }
+        let way = self.way(count.start, next.end)?;
+        Some((Form::Span(count.value, unit, way), next.end))
+    }
+
+    /// A year alone, where a word before it says that it is one.
+    fn year(&self, year: Number) -> Option<Read> {
+        let after = self.text[year.end..].chars().next();
+        let is_alone = after.is_none_or(|c| !"/-%".contains(c) && !c.is_alphanumeric());
+        let is_told = last_of(&self.calendar.before, &self.text[self.start..year.start]).is_some();
+        let is_year = year.is_year() && is_alone && is_told;
+        let date = NaiveDate::from_ymd_opt(year.value.cast_signed(), 1, 1)?;
+        is_year.then(|| (Form::Known(When::year(date)), year.end))
+    }
+
+    /// The number that begins at a byte, or after the space there.
+    fn number_at(&self, at: usize) -> Option<Number> {
+        let at = if self.text[at..].starts_with(' ') { at + 1 } else { at };
+        self.numbers.iter().find(|number| number.start == at).copied()
+    }
+
+    /// Whether the parts of one date may be joined by what stands between two bytes.
+    fn joins(&self, from: usize, to: usize) -> bool {
+        let gap = self.text.get(from..to).unwrap_or_default();
+        if gap.len() > 12 {
+            return false;
+        }
+        let mut words = gap.split([' ', ',', '.']).filter(|word| !word.is_empty());
+        words.all(|word| {
+            matches!(
+                word,
+                "st" | "nd"
+                    | "rd"
+                    | "th"
+                    | "er"
+                    | "o"
+                    | "a"
+                    | "°"
+                    | "of"
+                    | "de"
+                    | "del"
+                    | "do"
+                    | "the"
+            )
+        })
+    }
+
+    /// Which way a number of units counts.
+    fn way(&self, start: usize, end: usize) -> Option<Way> {
+        let ways = &self.calendar.ways;
+        let behind = self.text.get(end..self.end)?;
+        // `30 days in jail` counts nothing; where scripts have no spaces, `within` stands behind.
+        let is_told =
+            |way: &Way| *way != Way::In || !behind.trim_start().starts_with(|c: char| c.is_ascii());
+        let after = first_of(ways, behind).filter(is_told);
+        after.or_else(|| last_of(ways, self.text.get(self.start..start)?).map(|(way, _)| way))
+    }
+
+    fn which(&self, start: usize, end: usize) -> Option<i32> {
+        let which = &self.calendar.which;
+        let before = self.text.get(self.start..start).and_then(|text| last_of(which, text));
+        before.map(|(which, _)| which).or_else(|| first_of(which, self.text.get(end..self.end)?))
+    }
+
+    fn lead(&self, start: usize, end: usize) -> Lead {
+        let behind = self.text.get(end..self.end).unwrap_or_default();
+        let before = self.text.get(self.start..start).unwrap_or_default();
+        first_of(&self.calendar.behind, behind)
+            .or_else(|| last_of(&self.calendar.before, before).map(|(lead, _)| lead))
+            .unwrap_or(Lead::None)
+    }
+}

@@ -1,0 +1,179 @@
+//! What a phrase means, counted from a day.
+
+use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
+
+use super::words::{Unit, Way};
+use crate::development::When;
+
+/// What a phrase says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Known(When),
+    /// A month, with its day or without, of a year that is not told.
+    Yearless(u32, Option<u32>),
+    /// A day of a month that is not told.
+    DayOnly(u32),
+    Weekday(u32),
+    Relative(Unit, i32),
+    /// A month, with its day or without, of the year that is so many after this one.
+    InYear(i32, u32, Option<u32>),
+    /// A day of the month that is so many after this one.
+    InMonth(i32, u32),
+    Span(u32, Unit, Way),
+}
+
+/// How a date is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Day,
+    Near,
+    Month,
+    Year,
+    Span,
+    /// Not at all: it is news.
+    Implied,
+}
+
+/// Most of what a day is counted from: where no day of publication is known, only what is told in full is read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Base {
+    pub(super) published: Option<NaiveDate>,
+    /// The date before it in the sentence.
+    pub(super) before: Option<When>,
+    /// What `last`, `this` or `next` say of a month or a weekday.
+    pub(super) which: Option<i32>,
+}
+
+impl Form {
+    pub(super) fn kind(self) -> Kind {
+        match self {
+            Self::Known(when) if when.is_day() => Kind::Day,
+            Self::Known(when) if when.is_month() => Kind::Month,
+            Self::Known(_) | Self::Relative(Unit::Year, _) => Kind::Year,
+            Self::Yearless(_, Some(_)) | Self::DayOnly(_) => Kind::Day,
+            Self::InYear(_, _, Some(_)) | Self::InMonth(..) => Kind::Day,
+            Self::Weekday(_) | Self::Relative(Unit::Day, _) => Kind::Near,
+            Self::Yearless(_, None) | Self::InYear(..) | Self::Relative(..) => Kind::Month,
+            Self::Span(..) => Kind::Span,
+        }
+    }
+
+    /// The dates that it may mean, the past one first.
+    pub(super) fn readings(self, base: Base) -> Vec<When> {
+        if let Self::Known(when) = self {
+            return vec![when];
+        }
+        let Some(today) = base.published else { return Vec::new() };
+        match self {
+            Self::Known(when) => vec![when],
+            Self::Yearless(month, day) => yearless(today, month, day, base.which),
+            Self::DayOnly(day) => day_only(today, day),
+            Self::Weekday(day) => weekday(today, day, base.which),
+            Self::Relative(unit, offset) => relative(today, unit, offset).into_iter().collect(),
+            Self::InYear(offset, month, day) => {
+                dated(today.year() + offset, month, day).into_iter().collect()
+            }
+            Self::InMonth(offset, day) => {
+                let month = shifted(today, Unit::Month, offset);
+                let date = month.and_then(|month| month.with_day(day));
+                date.map(When::day).into_iter().collect()
+            }
+            Self::Span(count, unit, way) => {
+                span(today, base.before, count, unit, way).into_iter().collect()
+            }
+        }
+    }
+}
+
+/// A month of a year, or a day of it.
+pub(super) fn dated(year: i32, month: u32, day: Option<u32>) -> Option<When> {
+    let first = NaiveDate::from_ymd_opt(year, month, day.unwrap_or(1))?;
+    Some(if day.is_some() { When::day(first) } else { When::month(first) })
+}
+
+/// The last time and the next one; today is both.
+fn yearless(today: NaiveDate, month: u32, day: Option<u32>, which: Option<i32>) -> Vec<When> {
+    let year = today.year();
+    let now = When::day(today);
+    let years = [year - 1, year, year + 1].into_iter();
+    let years = years.filter_map(|year| dated(year, month, day)).collect::<Vec<_>>();
+    let is_now = |when: &When| when.holds(now);
+    let past = years.iter().rev().find(|when| when.first() <= today);
+    let next = years.iter().find(|when| when.first() > today);
+    match which {
+        Some(-1) => years.into_iter().rev().find(|w| w.first() <= today && !is_now(w)),
+        Some(1) => next.copied(),
+        Some(_) => years.into_iter().find(|when| when.first().year() == year),
+        None if past.is_some_and(is_now) => past.copied(),
+        None => return past.into_iter().chain(next).copied().collect(),
+    }
+    .into_iter()
+    .collect()
+}
+
+fn day_only(today: NaiveDate, day: u32) -> Vec<When> {
+    let in_month = |of: Option<NaiveDate>| of.and_then(|of| of.with_day(day)).map(When::day);
+    let first = today.with_day(1);
+    let this = in_month(first);
+    let other = |months: Option<NaiveDate>| in_month(months);
+    if this.is_some_and(|when| when.first() <= today) {
+        let next = other(first.and_then(|first| first.checked_add_months(Months::new(1))));
+        let next = next.filter(|_| day != today.day());
+        this.into_iter().chain(next).collect()
+    } else {
+        let last = other(first.and_then(|first| first.checked_sub_months(Months::new(1))));
+        last.into_iter().chain(this).collect()
+    }
+}
+
+fn weekday(today: NaiveDate, day: u32, which: Option<i32>) -> Vec<When> {
+    let since = (today.weekday().number_from_monday() + 7 - day) % 7;
+    let back = |days: u32| today.checked_sub_days(Days::new(u64::from(days))).map(When::day);
+    let past = back(if since == 0 && which == Some(-1) { 7 } else { since });
+    let next = today.checked_add_days(Days::new(u64::from(7 - since))).map(When::day);
+    match which {
+        Some(1) => next.into_iter().collect(),
+        None | Some(0) if since > 0 => past.into_iter().chain(next).collect(),
+        _ => past.into_iter().collect(),
+    }
+}
+
+/// So many units on, or back if there are fewer than none.
+fn shifted(from: NaiveDate, unit: Unit, count: i32) -> Option<NaiveDate> {
+    let months = |count: i32| {
+        let months = Months::new(count.unsigned_abs());
+        if count < 0 { from.checked_sub_months(months) } else { from.checked_add_months(months) }
+    };
+    match unit {
+        Unit::Day => from.checked_add_signed(TimeDelta::days(i64::from(count))),
+        Unit::Week => from.checked_add_signed(TimeDelta::days(7 * i64::from(count))),
+        Unit::Month => months(count),
+        Unit::Year => months(count.saturating_mul(12)),
+    }
+}
+
+fn relative(today: NaiveDate, unit: Unit, offset: i32) -> Option<When> {
+    let day = shifted(today, unit, offset)?;
+    Some(match unit {
+        Unit::Day => When::day(day),
+        Unit::Week | Unit::Month => When::month(day),
+        Unit::Year => When::year(day),
+    })
+}
+
+/// Days are counted exactly; months and years are as rough as people mean them.
+fn span(today: NaiveDate, before: Option<When>, count: u32, unit: Unit, way: Way) -> Option<When> {
+    let count = i32::try_from(count).ok().filter(|count| *count <= 1000)?;
+    let (from, count) = match way {
+        Way::Ago => (today, -count),
+        Way::In => (today, count),
+        Way::After => (before.filter(|when| when.is_day()).map_or(today, When::first), count),
+    };
+    let day = shifted(from, unit, count)?;
+    Some(match unit {
+        Unit::Day => When::day(day),
+        Unit::Week if way != Way::Ago => When::day(day),
+        Unit::Week | Unit::Month => When::month(day),
+        Unit::Year => When::year(day),
+    })
+}

@@ -1,0 +1,340 @@
+//! Which dated acts does a text tell of?
+
+use super::calendar;
+use crate::dates::{Calendar, Kind, Lead, Mention, mentions};
+use crate::findings::Findings;
+use crate::lexicon::Sense;
+use crate::linear::Linear;
+use crate::reading::Sentence;
+use crate::{Act, Development, Instrument, Place, Stage, Tag, When};
+
+mod cues;
+mod features;
+
+pub(crate) use cues::{Cue, load};
+pub(crate) use features::FEATURES;
+use features::{Features, Sight};
+
+/// The probability from which a dated act counts, and one of which the text tells a month or a year only: the training
+/// texts' labels leave out many of these, which lie in the past, and are more exact than their texts in others.
+const ENOUGH: f32 = 0.2;
+const ENOUGH_ROUGH: f32 = 0.12;
+
+/// The probability from which one date is of a second act too (`took effect when it was published on 1 June`).
+const SURE: f32 = 0.7;
+
+/// What a sure word beside a date is worth.
+const PLAIN: f32 = 0.9;
+
+/// No text tells of more.
+const MOST: usize = 24;
+
+/// What tells of an act, and where it stands.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    cue: Cue,
+    start: usize,
+    end: usize,
+}
+
+/// A sentence with what was found in it.
+struct Scene {
+    sentence: Sentence,
+    cues: Vec<Told>,
+    mentions: Vec<Mention>,
+    /// Each with where it stands, and whether by a name that is its alone.
+    laws: Vec<(Instrument, usize, bool)>,
+}
+
+/// What is known of the whole text.
+struct Story<'a> {
+    findings: &'a Findings<'a>,
+    scenes: Vec<Scene>,
+    laws: &'a [Tag<Instrument>],
+    stage: Option<Stage>,
+    published: Option<chrono::NaiveDate>,
+    /// Whether it tells a day that is news.
+    has_news: bool,
+}
+
+/// A dated act that a text may tell of, and what is known about it, as numbers for the model.
+pub(crate) struct Candidate {
+    pub(crate) act: Act,
+    pub(crate) date: When,
+    /// Whether the date is the text's own, or that of its publication.
+    pub(crate) implied: bool,
+    features: Features,
+    instrument: Option<Instrument>,
+    sentence: Sentence,
+    mention: usize,
+}
+
+/// Takes what is likely: of the readings of one date the likelier, and of the same act on the same day the surest.
+pub(crate) fn decide(
+    findings: &Findings<'_>,
+    senses: &[Vec<Sense>],
+    calendar: &Calendar,
+    tagged: (&[Tag<Instrument>], Option<Stage>),
+    model: &Linear,
+) -> Vec<Development> {
+    let candidates = candidates(findings, senses, calendar, tagged);
+    let mut likely = candidates
+        .into_iter()
+        .map(|candidate| (candidate.score(model), candidate))
+        .filter(|(score, one)| *score >= one.enough())
+        .collect::<Vec<_>>();
+    let published = findings.reading.about().published;
+    likely.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut taken = Vec::<(f32, Candidate)>::new();
+    for (score, one) in likely {
+        let is_told = taken.iter().any(|(_, other)| {
+            let is_same = other.act == one.act;
+            (other.mention == one.mention && (is_same || score < SURE || other.date != one.date))
+                || is_same
+                    && (one.date.holds(other.date)
+                        || one.implied
+                            && (other.implied || features::is_news(published, other.date)))
+        });
+        if !is_told && taken.len() < MOST {
+            taken.retain(|(_, other)| other.act != one.act || !other.date.holds(one.date));
+            taken.push((score, one));
+        }
+    }
+    taken.sort_by_key(|(_, one)| (one.date, one.act));
+    let development = |(score, one): (f32, Candidate)| Development {
+        act: one.act,
+        date: one.date,
+        instrument: one.instrument,
+        score,
+        evidence: vec![evidence(findings, &one.sentence)],
+    };
+    taken.into_iter().map(development).collect()
+}
+
+/// The sentence, without the spaces around it.
+fn evidence(findings: &Findings<'_>, sentence: &Sentence) -> crate::Evidence {
+    let text = findings.reading.folded(sentence.place);
+    let words = text.get(sentence.start..sentence.end).unwrap_or_default();
+    let start = sentence.start + (words.len() - words.trim_start().len());
+    findings.reading.evidence(sentence.place, start, start + words.trim().len())
+}
+
+/// All dated acts that the text may tell of: none without a word for the act in the sentence.
+pub(crate) fn candidates(
+    findings: &Findings<'_>,
+    senses: &[Vec<Sense>],
+    calendar: &Calendar,
+    (laws, stage): (&[Tag<Instrument>], Option<Stage>),
+) -> Vec<Candidate> {
+    let published = findings.reading.about().published;
+    let scenes = scenes(findings, senses, calendar);
+    let mut story = Story { findings, scenes, laws, stage, published, has_news: false };
+    story.has_news =
+        story.scenes.iter().take(NEWS).flat_map(|scene| &scene.mentions).any(|mention| {
+            let first = mention.readings.first();
+            mention.kind != Kind::Implied
+                && first.is_some_and(|date| features::is_news(published, *date))
+        });
+    let mut candidates = Vec::new();
+    let mut number = 0;
+    for (at, scene) in story.scenes.iter().enumerate() {
+        for mention in &scene.mentions {
+            number += 1;
+            let sight = Sight::new(&story, at, mention);
+            let instrument = instrument(&story, scene, mention);
+            for (place, date) in mention.readings.iter().copied().enumerate() {
+                for act in story.acts(scene, mention, date) {
+                    candidates.push(Candidate {
+                        act,
+                        date,
+                        implied: mention.kind == Kind::Implied,
+                        features: sight.features(act, date, place > 0),
+                        instrument,
+                        sentence: scene.sentence,
+                        mention: number,
+                    });
+                }
+            }
+        }
+    }
+    candidates
+}
+
+impl Candidate {
+    /// How sure the model is. Of some acts the training texts have too few to learn from: there a sure word beside the
+    /// date is believed.
+    fn score(&self, model: &Linear) -> f32 {
+        let learnt = self.features.probability(model);
+        let is_rare = matches!(self.act, Act::Delayed | Act::Repealed);
+        if is_rare && self.features.is_sure() { learnt.max(PLAIN) } else { learnt }
+    }
+
+    /// From which score it counts.
+    fn enough(&self) -> f32 {
+        if self.implied || self.date.is_day() { ENOUGH } else { ENOUGH_ROUGH }
+    }
+
+    /// What the model learns from.
+    pub(crate) fn numbers(&self) -> Vec<f32> {
+        self.features.all()
+    }
+}
+
+impl Scene {
+    /// Whether it has a word for an act.
+    fn tells(&self, act: Act) -> bool {
+        self.cues.iter().any(|told| told.cue.act == Some(act))
+    }
+}
+
+impl Story<'_> {
+    /// The folded words of a sentence's place.
+    fn text(&self, scene: &Scene) -> &str {
+        self.findings.reading.folded(scene.sentence.place)
+    }
+
+    /// The acts that a date may be of: those that the sentence has words for, those that the word before the date
+    /// speaks for, those that the register has on it, and where it is news, what the headline and the stage tell.
+    fn acts(&self, scene: &Scene, mention: &Mention, date: When) -> impl Iterator<Item = Act> {
+        let is_news = features::is_news(self.published, date) && mention.kind != Kind::Implied;
+        Act::ALL.into_iter().filter(move |act| {
+            scene.tells(*act)
+                || features::is_led(mention.lead, *act)
+                || date.is_day() && self.known(scene, *act, date) == 2
+                || is_news && (self.scenes[0].tells(*act) || features::is_staged(self, *act))
+        })
+    }
+
+    /// How exactly the register has the act of a law of the text on a date: 2 to the day, 1 to the month, else 0.
+    fn known(&self, scene: &Scene, act: Act, date: When) -> u8 {
+        let tagged = self.laws.iter().map(|law| law.value);
+        let laws = tagged.chain(scene.laws.iter().map(|(law, _, _)| *law));
+        let known = laws.filter_map(|law| calendar::day_of(law, act)).map(|day| {
+            let day = When::day(day);
+            if date == day { 2 } else { u8::from(date.is_month() && date.holds(day)) }
+        });
+        known.max().unwrap_or_default()
+    }
+}
+
+/// Cuts the text to sentences, each with its dates, its words for acts and its laws.
+fn scenes(findings: &Findings<'_>, senses: &[Vec<Sense>], calendar: &Calendar) -> Vec<Scene> {
+    let reading = &findings.reading;
+    let scene = |sentence: Sentence| {
+        let (mut words, mut cues) = (Vec::new(), Vec::new());
+        let found = within(&reading.found, &sentence, |one| (one.place, one.hit.start));
+        for one in found {
+            let (start, end) = (one.hit.start, one.hit.end);
+            for sense in &senses[one.hit.pattern as usize] {
+                match *sense {
+                    Sense::Date(word) => words.push((word, start, end)),
+                    Sense::Act(cue) => cues.push(Told { cue, start, end }),
+                    _ => {}
+                }
+            }
+        }
+        silence(&mut cues);
+        let text = reading.folded(sentence.place);
+        let published = reading.about().published;
+        let mut mentions = mentions(calendar, text, &sentence, &words, published);
+        place(&mut mentions, text, &sentence);
+        Scene { laws: laws(findings, &sentence), sentence, cues, mentions }
+    };
+    let mut scenes = reading.sentences().into_iter().map(scene).collect::<Vec<_>>();
+    imply(&mut scenes, reading.about().published);
+    scenes
+}
+
+/// How many bytes of a text its dateline takes.
+const DATELINE: usize = 48;
+
+/// What a dateline (`TOKYO, 23 May -`) says of a sentence is that it is news; alone it says nothing.
+fn place(mentions: &mut Vec<Mention>, text: &str, sentence: &Sentence) {
+    let Some(first) = mentions.first_mut() else { return };
+    if sentence.place != Place::Text || sentence.start > 0 || first.end > DATELINE {
+        return;
+    }
+    let after = text.get(first.end..sentence.end).unwrap_or_default();
+    let after = after.trim_start_matches([' ', ')', ',']);
+    if after.trim_end_matches([' ', '.']).is_empty() {
+        mentions.remove(0);
+    } else if after.starts_with(['-', ':', '|', '.']) {
+        first.kind = Kind::Near;
+        first.lead = Lead::None;
+        (first.start, first.end) = (sentence.start, sentence.end);
+    }
+}
+
+/// What stands in a sentence, of what is in order of place and start.
+fn within<'a, T>(all: &'a [T], sentence: &Sentence, at: impl Fn(&T) -> (Place, usize)) -> &'a [T] {
+    let key = |place: Place, start: usize| (place == Place::Text, start);
+    let bound = |byte: usize| {
+        all.partition_point(|one| {
+            let (place, start) = at(one);
+            key(place, start) < key(sentence.place, byte)
+        })
+    };
+    &all[bound(sentence.start)..bound(sentence.end)]
+}
+
+/// The laws that a sentence names, and where.
+fn laws(findings: &Findings<'_>, sentence: &Sentence) -> Vec<(Instrument, usize, bool)> {
+    let names = within(&findings.names, sentence, |name| (name.found.place, name.found.hit.start));
+    let names = names.iter().filter_map(|name| match name.sense {
+        Sense::Law(law) => Some((law, name.found.hit.start, true)),
+        Sense::MaybeLaw(law) => Some((law, name.found.hit.start, false)),
+        _ => None,
+    });
+    let clues = within(&findings.clues, sentence, |(_, hit)| (hit.place, hit.start));
+    names.chain(clues.iter().map(|(law, hit)| (*law, hit.start, false))).collect()
+}
+
+/// A longer cue leaves nothing of those within it.
+fn silence(cues: &mut Vec<Told>) {
+    let all = cues.clone();
+    cues.retain(|it| {
+        !all.iter().any(|by| {
+            by.start <= it.start && it.end <= by.end && by.end - by.start > it.end - it.start
+        })
+    });
+}
+
+/// How many sentences, the headline among them, may tell the news without a date.
+const NEWS: usize = 5;
+
+/// What the first sentences tell without a date is news: it happened in the month of publication.
+fn imply(scenes: &mut [Scene], published: Option<chrono::NaiveDate>) {
+    let Some(published) = published else { return };
+    for scene in scenes.iter_mut().take(NEWS) {
+        if scene.mentions.is_empty() && !scene.cues.is_empty() {
+            scene.mentions.push(Mention {
+                start: scene.sentence.start,
+                end: scene.sentence.end,
+                kind: Kind::Implied,
+                lead: Lead::None,
+                readings: vec![When::month(published)],
+            });
+        }
+    }
+}
+
+/// The law that is meant: the last that the sentence names before the date, else the only one that the text or its
+/// headline is about, else the first that comes after the date.
+fn instrument(story: &Story<'_>, scene: &Scene, mention: &Mention) -> Option<Instrument> {
+    let is_tagged = |law: Instrument| story.laws.iter().any(|tag| tag.value == law);
+    let named = |scene: &'_ Scene| {
+        let laws = scene.laws.iter().filter(|(law, _, own)| *own || is_tagged(*law));
+        laws.map(|(law, start, _)| (*law, *start)).collect::<Vec<_>>()
+    };
+    let here = named(scene);
+    let before = here.iter().filter(|(_, start)| *start < mention.end);
+    let before = before.max_by_key(|(_, start)| *start).map(|(law, _)| *law);
+    let main = || match (story.laws, named(&story.scenes[0]).as_slice()) {
+        ([only], _) => Some(only.value),
+        (_, [(first, _), rest @ ..]) if rest.iter().all(|(law, _)| law == first) => Some(*first),
+        _ => None,
+    };
+    before
+        .or_else(main)
+        .or_else(|| here.iter().min_by_key(|(_, start)| *start).map(|(law, _)| *law))
+}

@@ -1,0 +1,63 @@
+//! The words that tell of dated acts, from their data file.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::lexicon::{Sense, Words};
+use crate::{Act, Error, data};
+
+const FILE: &str = "classifier/data/acts.toml";
+const TEXT: &str = include_str!("../../../data/acts.toml");
+
+/// When a word tells that it happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Tense {
+    Past,
+    Future,
+}
+
+/// What a word tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cue {
+    /// None: it is no act of a measure's life (an attack, a hearing).
+    pub(crate) act: Option<Act>,
+    pub(crate) tense: Option<Tense>,
+    /// Whether it hardly means anything else.
+    pub(crate) sure: bool,
+}
+
+#[derive(Deserialize)]
+struct File {
+    cue: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    of: Spanned<String>,
+    tense: Option<Tense>,
+    #[serde(default)]
+    sure: bool,
+    words: Vec<Spanned<String>>,
+}
+
+/// Reads the data file and puts its words among the others.
+///
+/// # Errors
+/// [`Error`] names the file and the line.
+pub(crate) fn load(words: &mut Words) -> Result<(), Error> {
+    for Row { of, tense, sure, words: own } in data::read::<File>(FILE, TEXT)?.cue {
+        let fault = |at: usize, what: &str| data::fault(FILE, TEXT, at, what);
+        let act = Act::parse(of.get_ref());
+        if act.is_none() && of.get_ref() != "none" {
+            return Err(fault(of.span().start, "`of` is unknown to the codebook"));
+        }
+        for word in own {
+            words
+                .add(word.get_ref(), Sense::Act(Cue { act, tense, sure }))
+                .map_err(|what| fault(word.span().start, what))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,219 @@
+//! What a reader of a timeline would notice: acts on their right days, each with the sentence that tells it.
+
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use classifier::{Act, Classifier, Development, Instrument, Label, Place, Tags, Text};
+
+#[expect(clippy::unwrap_used, reason = "without its data there is nothing to test")]
+static CLASSIFIER: LazyLock<Classifier> = LazyLock::new(|| Classifier::load().unwrap());
+
+/// Tags a text of a day, and checks what must hold for any.
+fn tags(language: &str, published: &str, title: &str, body: &str) -> Tags {
+    let published = published.parse::<NaiveDate>().ok();
+    let text = Text { title, body, language: Some(language), published, ..Text::default() };
+    let tags = CLASSIFIER.classify(&text);
+    assert!(tags.policy.value || tags.developments.is_empty());
+    assert!(tags.developments.is_sorted_by_key(|one| one.date));
+    for one in &tags.developments {
+        assert!((0.0..=1.0).contains(&one.score));
+        let [evidence] = one.evidence.as_slice() else { panic!("{one:?}") };
+        let source = if evidence.place == Place::Title { title } else { body };
+        let words = source.chars().skip(evidence.start).take(evidence.end - evidence.start);
+        assert_eq!(words.collect::<String>(), evidence.quote);
+        assert_eq!(evidence.quote.trim(), evidence.quote);
+    }
+    tags
+}
+
+/// The acts with their dates, in words.
+fn acts(tags: &Tags) -> Vec<String> {
+    let shown = |one: &Development| format!("{} {}", one.act.slug(), one.date);
+    tags.developments.iter().map(shown).collect()
+}
+
+fn tells(language: &str, published: &str, title: &str, body: &str, expected: &[&str]) {
+    let acts = acts(&tags(language, published, title, body));
+    for one in expected {
+        assert!(acts.iter().any(|act| act == one), "{one} is not in {acts:?}: {body}");
+    }
+}
+
+#[test]
+fn dates_are_counted_from_the_day_of_publication() {
+    let title = "Parliament passes cybersecurity law";
+    for (body, expected) in [
+        ("Parliament passed the cybersecurity law on Tuesday.", "adopted 2024-03-12"),
+        ("Parliament passed the cybersecurity law yesterday.", "adopted 2024-03-13"),
+        ("Parliament passed the cybersecurity law last December.", "adopted 2023-12"),
+        ("Parliament passed the cybersecurity law on 5 March.", "adopted 2024-03-05"),
+        ("Parliament passed the cybersecurity law on December 5.", "adopted 2023-12-05"),
+        (
+            "Parliament passed the cybersecurity law. It takes effect on 1 June.",
+            "in-force 2024-06-01",
+        ),
+        ("Parliament passed the cybersecurity law. It takes effect next year.", "in-force 2025"),
+        (
+            "Parliament passed the cybersecurity law on 12 March. It takes effect 30 days after that.",
+            "in-force 2024-04-13",
+        ),
+        (
+            "Parliament passed the cybersecurity law. It enters into force in January 2025.",
+            "in-force 2025-01",
+        ),
+    ] {
+        tells("en", "2024-03-14", title, body, &[expected]);
+    }
+}
+
+#[test]
+fn each_act_has_its_kind() {
+    for (title, body, expected) in [
+        (
+            "Regulator seeks comments on draft privacy rules",
+            "The data protection authority published a draft regulation on 4 March. Comments are due by 15 April 2024.",
+            &["proposed 2024-03-04", "consultation 2024-04-15"][..],
+        ),
+        (
+            "Privacy regulator fines retailer",
+            "The data protection authority fined a retailer 3 million euros on Thursday for breaches of the GDPR.",
+            &["enforcement 2024-03-14"],
+        ),
+        (
+            "Supreme Court rules on data retention",
+            "The Supreme Court ruled on 11 March 2024 that the data retention law is unconstitutional.",
+            &["ruling 2024-03-11"],
+        ),
+        (
+            "Ministry puts off cyber incident reporting rules",
+            "The ministry postponed the cyber incident reporting rules on 12 March 2024.",
+            &["delayed 2024-03-12"],
+        ),
+        (
+            "Banks get until autumn to comply with cyber rules",
+            "Banks must comply by 30 September 2024, the deadline in the regulator's cybersecurity regulation.",
+            &["deadline 2024-09-30"],
+        ),
+    ] {
+        tells("en", "2024-03-15", title, body, expected);
+    }
+}
+
+#[test]
+fn other_languages_tell_dates_too() {
+    for (language, title, body, expected) in [
+        (
+            "zh",
+            "网络安全法修订通过",
+            "全国人大常委会3月12日通过新修订的网络安全法，自2024年7月1日起施行。",
+            &["adopted 2024-03-12", "in-force 2024-07-01"][..],
+        ),
+        (
+            "ru",
+            "Президент подписал закон о персональных данных",
+            "Президент подписал закон о персональных данных 12 марта. Закон вступит в силу 1 сентября 2024 года.",
+            &["adopted 2024-03-12", "in-force 2024-09-01"],
+        ),
+        (
+            "de",
+            "Bundestag beschließt Cybersicherheitsgesetz",
+            "Der Bundestag hat das Gesetz zur Cybersicherheit am Donnerstag verabschiedet. Es tritt am 1. Juli 2024 in Kraft.",
+            &["adopted 2024-03-14", "in-force 2024-07-01"],
+        ),
+        (
+            "fr",
+            "La loi sur la cybersécurité est adoptée",
+            "L'Assemblée nationale a adopté la loi sur la cybersécurité mardi. La loi entrera en vigueur le 1er juillet 2024.",
+            &["adopted 2024-03-12", "in-force 2024-07-01"],
+        ),
+        (
+            "es",
+            "El Congreso aprueba la ley de ciberseguridad",
+            "El Congreso aprobó la ley de ciberseguridad el 12 de marzo. La ley entrará en vigor el 1 de julio de 2024.",
+            &["adopted 2024-03-12", "in-force 2024-07-01"],
+        ),
+        (
+            "pt",
+            "Presidente sanciona lei de proteção de dados",
+            "O presidente sancionou a lei de proteção de dados na terça-feira. A lei entra em vigor em 1º de julho de 2024.",
+            &["adopted 2024-03-12", "in-force 2024-07-01"],
+        ),
+        (
+            "ja",
+            "改正個人情報保護法が成立",
+            "改正個人情報保護法が12日、参院本会議で可決、成立した。2024年7月1日に施行される。",
+            &["adopted 2024-03-12", "in-force 2024-07-01"],
+        ),
+    ] {
+        tells(language, "2024-03-15", title, body, expected);
+    }
+}
+
+#[test]
+fn the_law_is_the_one_of_the_sentence() {
+    let body = "The European Commission opened proceedings under the Digital Services Act on 18 December 2023. \
+        The General Data Protection Regulation has applied since 25 May 2018.";
+    let tags = tags(
+        "en",
+        "2023-12-19",
+        "Commission opens first case under the Digital Services Act",
+        body,
+    );
+    let of = |act: Act| {
+        tags.developments.iter().find(|one| one.act == act).and_then(|one| one.instrument)
+    };
+    assert_eq!(of(Act::InForce), Instrument::parse("GDPR"), "{:?}", tags.developments);
+    assert_eq!(of(Act::Enforcement), Instrument::parse("Digital Services Act"));
+
+    // What people say of the item holds for its acts.
+    let mut corrected = tags.clone();
+    let law = Instrument::parse("Digital Services Act").map(Label::Instrument);
+    law.into_iter().for_each(|law| corrected.remove(law));
+    assert_eq!(corrected.developments.len(), tags.developments.len());
+    assert!(
+        corrected
+            .developments
+            .iter()
+            .all(|one| one.instrument != Instrument::parse("Digital Services Act"))
+    );
+    corrected.remove(Label::Policy);
+    assert!(corrected.developments.is_empty());
+}
+
+#[test]
+fn what_is_no_act_of_a_measure_is_none() {
+    let body = "Researchers found the malware on 3 March 2024. The gang leaked the files on Monday, and the firm \
+        was founded in 2011.";
+    assert_eq!(
+        acts(&tags("en", "2024-03-15", "Ransomware gang leaks files of a retailer", body)),
+        [""; 0]
+    );
+}
+
+#[test]
+fn no_date_is_too_strange() {
+    let title = "Parliament passes cybersecurity law";
+    for date in [
+        "31 February 2024",
+        "0 March",
+        "99.99.2024",
+        "2024-13-45",
+        "within 4294967295 days",
+        "in 999999 years",
+        "令和9999年",
+        "2024年13月40日",
+        "30日",
+        "30 days after",
+        "February 29",
+        "last last Monday",
+        "1234567890123",
+        "in 12 months months",
+        "月日年",
+    ] {
+        for day in ["2024-03-31", "0001-01-01", "+262142-12-31", "no day"] {
+            let body =
+                format!("Parliament passed the cybersecurity law {date}. It takes effect {date}");
+            tags("en", day, title, &body);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! `cargo bench -p index --bench stories -- [ITEMS]`: how well reports of one event find each other, and what it costs to
+//! keep an item in a store of so many.
+//!
+//! The reports (`stories/reports.jsonl`) are of invented events of three weeks, several to a law, an office, a day. The
+//! comparison was learnt from the training texts and from events of odd number; those of even number are held back.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a bench prints, and stops where it cannot go on"
+)]
+
+use std::time::{Duration, Instant};
+
+use chrono::DateTime;
+use classifier::{Classifier, Jurisdiction, Tag, Tags, Text, Topic};
+use crawler::{Article, Moment, SourceId};
+use index::{Inserted, NewItem, Store, StoryId};
+
+#[path = "scale/corpus.rs"]
+#[expect(dead_code, reason = "questions are not asked here")]
+mod corpus;
+
+use corpus::{Corpus, Story};
+
+/// Items kept by one transaction.
+const BATCH: usize = 500;
+
+#[derive(serde::Deserialize)]
+struct Report {
+    event: u32,
+    language: String,
+    date: String,
+    title: String,
+    text: String,
+}
+
+#[tokio::main]
+async fn main() {
+    // Not for `cargo test --all-targets`, which starts benches without a word.
+    if !std::env::args().any(|word| word == "--bench") {
+        return;
+    }
+    let count = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(10_000);
+    quality().await;
+    cost(count).await;
+}
+
+/// Pairs of reports, by whether they are of one event, of one language, and held back.
+async fn quality() {
+    let lines = include_str!("stories/reports.jsonl").lines();
+    let reports: Vec<Report> = lines.map(|line| serde_json::from_str(line).unwrap()).collect();
+    let classifier = Classifier::load().unwrap();
+    let folder = tempfile::TempDir::new().unwrap();
+    let store = Store::open(folder.path(), "sqlite").await.unwrap();
+    let mut stories = Vec::new();
+    for (number, report) in reports.iter().enumerate() {
+        stories.push(keep_report(&store, &classifier, number, report).await);
+    }
+    // Items may have moved when a later one joined two stories.
+    for (name, wanted) in [("learnt from", 1), ("held back", 0)] {
+        let mut counts = [[0_usize; 2]; 3];
+        for (one, first) in reports.iter().enumerate() {
+            for (other, second) in reports.iter().enumerate().skip(one + 1) {
+                let is_held_back = first.event % 2 == 0 || second.event % 2 == 0;
+                if is_held_back == (wanted == 1) {
+                    continue;
+                }
+                let across = usize::from(first.language != second.language);
+                let found =
+                    story(&store, stories[one]).await == story(&store, stories[other]).await;
+                match (first.event == second.event, found) {
+                    (true, true) => counts[0][across] += 1,
+                    (true, false) => counts[1][across] += 1,
+                    (false, true) => counts[2][across] += 1,
+                    (false, false) => {}
+                }
+            }
+        }
+        for (across, kind) in ["one language", "two languages"].into_iter().enumerate() {
+            let [right, missed, wrong] = counts.map(|count| count[across] as f64);
+            println!(
+                "{name}, {kind}: precision {:.3}, recall {:.3} ({right} found, {missed} missed, {wrong} wrong)",
+                right / (right + wrong).max(1.0),
+                right / (right + missed).max(1.0),
+            );
+        }
+        let [right, missed, wrong] = counts.map(|count| (count[0] + count[1]) as f64);
+        println!(
+            "{name}: precision {:.3}, recall {:.3}",
+            right / (right + wrong).max(1.0),
+            right / (right + missed).max(1.0)
+        );
+    }
+}
+
+async fn story(store: &Store, id: index::ItemId) -> StoryId {
+    store.item(id).await.unwrap().unwrap().story
+}
+
+async fn keep_report(
+    store: &Store,
+    classifier: &Classifier,
+    number: usize,
+    report: &Report,
+) -> index::ItemId {
+    let source = SourceId(format!("outlet-{}", number % 7));
+    store.ensure_source(&source, "An Outlet").await.unwrap();
+    let tags = classifier.classify(&Text {
+        title: &report.title,
+        body: &report.text,
+        language: Some(&report.language),
+        published: report.date.parse().ok(),
+        ..Text::default()
+    });
+    let article = Article {
+        url: Some(format!("https://press.example/{number}").parse().unwrap()),
+        title: report.title.clone(),
+        published: Some(report.date.parse().unwrap()),
+        language: Some(report.language.clone()),
+        text: report.text.clone(),
+        ..blank()
+    };
+    let seen = DateTime::from_timestamp(corpus::END, 0).unwrap() + chrono::TimeDelta::days(60);
+    let new = NewItem { source: &source, article: &article, tags: &tags, seen };
+    match store.import(&[new]).await.unwrap()[0] {
+        Inserted::New(id) | Inserted::Known(id) => id,
+    }
+}
+
+fn blank() -> Article {
+    Article {
+        url: None,
+        title: String::new(),
+        byline: None,
+        published: None,
+        modified: None,
+        paywalled: false,
+        language: None,
+        site: None,
+        text: String::new(),
+    }
+}
+
+/// Keeps so many items, and prints what the first and the last ten thousand took, an item each.
+async fn cost(count: usize) {
+    let folder = tempfile::TempDir::new().unwrap();
+    let store = Store::open(folder.path(), "sqlite").await.unwrap();
+    let source = SourceId("corpus".to_owned());
+    store.ensure_source(&source, "The Corpus").await.unwrap();
+    let mut corpus = Corpus::new(1);
+    let step = (count / 5).clamp(BATCH, 10_000);
+    let (mut kept, mut spent, mut since) = (0, Duration::ZERO, 0);
+    while kept < count {
+        let stories: Vec<Story> = (0..BATCH).map(|_| corpus.story()).collect();
+        let start = Instant::now();
+        keep(&store, &source, kept, &stories).await;
+        spent += start.elapsed();
+        (kept, since) = (kept + BATCH, since + BATCH);
+        if since >= step {
+            let each = spent.as_secs_f64() * 1e6 / since as f64;
+            println!("{kept} items: {each:.0} µs for each of the last {since}");
+            (spent, since) = (Duration::ZERO, 0);
+        }
+    }
+}
+
+async fn keep(store: &Store, source: &SourceId, from: usize, stories: &[Story]) {
+    let articles: Vec<Article> = (from..)
+        .zip(stories)
+        .map(|(number, story)| Article {
+            url: Some(format!("https://corpus.example/{number}").parse().unwrap()),
+            title: story.title.clone(),
+            published: DateTime::from_timestamp(story.published, 0)
+                .map(|time| Moment::Time(time.fixed_offset())),
+            language: Some("en".to_owned()),
+            text: story.text.clone(),
+            ..blank()
+        })
+        .collect();
+    let tags: Vec<Tags> = stories.iter().map(tags).collect();
+    let seen = DateTime::from_timestamp(corpus::END, 0).unwrap();
+    let new: Vec<_> = articles
+        .iter()
+        .zip(&tags)
+        .map(|(article, tags)| NewItem { source, article, tags, seen })
+        .collect();
+    store.import(&new).await.unwrap();
+}
+
+fn tags(story: &Story) -> Tags {
+    fn tag<T>(value: T) -> Tag<T> {
+        Tag { value, score: 0.9, evidence: Vec::new() }
+    }
+    Tags {
+        policy: tag(true),
+        jurisdictions: Jurisdiction::parse(story.jurisdiction).map(tag).into_iter().collect(),
+        topics: story.topics.iter().filter_map(|slug| Topic::parse(slug)).map(tag).collect(),
+        stage: None,
+        instruments: Vec::new(),
+        developments: Vec::new(),
+        model: "bench".to_owned(),
+    }
+}

@@ -1,0 +1,31 @@
+//! Any text is a query, as words and as the parameters of an address: without a panic, and with canonical forms that
+//! read back to the same query and say nothing is wrong.
+
+#![no_main]
+
+use index::{Query, QueryError};
+use libfuzzer_sys::fuzz_target;
+use url::form_urlencoded;
+
+fn from_address(text: &str) -> (Query, Vec<QueryError>) {
+    let pairs: Vec<_> = form_urlencoded::parse(text.as_bytes()).collect();
+    Query::from_pairs(pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())))
+}
+
+fn reads_back(query: &Query) {
+    assert_eq!(Query::parse(&query.to_text()), (query.clone(), Vec::new()));
+    assert_eq!(from_address(&query.to_query_string()), (query.clone(), Vec::new()));
+}
+
+fuzz_target!(|bytes: &[u8]| {
+    let text = String::from_utf8_lossy(bytes);
+    let (query, errors) = Query::parse(&text);
+    let length = text.chars().count();
+    assert!(errors.iter().all(|error| error.place.is_none_or(|place| (1..=length + 1).contains(&place))));
+    reads_back(&query);
+    reads_back(&from_address(&text).0);
+    let _ = query.widenings();
+    if let Some(any) = query.any_word() {
+        reads_back(&any);
+    }
+});

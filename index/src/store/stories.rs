@@ -1,0 +1,198 @@
+//! Stories: which items report one event, found when an item is kept; and what people say of it.
+
+use chrono::{DateTime, Utc};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+
+use crate::event::{Print, Report};
+use crate::store::Store;
+use crate::store::corrections::{MAX_WHO, MAX_WHY};
+use crate::store::items::{MAX_TEXT, MAX_TITLE, believed, item, log_change};
+use crate::store::values::{clean, limit, time_at};
+use crate::{Error, Item, ItemId, NewItem, Story, StoryId, StoryWord, Verdict};
+
+mod candidates;
+mod join;
+
+use candidates::{forget_print, keep_print, near};
+use join::{join, log_small, move_item, refound};
+
+/// Items that get a story at once where they have none from before there were stories.
+const BATCH: usize = 200;
+
+impl Store {
+    /// A story with at most `count` of its items, by the present or a former name; `None` if there is none.
+    pub async fn story(&self, id: StoryId, count: usize) -> Result<Option<Story>, Error> {
+        let founder = sqlx::query("SELECT story FROM item WHERE key = $1")
+            .bind(id.0)
+            .fetch_optional(&self.readers)
+            .await?;
+        let Some(founder) = founder else { return Ok(None) };
+        let id = StoryId(founder.try_get("story")?);
+        let rows = sqlx::query(include_str!("../../sql/story.items.sql"))
+            .bind(id.0)
+            .bind(limit(count))
+            .fetch_all(&self.readers)
+            .await?;
+        let items = rows.iter().map(item).collect::<Result<_, _>>()?;
+        let words = sqlx::query(include_str!("../../sql/story.words.sql"))
+            .bind(id.0)
+            .fetch_all(&self.readers)
+            .await?;
+        let words = words.iter().map(word).collect::<Result<_, _>>()?;
+        Ok(Some(Story { id, items, words }))
+    }
+
+    /// Puts an item into a story, or (`None`) gives it one of its own, for good: a person's word. Returns the item's
+    /// story, or `None` if there is no such item or story.
+    pub async fn set_story(
+        &self,
+        id: ItemId,
+        story: Option<StoryId>,
+        verdict: &Verdict,
+    ) -> Result<Option<StoryId>, Error> {
+        let mut transaction = self.write().await?;
+        let Some(from) = story_of(&mut transaction, id.key()).await? else { return Ok(None) };
+        let to = match story {
+            None => None,
+            Some(story) => match story_of(&mut transaction, story.0).await? {
+                Some(story) => Some(story),
+                None => return Ok(None),
+            },
+        };
+        let said = sqlx::query(include_str!("../../sql/story_word.insert.sql"))
+            .bind(id.key())
+            .bind(if to.is_some() { "attach" } else { "detach" })
+            .bind(to.unwrap_or(from))
+            .bind(clean(&verdict.by, MAX_WHO))
+            .bind(clean(&verdict.why, MAX_WHY))
+            .bind(verdict.at.timestamp_millis())
+            .fetch_one(&mut *transaction)
+            .await?;
+        let said: i64 = said.try_get("key")?;
+        sqlx::query("UPDATE item SET story_word = $2 WHERE key = $1")
+            .bind(id.key())
+            .bind(said)
+            .execute(&mut *transaction)
+            .await?;
+        let to = to.unwrap_or(id.key());
+        // Who founded a story and leaves it takes its name along.
+        if from == id.key() && (story.is_none() || to != from) {
+            refound(&mut transaction, id, verdict.at).await?;
+        }
+        if to != from {
+            move_item(&mut transaction, id, to, verdict.at).await?;
+        }
+        // The item itself is told anew even where it changes nothing for those it left and met.
+        log_change(&mut transaction, id, verdict.at).await?;
+        log_small(&mut transaction, from, verdict.at).await?;
+        transaction.commit().await?;
+        Ok(Some(StoryId(to)))
+    }
+
+    /// Gives a story to the next items that were kept before there were stories; returns how many there were.
+    pub async fn find_stories(&self, now: DateTime<Utc>) -> Result<usize, Error> {
+        let mut transaction = self.write().await?;
+        let rows = sqlx::query(include_str!("../../sql/item.unplaced.sql"))
+            .bind(limit(BATCH))
+            .fetch_all(&mut *transaction)
+            .await?;
+        for row in &rows {
+            let item = item(row)?;
+            place_kept(&mut transaction, &item, row, now).await?;
+        }
+        transaction.commit().await?;
+        Ok(rows.len())
+    }
+}
+
+/// Finds the story of a new item, whose row is there already.
+pub(super) async fn place(
+    connection: &mut AnyConnection,
+    id: ItemId,
+    new: &NewItem<'_>,
+) -> Result<(), Error> {
+    let article = new.article;
+    let published = believed(article.published, new.seen);
+    let report = Report {
+        title: &clean(&article.title, MAX_TITLE),
+        text: &article.text[..article.text.floor_char_boundary(MAX_TEXT)],
+        language: article.language.as_deref(),
+        day: published.map_or(new.seen.date_naive(), |moment| moment.day()),
+        tags: new.tags,
+    };
+    settle(connection, id, &Print::of(&report), new.seen).await
+}
+
+/// Looks again for the story of an item whose headline or text has changed. It leaves no story for that.
+pub(super) async fn place_again(
+    connection: &mut AnyConnection,
+    id: ItemId,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let row = sqlx::query(include_str!("../../sql/item.one.sql"))
+        .bind(id.key())
+        .fetch_one(&mut *connection)
+        .await?;
+    forget_print(connection, id).await?;
+    place_kept(connection, &item(&row)?, &row, now).await
+}
+
+/// Finds the story of a kept item that has no print, unless it is in company, or a person had a word on it.
+async fn place_kept(
+    connection: &mut AnyConnection,
+    item: &Item,
+    row: &AnyRow,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let print = Print::of(&report(item, row.try_get("text")?));
+    if item.story_items > 1 || row.try_get::<Option<i64>, _>("story_word")?.is_some() {
+        return keep_print(connection, item.id, &print).await;
+    }
+    settle(connection, item.id, &print, now).await
+}
+
+/// What a kept item reports.
+fn report<'a>(item: &'a Item, text: &'a str) -> Report<'a> {
+    Report {
+        title: &item.title,
+        text,
+        language: item.language.as_deref(),
+        day: item.published.map_or(item.first_seen.date_naive(), |moment| moment.day()),
+        tags: &item.tags,
+    }
+}
+
+async fn settle(
+    connection: &mut AnyConnection,
+    id: ItemId,
+    print: &Print,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let near = near(connection, id, print).await?;
+    keep_print(connection, id, print).await?;
+    join(connection, id, print, near, now).await
+}
+
+/// The story that an item is in now.
+async fn story_of(connection: &mut AnyConnection, key: i64) -> Result<Option<i64>, Error> {
+    let row = sqlx::query("SELECT story FROM item WHERE key = $1")
+        .bind(key)
+        .fetch_optional(connection)
+        .await?;
+    row.map(|row| Ok(row.try_get("story")?)).transpose()
+}
+
+fn word(row: &AnyRow) -> Result<StoryWord, Error> {
+    let action: &str = row.try_get("action")?;
+    Ok(StoryWord {
+        item: ItemId(row.try_get("item")?),
+        attached: action == "attach",
+        story: StoryId(row.try_get("story")?),
+        verdict: Verdict {
+            by: row.try_get("who")?,
+            why: row.try_get("why")?,
+            at: time_at(row, "at")?,
+        },
+    })
+}

@@ -1,0 +1,121 @@
+//! What happened to a law and will is put together from all that was read, and nothing is averaged.
+
+use serde_json::Value;
+use tests::{Lexwatch, World, feed, page};
+
+/// Two outlets' items about one law, which disagree, and one that is not about policy.
+const ITEMS: [(&str, &str, &str, &[&str]); 3] = [
+    (
+        "/adopted",
+        "China's Cybersecurity Law to take effect on 1 June",
+        "2017-05-20",
+        &[
+            "The Standing Committee of China's National People's Congress passed the China Cybersecurity Law on 7 November 2016.",
+            "The China Cybersecurity Law takes effect on 1 June 2017, the Cyberspace Administration of China said, and asks operators to store data in the country.",
+        ],
+    ),
+    (
+        "/moved",
+        "Beijing regulator gives firms time under the Cybersecurity Law",
+        "2017-05-23",
+        &[
+            "The China Cybersecurity Law takes effect on 2 June 2017, the regulator told firms at a briefing about the law.",
+            "Firms must comply with the data rules of the China Cybersecurity Law by 31 December 2018, the deadline that the regulator set.",
+        ],
+    ),
+    (
+        "/malware",
+        "Researchers take apart a new banking trojan",
+        "2017-05-24",
+        &[
+            "Researchers found a new banking trojan on 3 May 2017 that steals passwords from phones and sends them to its makers.",
+            "The malware spreads by text messages, and its makers changed the code on Monday to hide it from scanners.",
+        ],
+    ),
+];
+
+async fn started(world: &mut World) -> anyhow::Result<Lexwatch> {
+    let entries = ITEMS.map(|(path, title, _, _)| (path, title, ""));
+    world.web.rss("/feed", feed(&world.web.url(""), &entries));
+    for (path, title, day, paragraphs) in ITEMS {
+        world.web.html(path, page(title, day, paragraphs));
+    }
+    world.source("press", "feed", "/feed", "");
+    let lexwatch = world.start_at("2017-06-10T09:00:00Z").await?;
+    lexwatch.ingest().await?;
+    Ok(lexwatch)
+}
+
+/// `type date` of each development.
+fn acts(of: &Value) -> Vec<String> {
+    let text = |one: &Value, name: &str| one[name].as_str().unwrap_or_default().to_owned();
+    let all = of["developments"].as_array().into_iter().flatten();
+    all.map(|one| format!("{} {}", text(one, "type"), text(one, "date"))).collect()
+}
+
+async fn item(lexwatch: &Lexwatch, title: &str) -> anyhow::Result<Value> {
+    let found = lexwatch.json("/api/v1/items?policy=any").await?;
+    let items = found["items"].as_array().into_iter().flatten();
+    let mut ids =
+        items.filter(|item| item["title"] == title).filter_map(|item| item["id"].as_str());
+    lexwatch.json(&format!("/api/v1/items/{}", ids.next().unwrap_or_default())).await
+}
+
+#[tokio::test]
+async fn an_item_tells_its_dated_acts_with_the_sentence() -> anyhow::Result<()> {
+    let mut world = World::new().await?;
+    let lexwatch = started(&mut world).await?;
+    let told = item(&lexwatch, ITEMS[0].1).await?;
+    assert_eq!(acts(&told), ["adopted 2016-11-07", "in-force 2017-06-01"], "{told:#}");
+    assert_eq!(told["developments"][0]["instrument"], "china-cybersecurity-law");
+    let page = lexwatch.get(&format!("/items/{}", told["id"].as_str().unwrap_or_default())).await?;
+    assert!(
+        page.body.contains(r#"<time datetime="2016-11-07">7 November 2016</time>"#),
+        "{}",
+        page.body
+    );
+    assert!(page.body.contains("passed the China Cybersecurity Law on 7 November 2016."));
+    let malware = item(&lexwatch, ITEMS[2].1).await?;
+    assert!(malware["policy"] == false && malware["developments"] == serde_json::json!([]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_laws_timeline_keeps_dates_that_contradict_each_other() -> anyhow::Result<()> {
+    let mut world = World::new().await?;
+    let lexwatch = started(&mut world).await?;
+    let law = lexwatch.json("/api/v1/instruments/china-cybersecurity-law").await?;
+    let expected =
+        ["adopted 2016-11-07", "in-force 2017-06-01", "in-force 2017-06-02", "deadline 2018-12-31"];
+    assert_eq!(acts(&law), expected, "{law:#}");
+    let [_, first, second, deadline] = [0, 1, 2, 3].map(|at| &law["developments"][at]);
+    assert_eq!(first["other_dates"], serde_json::json!(["2017-06-02"]));
+    assert_eq!(second["other_dates"], serde_json::json!(["2017-06-01"]));
+    assert_eq!(deadline["other_dates"], serde_json::json!([]));
+    assert_eq!(second["items"][0]["title"], ITEMS[1].1);
+    assert_eq!(second["items"][0]["evidence"][0]["quote"], ITEMS[1].3[0]);
+
+    let page = lexwatch.get("/laws/china-cybersecurity-law").await?.body;
+    let places = ["7 November 2016", "1 June 2017", "2 June 2017", "31 December 2018"]
+        .map(|date| page.find(&format!(">{date}</time>")));
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?} {page}");
+    assert!(page.contains(r##"<a href="#in-force-2017-06-02">2 June 2017</a>"##), "{page}");
+    assert_eq!(page.matches(r#"class="ahead""#).count(), 1, "one is still to come");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_people_say_of_an_item_holds_for_the_timeline() -> anyhow::Result<()> {
+    let mut world = World::new().await?;
+    let lexwatch = started(&mut world).await?;
+    let told = item(&lexwatch, ITEMS[1].1).await?;
+    let id = index::ItemId::parse(told["id"].as_str().unwrap_or_default());
+    let word = (classifier::Action::Remove, classifier::Label::Policy);
+    let verdict =
+        index::Verdict { by: "Ada".into(), why: "about a fair".into(), at: lexwatch.app.now() };
+    let store = lexwatch.app.index.store();
+    store.correct(id.unwrap_or_else(|| panic!("{told:#}")), &[word], &verdict).await?;
+    let law = lexwatch.json("/api/v1/instruments/china-cybersecurity-law").await?;
+    assert_eq!(acts(&law), ["adopted 2016-11-07", "in-force 2017-06-01"], "{law:#}");
+    Ok(())
+}

@@ -1,0 +1,195 @@
+//! What several outlets report is one story: a list and a letter tell it once, its page shows all of it.
+
+use axum::http::StatusCode;
+use chrono::{DateTime, Utc};
+use classifier::Text;
+use crawler::{Article, SourceId};
+use index::{Inserted, ItemId, NewItem, NewSubscription, Query, Rhythm, StoryId, Verdict};
+use tests::{Lexwatch, World, readable};
+use web::jobs::briefing;
+
+/// Outlet, language, day, headline, text.
+type Report = (&'static str, &'static str, &'static str, &'static str, &'static str);
+
+const ENGLISH: Report = (
+    "press",
+    "en",
+    "2026-11-20",
+    "Ireland fines Parlonet €310 million over teenagers' data",
+    "The Data Protection Commission in Dublin has fined the messaging network Parlonet 310 million euros for showing the \
+     profiles of users under 17 to everybody. The inquiry found breaches of Articles 5, 24 and 25 of the GDPR. The company \
+     has three months to change its default settings.",
+);
+const GERMAN: Report = (
+    "zeitung",
+    "de",
+    "2026-11-20",
+    "310 Millionen Euro Bußgeld gegen Parlonet",
+    "Die irische Datenschutzaufsicht DPC hat gegen den Nachrichtendienst Parlonet ein Bußgeld von 310 Millionen Euro \
+     verhängt. Profile von Jugendlichen unter 17 Jahren seien von Haus aus öffentlich gewesen, teilte die Behörde in Dublin \
+     mit. Das verstoße gegen die Datenschutz-Grundverordnung.",
+);
+const SPANISH: Report = (
+    "diario",
+    "es",
+    "2026-11-21",
+    "Irlanda multa a Parlonet con 310 millones por los datos de menores",
+    "La autoridad irlandesa de protección de datos ha impuesto a Parlonet una multa de 310 millones de euros. Según la \
+     resolución, los perfiles de usuarios menores de 17 años eran públicos por defecto, lo que infringe el Reglamento \
+     General de Protección de Datos (RGPD).",
+);
+const OTHER: Report = (
+    "press",
+    "en",
+    "2026-11-21",
+    "Duma votes to fine Russians who help others set up a VPN",
+    "Russia's lower house has passed a bill that punishes help with tools to get round blocks. Private persons risk up to \
+     80,000 roubles. It is to take effect on 1 February 2027. Roskomnadzor, the censor, will watch over it.",
+);
+
+async fn keep(lexwatch: &Lexwatch, reports: &[Report]) -> anyhow::Result<Vec<ItemId>> {
+    let store = lexwatch.app.index.store();
+    let mut ids = Vec::new();
+    for (outlet, language, day, title, text) in reports {
+        let source = SourceId((*outlet).to_owned());
+        store.ensure_source(&source, &format!("The {outlet}")).await?;
+        let tags = lexwatch.app.classifier.classify(&Text {
+            title,
+            body: text,
+            language: Some(language),
+            published: day.parse().ok(),
+            ..Text::default()
+        });
+        let article = Article {
+            url: Some(format!("https://{outlet}.example/{}", store.head().await?).parse()?),
+            title: (*title).to_owned(),
+            byline: None,
+            published: Some(day.parse()?),
+            modified: None,
+            paywalled: false,
+            language: Some((*language).to_owned()),
+            site: None,
+            text: (*text).to_owned(),
+        };
+        let seen: DateTime<Utc> = lexwatch.app.now();
+        let new = NewItem { source: &source, article: &article, tags: &tags, seen };
+        for inserted in store.import(&[new]).await? {
+            let (Inserted::New(id) | Inserted::Known(id)) = inserted;
+            ids.push(id);
+        }
+    }
+    lexwatch.app.index.catch_up().await?;
+    Ok(ids)
+}
+
+#[tokio::test]
+async fn a_list_has_one_row_for_a_story_and_the_way_to_the_rest() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let lexwatch = world.start().await?;
+    keep(&lexwatch, &[ENGLISH, GERMAN, SPANISH, OTHER]).await?;
+    let folded = lexwatch.json("/api/v1/items?sort=newest").await?;
+    assert_eq!((&folded["total"], &folded["stories"]), (&4.into(), &2.into()), "{folded:#}");
+    let rows = folded["items"].as_array().cloned().unwrap_or_default();
+    assert_eq!(rows.len(), 2);
+    let row = rows.iter().find(|row| row["story_items"] == 3).cloned().unwrap_or_default();
+    assert_eq!(row["language"], "es", "the first in the order of the list: {folded:#}");
+    let unfolded = lexwatch.json("/api/v1/items?fold=false").await?;
+    assert_eq!(unfolded["items"].as_array().map(Vec::len), Some(4));
+    assert_eq!(lexwatch.get("/api/v1/export.csv").await?.body.lines().count(), 5, "never folded");
+
+    let story = row["story"].as_str().unwrap_or_default();
+    for path in ["/", "/search?sort=newest", "/jurisdictions/IE", "/laws/gdpr"] {
+        let page = lexwatch.get(path).await?.body;
+        let link = format!("href=\"/stories/{story}\">2 more reports</a>");
+        assert_eq!(page.matches(&link).count(), 1, "{path}: {page}");
+    }
+    assert!(lexwatch.get("/search").await?.body.contains("in 2 stories"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_story_shows_all_its_reports_in_their_order() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let lexwatch = world.start().await?;
+    let ids = keep(&lexwatch, &[SPANISH, ENGLISH, GERMAN]).await?;
+    let item = lexwatch.json(&format!("/api/v1/items/{}", ids[0])).await?;
+    let path = format!("/stories/{}", item["story"].as_str().unwrap_or_default());
+    let story = lexwatch.json(&format!("/api/v1{path}")).await?;
+    let languages: Vec<_> =
+        story["items"].as_array().into_iter().flatten().map(|item| &item["language"]).collect();
+    assert_eq!(languages, ["en", "de", "es"], "{story:#}");
+    assert_eq!((&story["total"], &story["sources"]), (&3.into(), &3.into()));
+    let page = lexwatch.get(&path).await?;
+    assert_eq!(page.status, StatusCode::OK);
+    for part in [
+        "3 reports of one event by 3 outlets in 3 languages",
+        "20 November 2026 to 21 November 2026",
+        "German",
+    ] {
+        assert!(page.body.contains(part), "{part}: {}", page.body);
+    }
+    let report = lexwatch.get(&format!("/items/{}", ids[1])).await?.body;
+    assert!(
+        report.contains("Same story") && report.contains("Parlonet con 310 millones"),
+        "{report}"
+    );
+    assert_eq!(lexwatch.get("/stories/szzzzzzzz").await?.status, StatusCode::NOT_FOUND);
+    assert_eq!(lexwatch.get("/stories/nonsense").await?.status, StatusCode::NOT_FOUND);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_name_of_a_story_that_was_joined_leads_to_the_one_that_is() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let lexwatch = world.start().await?;
+    let ids = keep(&lexwatch, &[ENGLISH, OTHER]).await?;
+    let store = lexwatch.app.index.store();
+    let names: Vec<StoryId> = store.items(&ids).await?.into_iter().map(|item| item.story).collect();
+    let verdict =
+        Verdict { by: "Ada".to_owned(), why: "a test".to_owned(), at: lexwatch.app.now() };
+    store.set_story(ids[1], Some(names[0]), &verdict).await?;
+    for path in ["/stories", "/api/v1/stories"] {
+        let moved = lexwatch.get(&format!("{path}/{}", names[1])).await?;
+        assert_eq!(moved.status, StatusCode::PERMANENT_REDIRECT, "{path}");
+        let there = format!("{path}/{}", names[0]);
+        assert_eq!(moved.headers.get("location").map(|to| to.as_bytes()), Some(there.as_bytes()));
+    }
+    let page = lexwatch.get(&format!("/stories/{}", names[0])).await?.body;
+    assert!(page.contains("Put into the story") && page.contains("a test"), "{page}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_letter_tells_an_event_once_and_no_letter_tells_it_again() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let lexwatch = world.start().await?;
+    let new = NewSubscription {
+        email: "reader@example.org".to_owned(),
+        query: Query::default(),
+        rhythm: Rhythm::Now,
+        zone: "Europe/Berlin".to_owned(),
+        hour: 7,
+        mark: 0,
+        last_run: None,
+        confirmed: true,
+        created: lexwatch.app.now(),
+    };
+    lexwatch.app.index.store().subscribe(&new, None).await?;
+    keep(&lexwatch, &[ENGLISH, GERMAN]).await?;
+    briefing::send_due(&lexwatch.app, "2026-11-24T08:00:00Z".parse()?).await?;
+    let letters = world.mailbox.letters();
+    assert_eq!(letters.len(), 1);
+    let letter = readable(&letters[0].1);
+    assert!(letter.contains("1 item: ") && letter.contains("1 more report"), "{letter}");
+
+    keep(&lexwatch, &[SPANISH]).await?;
+    briefing::send_due(&lexwatch.app, "2026-11-24T09:00:00Z".parse()?).await?;
+    assert_eq!(world.mailbox.letters().len(), 1, "nothing but a report of what was told");
+    keep(&lexwatch, &[OTHER]).await?;
+    briefing::send_due(&lexwatch.app, "2026-11-24T10:00:00Z".parse()?).await?;
+    let letters = world.mailbox.letters();
+    assert_eq!(letters.len(), 2);
+    let letter = readable(&letters[1].1);
+    assert!(letter.contains("Duma votes") && !letter.contains("Parlonet"), "{letter}");
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! `stories/{id}`: the items of several outlets about one event.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use index::{Story, StoryId};
+use serde_json::{Value, json};
+
+use super::Problem;
+use super::views::{ItemView, rfc3339};
+use crate::app::App;
+use crate::error::Error;
+use crate::stories::{LARGEST, Outline};
+
+/// `GET /api/v1/stories/{id}`: its items in the order of their publication; the name of a story that was joined to
+/// another leads there (308).
+pub(super) async fn show(
+    State(app): State<App>,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let asked = StoryId::parse(&id).ok_or(Error::NotFound)?;
+    let story = app.index.store().story(asked, LARGEST).await?.ok_or(Error::NotFound)?;
+    if story.id.to_string() != id {
+        let there = format!("/api/v1/stories/{}", story.id);
+        return Ok(Redirect::permanent(&there).into_response());
+    }
+    Ok(Json(view(&story)).into_response())
+}
+
+/// A story as programs get it.
+pub(crate) fn view(story: &Story) -> Value {
+    let outline = Outline::of(story);
+    let items: Vec<_> = story.items.iter().map(|item| ItemView::new(item, None)).collect();
+    let words: Vec<_> = story
+        .words
+        .iter()
+        .map(|word| {
+            json!({
+                "item": word.item.to_string(),
+                "action": if word.attached { "attach" } else { "detach" },
+                "story": word.story.to_string(),
+                "by": word.verdict.by,
+                "why": word.verdict.why,
+                "at": rfc3339(word.verdict.at),
+            })
+        })
+        .collect();
+    json!({
+        "id": story.id.to_string(),
+        "title": outline.best.map(|item| item.title.as_str()),
+        "first": outline.first.map(rfc3339),
+        "last": outline.last.map(rfc3339),
+        "sources": outline.sources.len(),
+        "languages": outline.languages,
+        "total": story.items.len(),
+        "items": items,
+        "words": words,
+    })
+}

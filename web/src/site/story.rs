@@ -1,0 +1,165 @@
+//! `/stories/{id}`: what several outlets report of one event, in the order in which they did.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use index::{Item, Story, StoryId, StoryWord};
+
+use super::corrections::{NAME, REASON};
+use super::dates::{Shown, day};
+use super::rows::{Link, Row};
+use super::{Chrome, moved, page};
+use crate::app::App;
+use crate::error::Error;
+use crate::languages::language_name;
+use crate::plain::{clean, title};
+use crate::stories::{LARGEST, Outline};
+
+#[derive(Template)]
+#[template(path = "story.html")]
+struct StoryPage {
+    chrome: Chrome,
+    id: String,
+    title: String,
+    language: String,
+    reports: usize,
+    span: String,
+    outlets: Vec<Outlet>,
+    days: Vec<Day>,
+    jurisdictions: Vec<Link>,
+    topics: Vec<Link>,
+    laws: Vec<Link>,
+    languages: Vec<String>,
+    words: Vec<Word>,
+}
+
+/// What was published on one day.
+struct Day {
+    heading: String,
+    reports: Vec<Report>,
+}
+
+struct Report {
+    row: Row,
+    /// Empty where it is not known, or is the language of all.
+    language: String,
+    /// Among the first of the story.
+    first: bool,
+}
+
+/// An outlet, and how many reports are its.
+struct Outlet {
+    link: Link,
+    count: usize,
+}
+
+/// What a person did with an item of the story.
+struct Word {
+    what: &'static str,
+    item: Link,
+    by: String,
+    why: String,
+    when: Shown,
+}
+
+/// `GET /stories/{id}`. The name of a story that was joined to another leads there.
+pub(super) async fn show(
+    State(app): State<App>,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
+    let asked = StoryId::parse(&id).ok_or(Error::NotFound)?;
+    let story = app.index.store().story(asked, LARGEST).await?.ok_or(Error::NotFound)?;
+    if story.id.to_string() != id {
+        return Ok(moved(&format!("/stories/{}", story.id)));
+    }
+    page(&view(&story))
+}
+
+fn view(story: &Story) -> StoryPage {
+    let outline = Outline::of(story);
+    let best = outline.best;
+    let span = match (outline.first, outline.last) {
+        (Some(first), Some(last)) if first.date_naive() != last.date_naive() => {
+            format!("{} to {}", day(first.date_naive()), day(last.date_naive()))
+        }
+        (Some(first), _) => day(first.date_naive()),
+        _ => String::new(),
+    };
+    StoryPage {
+        chrome: Chrome::new(""),
+        id: story.id.to_string(),
+        title: best.map(|item| title(&item.title)).unwrap_or_default(),
+        language: best.and_then(|item| item.language.clone()).unwrap_or_default(),
+        reports: story.items.len(),
+        span,
+        outlets: outlets(&story.items),
+        days: days(&story.items, outline.languages.len() > 1),
+        jurisdictions: links(&story.items, |row| row.jurisdictions),
+        topics: links(&story.items, |row| row.topics),
+        laws: links(&story.items, |row| row.laws),
+        languages: outline.languages.iter().map(|code| language_name(code).to_owned()).collect(),
+        words: story.words.iter().map(|word| said(word, story)).collect(),
+    }
+}
+
+/// Items come in the order of their publication.
+fn days(items: &[Item], many_languages: bool) -> Vec<Day> {
+    let mut days: Vec<Day> = Vec::new();
+    for (place, item) in items.iter().enumerate() {
+        let date = item.published.map_or(item.first_seen.date_naive(), |moment| moment.day());
+        let heading = day(date);
+        let code = item.language.as_deref().filter(|_| many_languages).unwrap_or_default();
+        let report = Report {
+            row: Row::of_story(item),
+            language: language_name(code).to_owned(),
+            first: place == 0,
+        };
+        match days.last_mut() {
+            Some(day) if day.heading == heading => day.reports.push(report),
+            _ => days.push(Day { heading, reports: vec![report] }),
+        }
+    }
+    days
+}
+
+/// Those with most reports first, else as they reported.
+fn outlets(items: &[Item]) -> Vec<Outlet> {
+    let mut outlets: Vec<Outlet> = Vec::new();
+    for item in items {
+        let link = Row::of_story(item).source;
+        match outlets.iter_mut().find(|outlet| outlet.link == link) {
+            Some(outlet) => outlet.count += 1,
+            None => outlets.push(Outlet { link, count: 1 }),
+        }
+    }
+    outlets.sort_by_key(|outlet| std::cmp::Reverse(outlet.count));
+    outlets
+}
+
+/// The tags of a kind that any of the items has, those that most have first.
+fn links(items: &[Item], kind: impl Fn(Row) -> Vec<Link>) -> Vec<Link> {
+    let mut counted: Vec<(Link, usize)> = Vec::new();
+    for link in items.iter().flat_map(|item| kind(Row::of_story(item))) {
+        match counted.iter_mut().find(|(known, _)| *known == link) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((link, 1)),
+        }
+    }
+    counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counted.into_iter().map(|(link, _)| link).collect()
+}
+
+fn said(word: &StoryWord, story: &Story) -> Word {
+    let what = match (word.attached, word.story == story.id) {
+        (true, _) => "Put into the story",
+        (false, true) => "Taken out of the story",
+        (false, false) => "Taken out of another story",
+    };
+    Word {
+        what,
+        item: Link::new(format!("/items/{}", word.item), word.item.to_string()),
+        by: clean(&word.verdict.by, NAME),
+        why: clean(&word.verdict.why, REASON),
+        when: Shown::instant(word.verdict.at),
+    }
+}

@@ -1,0 +1,103 @@
+//! Dated acts as readers see them: those that an item tells, and a law's timeline.
+
+use chrono::NaiveDate;
+use classifier::Development;
+use index::Item;
+
+use super::dates::Shown;
+use super::rows::{Link, is_official, published};
+use crate::plain::{clean, title};
+use crate::timeline::Event;
+
+/// Characters of the sentence that tells an act.
+const SENTENCE: usize = 320;
+
+/// Items that are shown beside an act; the API has all.
+const TOLD: usize = 4;
+
+/// Acts that are shown of a law: the latest; the API has all.
+const EVENTS: usize = 40;
+
+/// A dated act that an item tells.
+pub(super) struct Told {
+    pub(super) act: &'static str,
+    pub(super) date: Shown,
+    pub(super) law: Option<Link>,
+    pub(super) score: u8,
+    pub(super) sentence: String,
+}
+
+impl Told {
+    /// Those of an item.
+    pub(super) fn all(item: &Item) -> Vec<Self> {
+        let told = |one: &Development| Self {
+            act: one.act.name(),
+            date: Shown::when(one.date),
+            law: one.instrument.map(Link::law),
+            score: super::percent(one.score),
+            sentence: sentence(one),
+        };
+        item.tags.developments.iter().map(told).collect()
+    }
+}
+
+/// The sentence that tells an act.
+fn sentence(one: &Development) -> String {
+    clean(one.evidence.first().map_or("", |evidence| &evidence.quote), SENTENCE)
+}
+
+/// One act on one date in a law's timeline.
+pub(super) struct Step {
+    /// Its place on the page.
+    pub(super) anchor: String,
+    pub(super) act: &'static str,
+    pub(super) date: Shown,
+    /// Whether it is still to come.
+    pub(super) ahead: bool,
+    /// Other dates that are told of the same act, where they stand on the page.
+    pub(super) others: Vec<Link>,
+    pub(super) tellers: Vec<Teller>,
+    /// How many more items tell it.
+    pub(super) more: usize,
+}
+
+/// An item that tells an act.
+pub(super) struct Teller {
+    pub(super) item: Link,
+    /// For `lang`; empty where it is not known.
+    pub(super) language: String,
+    pub(super) source: String,
+    pub(super) official: bool,
+    pub(super) published: Shown,
+    pub(super) sentence: String,
+}
+
+impl Step {
+    /// A law's timeline on a day: the latest acts in time order.
+    pub(super) fn all(events: &[Event], today: NaiveDate) -> Vec<Self> {
+        let latest = &events[events.len().saturating_sub(EVENTS)..];
+        latest.iter().map(|event| Self::new(event, today)).collect()
+    }
+
+    fn new(event: &Event, today: NaiveDate) -> Self {
+        let anchor = |date| format!("{}-{date}", event.act.slug());
+        let other = |date| Link::new(format!("#{}", anchor(date)), Shown::when(date).text);
+        let teller = |(one, item): &(Development, Item)| Teller {
+            item: Link::new(format!("/items/{}", item.id), title(&item.title)),
+            language: item.language.clone().unwrap_or_default(),
+            source: item.source.name.clone(),
+            official: is_official(item.source.publisher),
+            published: published(item),
+            sentence: sentence(one),
+        };
+        Self {
+            anchor: anchor(event.date),
+            act: event.act.name(),
+            date: Shown::when(event.date),
+            ahead: event.date.first() > today,
+            others: event.others.iter().copied().map(other).collect(),
+            tellers: event.told.iter().take(TOLD).map(teller).collect(),
+            more: event.told.len().saturating_sub(TOLD),
+        }
+    }
+}
