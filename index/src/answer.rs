@@ -26,7 +26,9 @@ impl Index {
         };
         if is_nothing && query.widen {
             let meant = self.did_you_mean(query).await?;
-            let any = meant.as_ref().unwrap_or(query).any_word();
+            // What means the same as all of the words is nearer than what has one of them.
+            let is_near = found.as_ref().is_ok_and(|page| page.total > 0);
+            let any = meant.as_ref().unwrap_or(query).any_word().filter(|_| !is_near);
             for other in meant.into_iter().chain(any) {
                 match self.find_meant(&other, paging, facets).await {
                     Ok(page) if page.total > page.by_meaning => {

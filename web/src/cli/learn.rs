@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
-use classifier::{Classifier, Evaluation, Example, Measure};
+use classifier::{Classifier, Evaluation, Example, Measure, passage};
 use serde_json::{Value, json};
 
 use super::lines::{lines, object};
 use super::{Misuse, Outcome, Place, answer, say};
-use crate::meaning::{self, Embedder};
+use crate::meaning::Embedder;
 
 /// `lexwatch train`.
 #[derive(Debug, Args)]
@@ -73,18 +73,29 @@ fn read(file: &Path, embedder: &Embedder) -> anyhow::Result<Vec<Example>> {
     let mut examples = Vec::new();
     for line in lines(Some(file))? {
         let line = line?;
-        let mut example: Example = line
+        let example: Example = line
             .text
             .and_then(|text| object(&text))
             .map_err(|what| Misuse(format!("{}, line {}: {what}", file.display(), line.number)))?;
-        let language = example.language.as_deref();
-        example.embedding = meaning::of(embedder, &example.title, &example.text, language);
         examples.push(example);
     }
     if examples.is_empty() {
         return Err(Misuse(format!("{}: there is no labelled text in it", file.display())).into());
     }
+    embed(&mut examples, embedder)?;
     Ok(examples)
+}
+
+/// Unlike where texts are tagged, a model that fails is an error: what is learnt or measured without it is another thing.
+fn embed(examples: &mut [Example], embedder: &Embedder) -> anyhow::Result<()> {
+    let Some(embedder) = embedder else { return Ok(()) };
+    let known = |example: &&mut Example| embedder.knows(example.language.as_deref());
+    let known: Vec<_> = examples.iter_mut().filter(known).collect();
+    let passages = known.iter().map(|example| passage(&example.title, &example.text)).collect();
+    for (example, embedding) in known.into_iter().zip(embedder.embed(passages)?) {
+        example.embedding = Some(embedding);
+    }
+    Ok(())
 }
 
 fn view(evaluation: &Evaluation) -> Value {
