@@ -24,6 +24,10 @@ pub(crate) struct Hit {
 /// How many bytes of a head its key holds.
 const KEY: usize = 8;
 
+/// How many first bytes of a head tell at a glance whether any pattern begins so, and how many bits they are hashed to.
+const GLANCE: usize = 4;
+const GLANCE_BITS: u32 = 16;
+
 /// Many patterns, searched for at once.
 ///
 /// Patterns begin where words begin, so a look at each such place is enough: a table takes the first bytes there to the
@@ -31,8 +35,10 @@ const KEY: usize = 8;
 #[derive(Debug)]
 pub(crate) struct Gazetteer {
     by_key: FxHashMap<u64, Vec<PatternId>>,
-    /// For each first byte: which lengths of keys begin with it, a bit each.
-    lengths: [u8; 256],
+    /// For each first byte: which lengths of keys shorter than a glance begin with it, a bit each.
+    short: [u8; 256],
+    /// For each hash of a glance: which lengths of keys begin with it.
+    long: Vec<u8>,
     patterns: Vec<Pattern>,
 }
 
@@ -40,14 +46,19 @@ impl Gazetteer {
     /// Builds the table.
     pub(crate) fn new(patterns: Vec<Pattern>) -> Self {
         let mut by_key = FxHashMap::<u64, Vec<PatternId>>::default();
-        let mut lengths = [0; 256];
+        let mut short = [0; 256];
+        let mut long = vec![0; 1 << GLANCE_BITS];
         for (id, pattern) in (0..).zip(&patterns) {
             let head = pattern.head().as_bytes();
             let length = head.len().min(KEY);
             by_key.entry(key(&head[..length])).or_default().push(id);
-            lengths[usize::from(head[0])] |= 1 << (length - 1);
+            let lengths = match glance(head) {
+                Some(glance) => &mut long[glance],
+                None => &mut short[usize::from(head[0])],
+            };
+            *lengths |= 1 << (length - 1);
         }
-        Self { by_key, lengths, patterns }
+        Self { by_key, short, long, patterns }
     }
 
     /// Everything that is found, overlapping ones too, by their starts.
@@ -56,14 +67,13 @@ impl Gazetteer {
         let mut hits = Vec::new();
         for start in pattern::starts(&folded.text) {
             let here = &text[start..];
-            let lengths = self.lengths[usize::from(here[0])];
-            let mut key = 0;
-            for (length, byte) in here.iter().take(KEY).enumerate() {
-                key = key << 8 | u64::from(*byte);
-                if lengths >> length & 1 == 0 {
-                    continue;
-                }
-                for &pattern in self.by_key.get(&key).into_iter().flatten() {
+            let short = self.short[usize::from(here[0])];
+            let mut lengths = short | glance(here).map_or(0, |glance| self.long[glance]);
+            while lengths != 0 {
+                let length = lengths.trailing_zeros() as usize + 1;
+                lengths &= lengths - 1;
+                let Some(head) = here.get(..length) else { break };
+                for &pattern in self.by_key.get(&key(head)).into_iter().flatten() {
                     if let Some(end) = self.patterns[pattern as usize].end_of(folded, start) {
                         hits.push(Hit { pattern, start, end });
                     }
@@ -72,6 +82,13 @@ impl Gazetteer {
         }
         hits
     }
+}
+
+/// The first bytes of a word as a number (Fibonacci hashing: Knuth, The Art of Computer Programming 3, section 6.4);
+/// `None` if there are fewer.
+fn glance(word: &[u8]) -> Option<usize> {
+    let first = u32::from_le_bytes(*word.first_chunk::<GLANCE>()?);
+    Some((first.wrapping_mul(0x9e37_79b1) >> (u32::BITS - GLANCE_BITS)) as usize)
 }
 
 /// Up to eight bytes as a number; the same for no two, as no byte of a folded text is zero.

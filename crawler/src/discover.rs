@@ -103,9 +103,12 @@ impl Crawler {
                 WELL_KNOWN.iter().filter_map(|path| base.join(path).ok()).collect();
             self.try_all(&usual, &mut tried, &mut found, false, now).await;
         }
+        found.offers.sort_by_key(|offer| offer.format as u8);
+        // What lists nothing is worth following only where it is all there is, and a feed.
+        let has_entries = found.offers.iter().any(|offer| offer.entries > 0);
         found
             .offers
-            .sort_by_key(|offer| (offer.format as u8, std::cmp::Reverse(offer.entries > 0)));
+            .retain(|offer| offer.entries > 0 || !has_entries && offer.format == Format::Feed);
         if found.offers.is_empty()
             && let Some(page) = &page
             && let Some(offer) = self.offer(page, site, &[Format::Listing]).await

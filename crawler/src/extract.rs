@@ -15,7 +15,7 @@ pub(crate) mod refuse;
 
 use scraper::Html;
 
-use self::bounded::Attributes;
+use self::bounded::Keeps;
 use self::metadata::Metadata;
 use self::outline::Outline;
 use crate::{Article, ArticleSelectors, Error, Page, canonical, pdf, plain};
@@ -29,7 +29,7 @@ pub fn article(page: &Page, selectors: &ArticleSelectors) -> Result<Article, Err
         return Err(Error::NoArticle("a PDF document, not a page of markup".to_owned()));
     }
     let has_selectors = selectors.content.is_some() || selectors.remove.is_some();
-    let html = parsed(page, if has_selectors { Attributes::All } else { Attributes::Read });
+    let html = parsed(page, if has_selectors { Keeps::All } else { Keeps::Read });
     let outline = Outline::new(&html);
     let meta = metadata::read(&outline, page.url.as_ref());
     refuse::error_page(&meta.title)?;
@@ -43,17 +43,17 @@ pub fn article(page: &Page, selectors: &ArticleSelectors) -> Result<Article, Err
 
 /// What a page says of itself, whether it holds an article or not: an article without its text.
 pub fn facts(page: &Page) -> Article {
-    let html = parsed(page, Attributes::Read);
+    let html = parsed(page, Keeps::Read);
     let meta = metadata::read(&Outline::new(&html), page.url.as_ref());
     joined(meta, String::new(), page)
 }
 
-fn parsed(page: &Page, attributes: Attributes) -> Html {
+fn parsed(page: &Page, keeps: Keeps) -> Html {
     let content_type = page.content_type.as_deref();
     let text = charset::decode(&page.body, content_type);
     let is_plain = content_type.is_some_and(|kind| kind.trim_start().starts_with("text/plain"));
     let markup = if is_plain { paragraphs(&text) } else { text };
-    bounded::parse(&markup, attributes)
+    bounded::parse(&markup, keeps)
 }
 
 /// Plain text as a page.

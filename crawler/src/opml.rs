@@ -60,6 +60,8 @@ pub struct Outlines {
     pub notes: Vec<Remark>,
     /// Whether there are more feeds than are read at once.
     pub is_cut: bool,
+    /// Whether the document ends before its list does, as a download that broke off: feeds may be missing.
+    pub is_broken_off: bool,
 }
 
 /// The feeds of a list.
@@ -74,13 +76,14 @@ pub fn read(body: &[u8]) -> Result<Outlines, Error> {
     let mut reader = Reader::new(&text);
     let mut list = List { line: 1, ..List::default() };
     let mut counted = 0;
+    list.found.is_broken_off = true;
     loop {
         let before = reader.place();
         let Some(event) = reader.next() else { break };
         match event {
             Event::Start(tag) if tag.name.eq_ignore_ascii_case("outline") => {
                 if list.found.feeds.len() >= MAX_FEEDS {
-                    list.found.is_cut = true;
+                    (list.found.is_cut, list.found.is_broken_off) = (true, false);
                     break;
                 }
                 // No tag holds a `<`, so the last one begins it.
@@ -91,6 +94,11 @@ pub fn read(body: &[u8]) -> Result<Outlines, Error> {
                 list.begin(&tag, &reader);
             }
             Event::End(name) if name.eq_ignore_ascii_case("outline") => list.end(),
+            Event::End(name)
+                if ["body", "opml"].iter().any(|end| name.eq_ignore_ascii_case(end)) =>
+            {
+                list.found.is_broken_off = false;
+            }
             _ => {}
         }
     }

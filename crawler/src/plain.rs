@@ -3,7 +3,7 @@
 use ego_tree::iter::Edge;
 use scraper::node::Node;
 
-use crate::extract::bounded::{self, Attributes};
+use crate::extract::bounded::{self, Keeps};
 use crate::extract::outline::is_invisible;
 
 /// Elements whose text nobody reads.
@@ -14,7 +14,7 @@ pub(crate) fn text(html: &str) -> String {
     if !html.contains(['<', '&']) {
         return paragraphs(html.split("\n\n"));
     }
-    let fragment = bounded::parse(html, Attributes::Read);
+    let fragment = bounded::parse(html, Keeps::Read);
     let mut out = String::new();
     let mut unread = 0_usize;
     for edge in fragment.tree.root().traverse() {

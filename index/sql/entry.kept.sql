@@ -1,12 +1,12 @@
--- The page of an entry was read and is kept; when it is to be looked at again.
+-- The pages of entries were read and are kept; when they are to be looked at again. Rows of values follow.
 UPDATE entry SET
     state = 'kept',
-    item = $2,
-    tried = $3,
+    item = kept.column2,
+    tried = kept.column3,
     listed = NULL,
     error = NULL,
-    etag = $4,
-    last_modified = $5,
-    again = $6,
-    rest = $7
-WHERE key = $1
+    etag = kept.column4,
+    last_modified = kept.column5,
+    again = kept.column6,
+    rest = kept.column7
+FROM (VALUES 

@@ -261,8 +261,10 @@ fn without_a_file_of_ones_own_the_bundled_catalogue_stays() {
 fn a_hostile_list_is_bounded() {
     let folder = tempfile::tempdir().unwrap();
     let feed = "<outline text='x' xmlUrl='https://c.example/feed'/>";
-    let deep =
-        format!("<opml><body>{}{feed}", "<outline text='folder in a folder'>".repeat(200_000));
+    let deep = format!(
+        "<opml><body>{}{feed}</body>",
+        "<outline text='folder in a folder'>".repeat(200_000)
+    );
     let bomb = format!(
         "<!DOCTYPE opml [<!ENTITY a \"{}\">{}]><opml><body><outline text='&j;' xmlUrl='https://c.example/feed'/></body></opml>",
         "ha".repeat(400),

@@ -4,7 +4,7 @@ use scraper::{Html, Selector};
 use url::Url;
 
 use crate::Page;
-use crate::extract::bounded::{self, Attributes};
+use crate::extract::bounded::{self, Keeps};
 use crate::extract::charset;
 
 /// Links tried at most.
@@ -20,20 +20,16 @@ const TYPES: [&str; 5] = [
 
 /// The feed that an HTML page names first, if it names one.
 pub(crate) fn feed_of(page: &Page) -> Option<Url> {
-    let html = bounded::parse(
-        &charset::decode(&page.body, page.content_type.as_deref()),
-        Attributes::Read,
-    );
+    let html =
+        bounded::parse(&charset::decode(&page.body, page.content_type.as_deref()), Keeps::All);
     declared(&html, page.url.as_ref()?).into_iter().next()
 }
 
 /// The feeds that a page declares, then links that look like feeds.
 pub(super) fn feeds(page: &Page) -> Vec<Url> {
     let Some(base) = page.url.as_ref() else { return Vec::new() };
-    let html = bounded::parse(
-        &charset::decode(&page.body, page.content_type.as_deref()),
-        Attributes::Read,
-    );
+    let html =
+        bounded::parse(&charset::decode(&page.body, page.content_type.as_deref()), Keeps::All);
     let mut urls = declared(&html, base);
     for url in linked(&html, base) {
         if !urls.contains(&url) {

@@ -4,8 +4,9 @@
 //! of its tag, and opens unclosed formatting again in every paragraph. All of that is harmless in pages that people
 //! wrote and fatal in pages made to hurt, so such pages are thinned out before the parser sees them, and it is fed
 //! in small pieces so that it can be stopped. Styles and programs, a third of many a page, are left out as well, and
-//! so are attributes that nobody reads.
+//! so are menus, drawings and attributes that nobody reads.
 
+mod menu;
 mod tag;
 
 use std::borrow::Cow;
@@ -86,18 +87,19 @@ static DATES: LazyLock<[Finder<'static>; 5]> = LazyLock::new(|| {
         .map(|part| Finder::new(part.as_bytes()))
 });
 
-/// Which attributes a tree keeps.
+/// What of a page its tree keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Attributes {
+pub(crate) enum Keeps {
     /// All, as selectors may ask for any.
     All,
-    /// What [`outline::attr`] is asked for: two in three of a page's bytes within tags are others.
+    /// What is read: of the attributes those that [`outline::attr`] is asked for (two in three of a page's bytes
+    /// within tags are others), and no menus and drawings.
     Read,
 }
 
 /// The page's tree, or as much of it as is within bounds.
-pub(crate) fn parse(source: &str, attributes: Attributes) -> Html {
-    let source = thinned(head(source), attributes);
+pub(crate) fn parse(source: &str, keeps: Keeps) -> Html {
+    let source = thinned(head(source), keeps);
     let sink = HtmlTreeSink::new(Html::new_document());
     let mut parser = parse_document(sink, ParseOpts::default());
     let mut rest = &*source;
@@ -140,7 +142,7 @@ fn boundary(text: &str, most: usize) -> usize {
 
 /// The markup without the tags that are too deep, the attributes that are too many or not wanted, and what tells
 /// nothing.
-fn thinned(source: &str, attributes: Attributes) -> Cow<'_, str> {
+fn thinned(source: &str, keeps: Keeps) -> Cow<'_, str> {
     let bytes = source.as_bytes();
     let (mut depth, mut roots) = (0_usize, 0_usize);
     let mut left = Left { source, kept: None, copied: 0 };
@@ -151,6 +153,15 @@ fn thinned(source: &str, attributes: Attributes) -> Cow<'_, str> {
         let name = name_at(bytes, start + 1 + usize::from(closing));
         if name.is_empty() {
             at = start + 1;
+            continue;
+        }
+        let after_name = start + 1 + usize::from(closing) + name.len();
+        if keeps == Keeps::Read
+            && !closing
+            && let Some(end) = menu::end(bytes, name, after_name)
+        {
+            left.cut(start..end);
+            at = end;
             continue;
         }
         let is = |names: &[&[u8]]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
@@ -167,8 +178,7 @@ fn thinned(source: &str, attributes: Attributes) -> Cow<'_, str> {
                 depth += 1;
             }
         }
-        let after_name = start + 1 + usize::from(closing) + name.len();
-        at = left.tag(after_name, attributes, is_cut.then_some(start));
+        at = left.tag(after_name, keeps, is_cut.then_some(start));
         if !closing && is(&RAW) {
             let end = raw_end(bytes, at, name);
             if tells_nothing(name, &bytes[start..at], &bytes[at..end]) {
@@ -196,19 +206,23 @@ impl<'a> Left<'a> {
     }
 
     /// Thins a tag out from the end of its name, or cuts it out whole from its start; tells where it ends.
-    fn tag(&mut self, after_name: usize, wanted: Attributes, whole: Option<usize>) -> usize {
+    fn tag(&mut self, after_name: usize, keeps: Keeps, whole: Option<usize>) -> usize {
         let bytes = self.source.as_bytes();
         let mut tag = Tag::new(bytes, after_name);
-        let (mut count, mut overflow) = (0_usize, None);
+        let (mut count, mut overflow, mut before) = (0_usize, None, after_name);
         while let Some(attribute) = tag.attribute() {
             count += 1;
+            let from = std::mem::replace(&mut before, attribute.end);
             if count >= MAX_ATTRIBUTES {
                 overflow = overflow.or(Some(attribute.name.start));
                 continue;
             }
-            let is_wanted = wanted == Attributes::All || is_read(&bytes[attribute.name.clone()]);
+            let is_wanted = keeps == Keeps::All || is_read(&bytes[attribute.name.clone()]);
             if !is_wanted && whole.is_none() {
-                self.cut(attribute.name.start..attribute.end);
+                // The blanks before it go with it, unless they are all that parts its neighbours.
+                let next = bytes.get(attribute.end);
+                let is_parted = next.is_none_or(|next| b"/> \t\n\r\x0c".contains(next));
+                self.cut(if is_parted { from } else { attribute.name.start }..attribute.end);
             }
         }
         match (whole, overflow) {
@@ -275,10 +289,10 @@ fn raw_end(bytes: &[u8], from: usize, name: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Attributes, parse};
+    use super::{Keeps, parse};
 
     fn thinned(source: &str) -> std::borrow::Cow<'_, str> {
-        super::thinned(source, Attributes::All)
+        super::thinned(source, Keeps::All)
     }
 
     #[test]
@@ -301,10 +315,28 @@ mod tests {
     #[test]
     fn attributes_that_nobody_reads_are_left_out() {
         let page = "<img src='data:>' alt=a CLASS=b/><a href=\"x>y\"onclick='f(\"<p>\")'id=c =d>e</a x=1><br/><p =class>";
-        let left = "<img   CLASS=b/><a href=\"x>y\"id=c >e</a ><br/><p >";
-        assert_eq!(super::thinned(page, Attributes::Read), left);
-        assert_eq!(super::thinned("<p x='never closed", Attributes::Read), "<p ");
+        let left = "<img CLASS=b/><a href=\"x>y\"id=c>e</a><br/><p>";
+        assert_eq!(super::thinned(page, Keeps::Read), left);
+        assert_eq!(super::thinned("<p x='never closed", Keeps::Read), "<p");
+        assert_eq!(super::thinned("<p class=a x='1'id=b>", Keeps::Read), "<p class=a id=b>");
         assert_eq!(thinned(page), page);
+    }
+
+    #[test]
+    fn menus_and_drawings_are_left_out_unless_they_may_hold_an_article() {
+        let read = |page: &str| super::thinned(page, Keeps::Read).into_owned();
+        let page = "<NAV x='</nav>'><ul><li><a href=a>b</a><svg><path d='M'/></svg></ul></Nav\n>c<svg a=b><title>d</title></svg>e";
+        assert_eq!(read(page), "ce");
+        assert_eq!(thinned(page), page);
+        for page in [
+            "<nav><a>a</a><p>b</p></nav>",
+            "<nav><a>a</a>",
+            "<nav><a>a</a><nav><h1>b</h1></nav></nav>",
+            "<!-- <nav> --><div>a</div><!-- </nav> -->",
+            "<svg/><div>a</div><svg><foo></foo></svg>",
+        ] {
+            assert_eq!(read(page), page);
+        }
     }
 
     #[test]
@@ -327,7 +359,7 @@ mod tests {
     fn unclosed_formatting_does_not_multiply_without_end() {
         let bold: String = (0..600).map(|n| format!("<b id={n}>")).collect();
         let page = bold + &"<p>x".repeat(200_000);
-        let html = parse(&page, Attributes::All);
+        let html = parse(&page, Keeps::All);
         assert!(html.tree.values().len() < 4_000_000);
     }
 }

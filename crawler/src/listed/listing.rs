@@ -4,7 +4,7 @@ use scraper::{ElementRef, Html, Selector};
 use url::Url;
 
 use super::Raw;
-use crate::extract::bounded::{self, Attributes};
+use crate::extract::bounded::{self, Keeps};
 use crate::extract::charset;
 use crate::{Error, ListingSelectors, Page, date};
 
@@ -33,7 +33,7 @@ pub(super) fn entries(
     };
     let next = parse("next", selectors.next.as_deref())?;
     let html =
-        bounded::parse(&charset::decode(&page.body, page.content_type.as_deref()), Attributes::All);
+        bounded::parse(&charset::decode(&page.body, page.content_type.as_deref()), Keeps::All);
     let base = base(&html, page.url.as_ref());
     let found: Vec<Raw> = match &css.item {
         Some(item) => {

@@ -5,14 +5,14 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use crawler::{Fault, SourceId};
 use sqlx::any::AnyRow;
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
 use url::Url;
 
-use crate::store::items::CHUNK;
-use crate::store::sources::MAX_ERROR;
-use crate::store::values::{clean, limit, places, time_at};
+use crate::store::items::{CHUNK, ROWS};
+use crate::store::sources::{MAX_ERROR, validator};
+use crate::store::values::{batches, clean, limit, places, time_at};
 use crate::store::{Pending, Store};
-use crate::{EntryFailure, Error};
+use crate::{EntryFailure, Error, Inserted, ReadEntry};
 
 impl Store {
     /// Whether an address is known, as an item's or an entry's.
@@ -122,6 +122,44 @@ impl Store {
             .await?;
         Ok(transaction.commit().await?)
     }
+}
+
+/// Keeps inside a transaction that entries are read, and which items they brought.
+pub(super) async fn settle(
+    connection: &mut AnyConnection,
+    kept: &[(&ReadEntry, Inserted)],
+) -> Result<(), Error> {
+    // The values' kinds cannot be told from what they are written into.
+    let row = |row: usize| {
+        let kinds = ["BIGINT", "BIGINT", "BIGINT", "TEXT", "TEXT", "BIGINT", "BIGINT"];
+        let values = kinds.iter().zip(row * kinds.len() + 1..);
+        let values: Vec<_> = values.map(|(kind, n)| format!("CAST(${n} AS {kind})")).collect();
+        format!("({})", values.join(", "))
+    };
+    for part in batches(kept, ROWS) {
+        let rows: Vec<_> = (0..part.len()).map(row).collect();
+        let sql = format!(
+            "{}{}) AS kept WHERE entry.key = kept.column1",
+            include_str!("../../sql/entry.kept.sql"),
+            rows.join(", ")
+        );
+        let query = part.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, (read, inserted)| {
+            let ReadEntry { pending, next, .. } = read;
+            let (Inserted::New(id) | Inserted::Known(id)) = inserted;
+            // A page that another entry brought is looked at for that one.
+            let at = next.at.filter(|_| matches!(inserted, Inserted::New(_)));
+            query
+                .bind(pending.key)
+                .bind(id.key())
+                .bind(read.seen.timestamp_millis())
+                .bind(validator(next.validators.etag.as_deref()))
+                .bind(validator(next.validators.last_modified.as_deref()))
+                .bind(at.map(|at| at.timestamp_millis()))
+                .bind(next.rest.map(|rest| rest.timestamp_millis()))
+        });
+        query.execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 fn pending(row: &AnyRow) -> Result<Pending, Error> {

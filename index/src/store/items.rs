@@ -1,15 +1,18 @@
 //! Items: kept once, found by id.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use crawler::{Moment, Publisher, SourceId};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use crate::store::changes::head;
-use crate::store::sources::{MAX_ID, validator};
-use crate::store::stories;
-use crate::store::values::{clean, clean_option, limit, places, tags, time, time_at, to_json};
-use crate::store::{Store, developments};
+use crate::store::sources::MAX_ID;
+use crate::store::values::{
+    batches, clean, clean_option, limit, places, rows, tags, time, time_at, to_json,
+};
+use crate::store::{Store, developments, entries, stories};
 use crate::{Error, Inserted, Item, ItemId, NewItem, ReadEntry, SourceRef, StoryId};
 
 /// Bounds for what comes from outside, in bytes. No real page comes near them.
@@ -21,8 +24,10 @@ pub(super) const MAX_TEXT: usize = 16 << 20;
 /// How far ahead of the clock a publication date is believed.
 const BELIEVED: TimeDelta = TimeDelta::days(2);
 
-/// How many ids one statement takes.
+/// How many ids one statement takes, how many rows, and how many whole texts, which may be large.
 pub(super) const CHUNK: usize = 512;
+pub(super) const ROWS: usize = 32;
+const TEXTS: usize = 8;
 
 const ITEMS: &str = include_str!("../../sql/item.list.sql");
 const INSERT: &str = include_str!("../../sql/item.insert.sql");
@@ -31,13 +36,23 @@ impl Store {
     /// Keeps what was read of pending entries, in one transaction.
     pub(super) async fn insert_all(&self, reads: &[&ReadEntry]) -> Result<Vec<Inserted>, Error> {
         let mut transaction = self.write().await?;
-        let mut inserted = Vec::with_capacity(reads.len());
-        for read in reads {
-            inserted.push(insert(&mut transaction, read).await?);
-        }
-        log_new(&mut transaction, &inserted).await?;
+        // Another process may have read the same entry in the meantime, and the page may have named another canonical
+        // address to it: the entry decides.
+        let settled = settled(&mut transaction, reads).await?;
+        let new = reads.iter().filter(|read| !settled.contains_key(&read.pending.key));
+        let new: Vec<_> = new.map(|read| (*read, read.item())).collect();
+        let items = new.iter().map(|(read, item)| (item, Some(read.pending.entry.url.as_str())));
+        let kept = keep(&mut transaction, &items.collect::<Vec<_>>()).await?;
+        let reads_kept: Vec<_> = new.iter().map(|(read, _)| *read).zip(kept.clone()).collect();
+        entries::settle(&mut transaction, &reads_kept).await?;
+        log_new(&mut transaction, &kept).await?;
         transaction.commit().await?;
-        Ok(inserted)
+        let mut kept = kept.into_iter();
+        let of = |read: &&ReadEntry| match settled.get(&read.pending.key) {
+            Some(id) => Some(Inserted::Known(*id)),
+            None => kept.next(),
+        };
+        Ok(reads.iter().filter_map(of).collect())
     }
 
     /// Keeps many items that come from no entry (`import`), in one transaction.
@@ -46,10 +61,8 @@ impl Store {
     /// [`Error::Address`] when one has no address, or one of more than [`Store::MAX_URL`] bytes; then none is kept.
     pub async fn import(&self, new: &[NewItem<'_>]) -> Result<Vec<Inserted>, Error> {
         let mut transaction = self.write().await?;
-        let mut inserted = Vec::with_capacity(new.len());
-        for new in new {
-            inserted.push(keep(&mut transaction, new, None).await?);
-        }
+        let items: Vec<_> = new.iter().map(|new| (new, None)).collect();
+        let inserted = keep(&mut transaction, &items).await?;
         log_new(&mut transaction, &inserted).await?;
         transaction.commit().await?;
         Ok(inserted)
@@ -95,7 +108,7 @@ impl Store {
         select: &'static str,
         read: impl Fn(&AnyRow) -> Result<T, Error>,
     ) -> Result<Vec<T>, Error> {
-        let mut found = std::collections::HashMap::with_capacity(ids.len());
+        let mut found = HashMap::with_capacity(ids.len());
         for chunk in ids.chunks(CHUNK) {
             // Few different statements, so that each connection finds them prepared.
             let count = chunk.len().next_power_of_two();
@@ -110,66 +123,104 @@ impl Store {
     }
 }
 
-/// Keeps what was read of one entry, which is no longer pending then; not in the change log yet.
-async fn insert(connection: &mut AnyConnection, read: &ReadEntry) -> Result<Inserted, Error> {
-    let ReadEntry { pending, next, .. } = read;
-    // Another process may have read the same entry in the meantime, and the page may have named another canonical
-    // address to it: the entry decides.
-    let kept = sqlx::query("SELECT item FROM entry WHERE key = $1 AND item IS NOT NULL")
-        .bind(pending.key)
-        .fetch_optional(&mut *connection)
-        .await?;
-    if let Some(row) = kept {
-        return Ok(Inserted::Known(ItemId(row.try_get("item")?)));
+/// The entries among these that are no longer pending, and the items that they brought.
+async fn settled(
+    connection: &mut AnyConnection,
+    reads: &[&ReadEntry],
+) -> Result<HashMap<i64, ItemId>, Error> {
+    let mut settled = HashMap::new();
+    for part in batches(reads, CHUNK) {
+        let sql = format!(
+            "SELECT key, item FROM entry WHERE item IS NOT NULL AND key IN ({})",
+            places(1, part.len())
+        );
+        let query = sqlx::query(AssertSqlSafe(sql));
+        let query = part.iter().fold(query, |query, read| query.bind(read.pending.key));
+        for row in query.fetch_all(&mut *connection).await? {
+            settled.insert(row.try_get("key")?, ItemId(row.try_get("item")?));
+        }
     }
-    let inserted = keep(connection, &read.item(), Some(pending.entry.url.as_str())).await?;
-    let (Inserted::New(id) | Inserted::Known(id)) = inserted;
-    // A page that another entry brought is looked at for that one.
-    let at = next.at.filter(|_| matches!(inserted, Inserted::New(_)));
-    sqlx::query(include_str!("../../sql/entry.kept.sql"))
-        .bind(pending.key)
-        .bind(id.key())
-        .bind(read.seen.timestamp_millis())
-        .bind(validator(next.validators.etag.as_deref()))
-        .bind(validator(next.validators.last_modified.as_deref()))
-        .bind(at.map(|at| at.timestamp_millis()))
-        .bind(next.rest.map(|rest| rest.timestamp_millis()))
-        .execute(connection)
-        .await?;
+    Ok(settled)
+}
+
+/// Keeps items inside a transaction, those whose addresses are not known; [`log_new`] ends the transaction.
+async fn keep(
+    connection: &mut AnyConnection,
+    items: &[(&NewItem<'_>, Option<&str>)],
+) -> Result<Vec<Inserted>, Error> {
+    let addressed = items.iter().map(|(new, entry_url)| Ok((*new, address(new, *entry_url)?)));
+    let addressed = addressed.collect::<Result<Vec<_>, Error>>()?;
+    let mut made = HashMap::new();
+    for part in batches(&addressed, ROWS) {
+        insert_rows(connection, part, &mut made).await?;
+    }
+    let unmade = addressed.iter().map(|(_, url)| *url).filter(|url| !made.contains_key(*url));
+    let mut known = keys_of(connection, &unmade.collect::<Vec<_>>()).await?;
+    let (mut new, mut inserted) = (Vec::with_capacity(made.len()), Vec::with_capacity(items.len()));
+    for (item, url) in addressed {
+        // Of two with one address the first is kept.
+        inserted.push(match made.remove(url) {
+            Some(id) => {
+                known.insert(url.to_owned(), id);
+                new.push((id, item));
+                Inserted::New(id)
+            }
+            None => Inserted::Known(*known.get(url).ok_or(Error::Address)?),
+        });
+    }
+    keep_texts(connection, &new).await?;
+    for (id, item) in &new {
+        developments::keep(connection, *id, item.tags, true).await?;
+    }
+    stories::place(connection, &new).await?;
     Ok(inserted)
 }
 
-/// Keeps one item inside a transaction, unless its address is known; [`log_new`] ends the transaction.
-async fn keep(
-    connection: &mut AnyConnection,
-    new: &NewItem<'_>,
-    entry_url: Option<&str>,
-) -> Result<Inserted, Error> {
+/// Under which address an item is kept: its page's, or else its entry's.
+fn address<'a>(new: &NewItem<'a>, entry_url: Option<&'a str>) -> Result<&'a str, Error> {
     let url = new.article.url.as_ref().map(url::Url::as_str);
-    let url = [url, entry_url]
-        .into_iter()
-        .flatten()
-        .find(|url| url.len() <= Store::MAX_URL)
-        .ok_or(Error::Address)?;
-    let Some(id) = insert_row(connection, new, url).await? else {
-        let known = sqlx::query("SELECT key FROM item WHERE url = $1")
-            .bind(url)
-            .fetch_one(connection)
-            .await?;
-        return Ok(Inserted::Known(ItemId(known.try_get("key")?)));
-    };
-    sqlx::query(
-        "INSERT INTO revision (item, number, seen, title, text) VALUES ($1, 1, $2, $3, $4)",
-    )
-    .bind(id.key())
-    .bind(new.seen.timestamp_millis())
-    .bind(clean(&new.article.title, MAX_TITLE))
-    .bind(clean(&new.article.text, MAX_TEXT))
-    .execute(&mut *connection)
-    .await?;
-    developments::keep(connection, id, new.tags, true).await?;
-    stories::place(connection, id, new).await?;
-    Ok(Inserted::New(id))
+    let urls = [url, entry_url].into_iter().flatten();
+    urls.into_iter().find(|url| url.len() <= Store::MAX_URL).ok_or(Error::Address)
+}
+
+/// The items that are kept under these addresses.
+async fn keys_of(
+    connection: &mut AnyConnection,
+    urls: &[&str],
+) -> Result<HashMap<String, ItemId>, Error> {
+    let mut keys = HashMap::new();
+    for part in batches(urls, CHUNK) {
+        let sql = format!("SELECT key, url FROM item WHERE url IN ({})", places(1, part.len()));
+        let query = sqlx::query(AssertSqlSafe(sql));
+        let query = part.iter().fold(query, |query, url| query.bind(*url));
+        for row in query.fetch_all(&mut *connection).await? {
+            keys.insert(row.try_get("url")?, ItemId(row.try_get("key")?));
+        }
+    }
+    Ok(keys)
+}
+
+/// Keeps the first revisions of new items.
+async fn keep_texts(
+    connection: &mut AnyConnection,
+    new: &[(ItemId, &NewItem<'_>)],
+) -> Result<(), Error> {
+    for part in batches(new, TEXTS) {
+        let sql = format!(
+            "INSERT INTO revision (item, number, seen, title, text) VALUES {}",
+            rows(part.len(), 5)
+        );
+        let query = part.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, (id, new)| {
+            query
+                .bind(id.key())
+                .bind(1_i64)
+                .bind(new.seen.timestamp_millis())
+                .bind(clean(&new.article.title, MAX_TITLE))
+                .bind(clean(&new.article.text, MAX_TEXT))
+        });
+        query.execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 /// Writes the lines of new items into the change log, in their order.
@@ -191,32 +242,41 @@ async fn log_new(connection: &mut AnyConnection, inserted: &[Inserted]) -> Resul
     Ok(())
 }
 
-async fn insert_row(
+/// Keeps rows of items; those whose addresses were not known are put among `made`.
+async fn insert_rows(
     connection: &mut AnyConnection,
-    new: &NewItem<'_>,
-    url: &str,
-) -> Result<Option<ItemId>, Error> {
-    let article = new.article;
-    let published = believed(article.published, new.seen);
-    let modified = believed(article.modified, new.seen);
-    let row = sqlx::query(INSERT)
-        .bind(url)
-        .bind(clean(&new.source.0, MAX_ID))
-        .bind(clean(&article.title, MAX_TITLE))
-        .bind(clean_option(article.byline.as_deref(), MAX_BYLINE))
-        .bind(milliseconds(published))
-        .bind(published.map(|moment| moment.to_string()))
-        .bind(new.seen.timestamp_millis())
-        .bind(clean_option(article.language.as_deref(), MAX_LANGUAGE))
-        .bind(i64::from(article.paywalled))
-        .bind(i64::from(new.tags.policy.value))
-        .bind(to_json(new.tags)?)
-        .bind(new.tags.model.as_str())
-        .bind(milliseconds(modified))
-        .bind(modified.map(|moment| moment.to_string()))
-        .fetch_optional(connection)
-        .await?;
-    row.map(|row| Ok(ItemId(row.try_get("key")?))).transpose()
+    items: &[(&NewItem<'_>, &str)],
+    made: &mut HashMap<String, ItemId>,
+) -> Result<(), Error> {
+    let sql = format!(
+        "{INSERT}{} ON CONFLICT (url) DO NOTHING RETURNING key, url",
+        rows(items.len(), 14)
+    );
+    let mut query = sqlx::query(AssertSqlSafe(sql));
+    for (new, url) in items {
+        let article = new.article;
+        let published = believed(article.published, new.seen);
+        let modified = believed(article.modified, new.seen);
+        query = query
+            .bind(*url)
+            .bind(clean(&new.source.0, MAX_ID))
+            .bind(clean(&article.title, MAX_TITLE))
+            .bind(clean_option(article.byline.as_deref(), MAX_BYLINE))
+            .bind(milliseconds(published))
+            .bind(published.map(|moment| moment.to_string()))
+            .bind(new.seen.timestamp_millis())
+            .bind(clean_option(article.language.as_deref(), MAX_LANGUAGE))
+            .bind(i64::from(article.paywalled))
+            .bind(i64::from(new.tags.policy.value))
+            .bind(to_json(new.tags)?)
+            .bind(new.tags.model.as_str())
+            .bind(milliseconds(modified))
+            .bind(modified.map(|moment| moment.to_string()));
+    }
+    for row in query.fetch_all(connection).await? {
+        made.insert(row.try_get("url")?, ItemId(row.try_get("key")?));
+    }
+    Ok(())
 }
 
 /// A date that a page gives, unless it is too far ahead of its reading to be believed.

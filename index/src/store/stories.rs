@@ -14,7 +14,7 @@ use crate::{Error, Item, ItemId, NewItem, Story, StoryId, StoryWord, Verdict};
 mod candidates;
 mod join;
 
-use candidates::{forget_print, keep_print, near};
+use candidates::{forget_print, keep_prints, near};
 use join::{join, log_small, move_item, refound};
 
 /// Items that get a story at once where they have none from before there were stories.
@@ -106,22 +106,32 @@ impl Store {
     }
 }
 
-/// Finds the story of a new item, whose row is there already.
+/// Finds the stories of new items, whose rows are there already, in the order of their keys.
 pub(super) async fn place(
     connection: &mut AnyConnection,
-    id: ItemId,
-    new: &NewItem<'_>,
+    new: &[(ItemId, &NewItem<'_>)],
 ) -> Result<(), Error> {
+    let prints: Vec<_> = new.iter().map(|(id, new)| (*id, print(new))).collect();
+    keep_prints(connection, &prints).await?;
+    for ((id, print), (_, new)) in prints.iter().zip(new) {
+        // Of two new ones the later joins the earlier.
+        let near = near(connection, Some(*id), print).await?;
+        join(connection, *id, print, near, new.seen).await?;
+    }
+    Ok(())
+}
+
+/// What is compared of a new item.
+fn print(new: &NewItem<'_>) -> Print {
     let article = new.article;
     let published = believed(article.published, new.seen);
-    let report = Report {
+    Print::of(&Report {
         title: &clean(&article.title, MAX_TITLE),
         text: &article.text[..article.text.floor_char_boundary(MAX_TEXT)],
         language: article.language.as_deref(),
         day: published.map_or(new.seen.date_naive(), |moment| moment.day()),
         tags: new.tags,
-    };
-    settle(connection, id, &Print::of(&report), new.seen).await
+    })
 }
 
 /// Looks again for the story of an item whose headline or text has changed. It leaves no story for that.
@@ -146,10 +156,11 @@ async fn place_kept(
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let print = Print::of(&report(item, row.try_get("text")?));
-    if item.story_items > 1 || row.try_get::<Option<i64>, _>("story_word")?.is_some() {
-        return keep_print(connection, item.id, &print).await;
-    }
-    settle(connection, item.id, &print, now).await
+    let is_settled = item.story_items > 1 || row.try_get::<Option<i64>, _>("story_word")?.is_some();
+    let near = if is_settled { Vec::new() } else { near(connection, None, &print).await? };
+    let kept = [(item.id, print)];
+    keep_prints(connection, &kept).await?;
+    join(connection, item.id, &kept[0].1, near, now).await
 }
 
 /// What a kept item reports.
@@ -161,17 +172,6 @@ fn report<'a>(item: &'a Item, text: &'a str) -> Report<'a> {
         day: item.published.map_or(item.first_seen.date_naive(), |moment| moment.day()),
         tags: &item.tags,
     }
-}
-
-async fn settle(
-    connection: &mut AnyConnection,
-    id: ItemId,
-    print: &Print,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    let near = near(connection, id, print).await?;
-    keep_print(connection, id, print).await?;
-    join(connection, id, print, near, now).await
 }
 
 /// The story that an item is in now.

@@ -49,6 +49,25 @@ pub(super) fn places(first: usize, count: usize) -> String {
     places.join(", ")
 }
 
+/// `($first, …), …`: places for rows of values.
+pub(super) fn rows(count: usize, columns: usize) -> String {
+    let rows: Vec<String> =
+        (0..count).map(|row| format!("({})", places(row * columns + 1, columns))).collect();
+    rows.join(", ")
+}
+
+/// A list in parts for statements of many rows, of `most` at most. Each statement costs two turns between threads,
+/// whatever it does. Their lengths are powers of two: few different statements, which are found prepared.
+pub(super) fn batches<T>(all: &[T], most: usize) -> impl Iterator<Item = &[T]> {
+    let mut rest = all;
+    std::iter::from_fn(move || {
+        let power = rest.len().min(most).checked_ilog2()?;
+        let (part, after) = rest.split_at(1 << power);
+        rest = after;
+        Some(part)
+    })
+}
+
 /// JSON of something of ours, which has no keys that JSON cannot hold.
 pub(super) fn to_json<T: serde::Serialize>(value: &T) -> Result<String, Error> {
     serde_json::to_string(value).map_err(|error| Error::Corrupt(error.to_string()))

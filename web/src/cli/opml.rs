@@ -79,7 +79,8 @@ impl Import {
                 target.display()
             ));
         }
-        Ok(if list.bad > 0 || list.is_cut { Outcome::Unusable } else { Outcome::Done })
+        let is_whole = list.bad == 0 && !list.is_cut && !list.is_broken_off;
+        Ok(if is_whole { Outcome::Done } else { Outcome::Unusable })
     }
 
     /// Says which outlines are not taken as they are written.
@@ -92,6 +93,12 @@ impl Import {
         let untold = list.bad - list.faults.len();
         if untold > 0 {
             say(&format!("lexwatch: {untold} further outlines have an address that is none"));
+        }
+        if list.is_broken_off {
+            say(&format!(
+                "lexwatch: {}: it ends before its list does (there is no </opml>); feeds may be missing: save it again",
+                self.file.display()
+            ));
         }
         if list.is_cut {
             say(&format!(

@@ -17,7 +17,13 @@ async fn a_page_that_fails_does_not_hide_its_site() {
     ] {
         assert!(errors(&none).contains(part), "{part} is missing in {}", errors(&none));
     }
-    let rules = format!("User-agent: *\nDisallow: /x\nSitemap: {}\n", web.url("/news.xml"));
+    let rules = format!(
+        "User-agent: *\nDisallow: /x\nSitemap: {}\nSitemap: {}\n",
+        web.url("/news.xml"),
+        web.url("/none.xml")
+    );
+    // Of a list without entries nothing can be followed.
+    put(web, "/none.xml", "text/xml", "<urlset></urlset>".to_owned());
     put(web, "/robots.txt", "text/plain", rules);
     let urls = format!("<urlset><url><loc>{}</loc></url></urlset>", web.url("/a"));
     put(web, "/news.xml", "text/xml", urls);
@@ -26,6 +32,10 @@ async fn a_page_that_fails_does_not_hide_its_site() {
     assert_eq!(found.status.code(), Some(0), "{}", errors(&found));
     let formats: Vec<_> = json_lines(&found).iter().map(|offer| offer["format"].clone()).collect();
     assert_eq!(formats, ["feed", "sitemap"]);
+    for offer in json_lines(&found) {
+        let entry = offer["toml"].as_str().unwrap();
+        assert!(!entry.contains("id = \"127"), "an address is no name: {entry}");
+    }
     assert!(errors(&found).contains(&format!("{page}: the server answered 500")));
     // A host that is not there is asked for nothing else.
     let away = run(&world, &["sources", "discover", "http://127.0.0.1:9/"]).await;

@@ -76,3 +76,18 @@ fn a_list_that_brings_nothing_makes_no_file_and_a_faulty_catalogue_stays() {
     assert!(errors(&output).contains("mine.toml:2: source `id`"), "{}", errors(&output));
     assert_eq!(std::fs::read_to_string(&mine).unwrap(), "[[source]]\nid = \"A B\"\n");
 }
+
+#[test]
+fn a_list_that_broke_off_is_taken_as_far_as_it_goes_and_said_to_be_cut() {
+    let folder = folder();
+    let whole = SLIPS.find("</body>").unwrap();
+    std::fs::write(folder.path().join("list.opml"), &SLIPS[..whole]).unwrap();
+    let output = run_in(folder.path(), &["sources", "import", "list.opml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        errors(&output).contains("list.opml: it ends before its list does"),
+        "{}",
+        errors(&output)
+    );
+    assert!(folder.path().join("mine.toml").exists());
+}

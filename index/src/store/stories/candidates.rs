@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use crate::event::{DAYS, KEYS, Print};
-use crate::store::values::places;
+use crate::store::items::ROWS;
+use crate::store::values::{batches, rows};
 use crate::{Error, ItemId};
 
 /// How many items are looked at under each key, the latest; a key that has more says little.
@@ -22,30 +23,30 @@ pub(super) struct Near {
 
 /// Each key is looked up by itself, with a bound of its own: a statement of fourteen short walks along one index.
 static NEAR: LazyLock<String> = LazyLock::new(|| {
-    let (first, last) = (KEYS + 1, KEYS + 2);
+    let (first, last, before) = (KEYS + 1, KEYS + 2, KEYS + 3);
     let walk = |number: usize| {
         format!(
-            "SELECT item FROM (SELECT item FROM story_key WHERE key = ${number} AND day BETWEEN ${first} AND ${last}
-             ORDER BY day DESC, item DESC LIMIT {LATEST}) AS k{number}"
+            "SELECT item FROM (SELECT item FROM story_key
+             WHERE key = ${number} AND day BETWEEN ${first} AND ${last} AND item < ${before} ORDER BY day DESC, item DESC LIMIT {LATEST}) AS k{number}"
         )
     };
     let walks: Vec<_> = (1..=KEYS).map(walk).collect();
     format!(
         "SELECT COALESCE(i.story, i.key) AS story, p.print
          FROM (SELECT item, COUNT(*) AS shared FROM ({}) AS found
-               WHERE item <> ${} GROUP BY item HAVING COUNT(*) >= {SHARED}
+               GROUP BY item HAVING COUNT(*) >= {SHARED}
                ORDER BY shared DESC, item DESC LIMIT {COMPARED}) AS near
          JOIN item AS i ON i.key = near.item
          JOIN story_print AS p ON p.item = near.item",
-        walks.join(" UNION ALL "),
-        KEYS + 3
+        walks.join(" UNION ALL ")
     )
 });
 
-/// The kept items that share keys with a print and were published within days of it.
+/// The items kept before this one, or all if it is `None`, that share keys with a print and were published within days
+/// of it.
 pub(super) async fn near(
     connection: &mut AnyConnection,
-    id: ItemId,
+    before: Option<ItemId>,
     print: &Print,
 ) -> Result<Vec<Near>, Error> {
     let keys = print.keys();
@@ -57,7 +58,7 @@ pub(super) async fn near(
     let rows = query
         .bind(i64::from(print.day - DAYS))
         .bind(i64::from(print.day + DAYS))
-        .bind(id.key())
+        .bind(before.map_or(i64::MAX, ItemId::key))
         .fetch_all(connection)
         .await?;
     let mut near = Vec::with_capacity(rows.len());
@@ -70,33 +71,31 @@ pub(super) async fn near(
     Ok(near)
 }
 
-/// Keeps the print of an item, in the place of what was there.
-pub(super) async fn keep_print(
+/// Keeps the prints of items that have none, and what they are found by.
+pub(super) async fn keep_prints(
     connection: &mut AnyConnection,
-    id: ItemId,
-    print: &Print,
+    prints: &[(ItemId, Print)],
 ) -> Result<(), Error> {
-    sqlx::query("INSERT INTO story_print (item, print) VALUES ($1, $2)")
-        .bind(id.key())
-        .bind(print.to_bytes())
-        .execute(&mut *connection)
-        .await?;
-    let keys = print.keys();
-    if keys.is_empty() {
-        return Ok(());
+    for part in batches(prints, ROWS) {
+        let sql = format!("INSERT INTO story_print (item, print) VALUES {}", rows(part.len(), 2));
+        let query = part.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, (id, print)| {
+            query.bind(id.key()).bind(print.to_bytes())
+        });
+        query.execute(&mut *connection).await?;
     }
-    // Few different statements, so that they are found prepared: what is left over repeats the last key.
-    let rows = keys.len().next_multiple_of(4);
-    let values: Vec<_> = (0..rows).map(|row| format!("({})", places(3 * row + 1, 3))).collect();
-    let sql = format!(
-        "INSERT INTO story_key (key, day, item) VALUES {} ON CONFLICT DO NOTHING",
-        values.join(", ")
-    );
-    let padded = keys.iter().chain(std::iter::repeat(&keys[keys.len() - 1])).take(rows);
-    let query = padded.fold(sqlx::query(AssertSqlSafe(sql)), |query, key| {
-        query.bind(i64::from(*key)).bind(i64::from(print.day)).bind(id.key())
+    let keys = prints.iter().flat_map(|(id, print)| {
+        print.keys().into_iter().map(|key| (i64::from(key), i64::from(print.day), id.key()))
     });
-    query.execute(connection).await?;
+    for part in batches(&keys.collect::<Vec<_>>(), ROWS) {
+        let sql = format!(
+            "INSERT INTO story_key (key, day, item) VALUES {} ON CONFLICT DO NOTHING",
+            rows(part.len(), 3)
+        );
+        let query = part.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, (key, day, id)| {
+            query.bind(*key).bind(*day).bind(*id)
+        });
+        query.execute(&mut *connection).await?;
+    }
     Ok(())
 }
 

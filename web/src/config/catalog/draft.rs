@@ -80,8 +80,12 @@ fn minute(id: &str) -> u32 {
 /// An id that none of `ids` is, from a host's name or, if that is taken, its title; it is put among them.
 pub(crate) fn new_id(host: &str, title: &str, ids: &mut HashSet<String>) -> String {
     let host = host.strip_prefix("www.").unwrap_or(host);
-    let host = slug(host.rsplit_once('.').map_or(host, |(name, _)| name));
-    let first = if host.is_empty() { "source".to_owned() } else { host };
+    // A bare address names nobody.
+    let names = |text: &str| text.contains(|c: char| c.is_alphabetic()) && !text.contains(':');
+    let name = host.rsplit_once('.').map_or(host, |(name, _)| name);
+    let name = [(host, name), (title, title)].into_iter().find(|(whole, _)| names(whole));
+    let name = name.map(|(_, part)| slug(part)).unwrap_or_default();
+    let first = if name.is_empty() { "source".to_owned() } else { name };
     let titled = slug(&format!("{first}-{title}"));
     let numbered = (2..).map(|number| format!("{first}-{number}"));
     let id = [first.clone(), titled].into_iter().chain(numbered).find(|id| !ids.contains(id));
