@@ -1,8 +1,8 @@
 //! `cargo bench -p index --bench quality [-- --list]`: how good the results are, on queries judged by hand: nDCG of the
 //! first ten, recall in the first fifty. First on the demo's articles with their agreed tags; then on those and the texts
-//! that the classifier has not learnt from, as it tags them, with queries that nothing was tuned for. With
-//! `--features bert` also by meaning, by the model in the folder that `LEXWATCH_MEANING_MODEL` names (see
-//! `classifier/get-model`).
+//! that the classifier has not learnt from, as it tags them; then on the demo's and those that it has learnt from, with
+//! queries whose answers are the texts with certain labels. With `--features bert` also by meaning, by the model in the
+//! folder that `LEXWATCH_MEANING_MODEL` names (see `classifier/get-model`).
 
 #![expect(
     clippy::unwrap_used,
@@ -19,6 +19,7 @@ use index::{Index, NewItem, Paging, Query};
 
 const QUERIES: &str = include_str!("quality/queries.tsv");
 const HELD_BACK: &str = include_str!("quality/held_back.tsv");
+const LABELS: &str = include_str!("quality/labels.tsv");
 
 #[tokio::main]
 async fn main() {
@@ -32,9 +33,18 @@ async fn main() {
     keep(&index).await;
     let index = knowing(index);
     measure(&index, QUERIES, list).await;
-    keep_held_back(&index).await;
+    keep_texts(&index, "held_back.jsonl").await;
     println!("held back:");
     measure(&index, HELD_BACK, list).await;
+
+    let folder = tempfile::TempDir::new().unwrap();
+    let index = Index::open(folder.path(), "sqlite").await.unwrap();
+    keep(&index).await;
+    let index = knowing(index);
+    keep_texts(&index, "training/articles.jsonl").await;
+    keep_texts(&index, "training/texts.jsonl").await;
+    println!("by labels:");
+    measure(&index, LABELS, list).await;
 }
 
 async fn measure(index: &Index, queries: &str, list: bool) {
@@ -86,7 +96,7 @@ async fn urls(index: &Index, text: &str) -> Vec<String> {
     assert_eq!(errors, [], "{text}");
     let paging = Paging { limit: 50, cursor: None };
     let answer = index.answer(&query, &paging, &[]).await.unwrap();
-    answer.page.rows.into_iter().chain(answer.partly).map(|(item, _)| item.url).collect()
+    answer.page.rows.into_iter().chain(answer.partly).map(|(item, _)| item.url.clone()).collect()
 }
 
 /// A part of a path, and how much it is to the point: 2 or 1.
@@ -134,9 +144,9 @@ async fn keep(index: &Index) {
     index.catch_up().await.unwrap();
 }
 
-/// Texts with the labels that they should get, which nobody looks at here.
-async fn keep_held_back(index: &Index) {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../classifier/data/held_back.jsonl");
+/// Texts with the labels that they should get, which nobody looks at here: the classifier tags them.
+async fn keep_texts(index: &Index, file: &str) {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../classifier/data").join(file);
     let classifier = Classifier::load().unwrap();
     let press = SourceId("press".to_owned());
     index.store().ensure_source(&press, "The Press").await.unwrap();

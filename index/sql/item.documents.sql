@@ -1,6 +1,8 @@
--- The same with the text as it stands now.
-SELECT i.*, s.name AS source_name, s.publisher,
-    (SELECT COUNT(*) FROM item AS told WHERE told.story = i.story) AS story_items, r.text
+-- What is searched of items, without the evidence of their tags; with their texts as they stand now.
+SELECT i.key, i.url, i.source, i.title, i.byline, i.published, i.published_text, i.modified, i.modified_text,
+    i.first_seen, i.language, i.paywalled, i.tags, i.model_tags, i.revisions, i.story, i.first_change,
+    s.name AS source_name, s.publisher,
+    (SELECT COUNT(*) FROM item AS told WHERE told.story = i.story) AS story_items, r.text, r.packed
 FROM item AS i
 JOIN source AS s ON s.id = i.source
 JOIN revision AS r ON r.item = i.key AND r.number = i.revisions

@@ -1,6 +1,6 @@
 -- One item with its text as it stands now.
 SELECT i.*, s.name AS source_name, s.publisher,
-    (SELECT COUNT(*) FROM item AS told WHERE told.story = i.story) AS story_items, r.text
+    (SELECT COUNT(*) FROM item AS told WHERE told.story = i.story) AS story_items, r.text, r.packed
 FROM item AS i
 JOIN source AS s ON s.id = i.source
 JOIN revision AS r ON r.item = i.key AND r.number = i.revisions

@@ -1,6 +1,6 @@
 -- Items from before there were stories, in the order of their keys, with their texts.
 SELECT i.*, s.name AS source_name, s.publisher,
-    (SELECT COUNT(*) FROM item AS told WHERE told.story = i.story) AS story_items, r.text
+    (SELECT COUNT(*) FROM item AS told WHERE told.story = i.story) AS story_items, r.text, r.packed
 FROM item AS i
 JOIN source AS s ON s.id = i.source
 JOIN revision AS r ON r.item = i.key AND r.number = i.revisions

@@ -15,10 +15,13 @@ mod print;
 mod wire;
 mod keys;
 mod likeness;
+mod shared;
 
 pub(crate) use keys::KEYS;
 pub(crate) use likeness::{DAYS, likeness};
 pub(crate) use print::{Print, Report};
+pub use shared::Shared;
+pub(crate) use shared::shared;
 
 /// FNV-1a over a kind and a text: what is stored must stay the same in every version.
 fn hash(kind: u8, text: &str) -> u32 {

@@ -1,5 +1,7 @@
 //! `Index`: the façade over the two halves.
 
+mod find;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
@@ -7,10 +9,11 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use tokio::sync::{Mutex, mpsc};
 
-use crate::fulltext::{Fulltext, Near};
+use crate::fulltext::Fulltext;
+use crate::kept::Kept;
 use crate::meaning::Meaning;
 use crate::store::Document;
-use crate::{Error, Facet, Hit, Item, ItemId, Page, Paging, Query, Store, Window};
+use crate::{Error, Item, ItemId, Query, Store};
 
 /// How many lines of the change log are followed by one step. A text may have megabytes.
 const STEP: usize = 100;
@@ -19,13 +22,15 @@ const STEP: usize = 100;
 const RELATED: usize = 4;
 
 /// The longest span of [`Index::per_day`], in days.
-const MAX_DAYS: usize = 3_660;
+const MAX_DAYS: usize = 9_200;
 
 /// The store and the full-text index of one data folder. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Index {
     store: Store,
     fulltext: Fulltext,
+    /// What was found of late.
+    kept: Arc<Kept>,
     /// Held by who follows the change log.
     follower: Arc<Mutex<()>>,
     followed: Arc<AtomicI64>,
@@ -75,6 +80,7 @@ impl Index {
         Ok(Self {
             store,
             fulltext,
+            kept: Arc::default(),
             follower: Arc::default(),
             followed: Arc::default(),
             suspect: Arc::default(),
@@ -222,62 +228,6 @@ impl Index {
         ids.dedup();
         let documents = self.store.documents(&ids).await?;
         Ok(Some(Step::Add { ids, documents, position: last.seq }))
-    }
-
-    /// Which items, how many, and the counts beside them. With `window`, only items first tagged in that part of
-    /// the change log (call `catch_up` before).
-    ///
-    /// # Errors
-    /// [`Error::Cursor`] when the cursor is not one of ours, or is another query's.
-    pub async fn search(
-        &self,
-        query: &Query,
-        paging: &Paging,
-        facets: &[Facet],
-        window: Option<Window>,
-    ) -> Result<Page<Hit>, Error> {
-        let found = self.find(query, paging, facets, window).await?;
-        let hit = |(item, snippet): (Item, String)| Hit { id: item.id, snippet };
-        Ok(found.with_rows(|rows| rows.into_iter().map(hit).collect()))
-    }
-
-    /// The same with the items themselves.
-    ///
-    /// # Errors
-    /// As [`Index::search`].
-    pub async fn find(
-        &self,
-        query: &Query,
-        paging: &Paging,
-        facets: &[Facet],
-        window: Option<Window>,
-    ) -> Result<Page<(Item, String)>, Error> {
-        self.find_near(query, paging, facets, window, None).await
-    }
-
-    /// The same, and what lies near the words by its meaning.
-    pub(crate) async fn find_near(
-        &self,
-        query: &Query,
-        paging: &Paging,
-        facets: &[Facet],
-        window: Option<Window>,
-        near: Option<Near>,
-    ) -> Result<Page<(Item, String)>, Error> {
-        let query = Arc::new(query.clone());
-        let (asked, paging, facets) = (Arc::clone(&query), paging.clone(), facets.to_vec());
-        let found = self
-            .run(move |fulltext| fulltext.search(&asked, &paging, &facets, window, near.as_ref()))
-            .await?;
-        let excerpts = self.store.excerpts(&found.rows).await?;
-        let rows = blocking(move || {
-            let texts = excerpts.iter().map(|(item, text)| (item.language.as_deref(), &**text));
-            let snippets = Fulltext::snippets(&query, texts);
-            let items = excerpts.into_iter().map(|(item, _)| item);
-            Ok(items.zip(snippets).collect::<Vec<_>>())
-        });
-        let rows = rows.await?;
-        Ok(found.with_rows(|_| rows))
     }
 
     /// Items that resemble this one most (by rare words, laws and topics, and by what they mean), best first, policy

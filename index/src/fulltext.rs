@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
@@ -27,6 +28,7 @@ mod writer;
 mod snapshot;
 mod values;
 mod compile;
+mod tongue;
 mod excluded;
 mod collect;
 mod cursor;
@@ -56,6 +58,8 @@ struct Inner {
     reader: tantivy::IndexReader,
     fields: Fields,
     snapshot: RwLock<Arc<Snapshot>>,
+    /// The number of the change log up to which the snapshot holds everything, at least.
+    shown: AtomicI64,
     /// There is none until this process becomes the index's writer.
     writer: Mutex<Option<Writer>>,
 }
@@ -95,7 +99,8 @@ impl Fulltext {
         let fields = Fields::new();
         let (folder, reader, snapshot) = Folder::open(data, &fields, head)?;
         let snapshot = RwLock::new(Arc::new(snapshot));
-        Ok(Self(Arc::new(Inner { folder, reader, fields, snapshot, writer: Mutex::new(None) })))
+        let (shown, writer) = (AtomicI64::new(-1), Mutex::new(None));
+        Ok(Self(Arc::new(Inner { folder, reader, fields, snapshot, shown, writer })))
     }
 
     /// The number of the change log up to which documents were added. At the first call this process becomes the
@@ -113,7 +118,9 @@ impl Fulltext {
     /// least as new.
     pub(crate) fn held(&self) -> Result<i64, Error> {
         let held = self.committed()?;
-        self.refresh()?;
+        if self.0.shown.load(Ordering::Acquire) != held {
+            self.refresh()?;
+        }
         Ok(held)
     }
 
@@ -158,14 +165,20 @@ impl Fulltext {
 
     /// Shows what another process has committed.
     pub(crate) fn refresh(&self) -> Result<(), Error> {
+        let position = self.committed()?;
         self.0.reader.reload()?;
+        let searcher = self.0.reader.searcher();
         let before = self.snapshot();
-        let now = Snapshot::new(self.0.reader.searcher(), &self.0.fields, Some(&before))?;
-        *self.0.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(now);
+        // A reader that was told to look again counts that as another generation, whatever it sees.
+        if searcher.generation().segments() != before.searcher.generation().segments() {
+            let now = Snapshot::new(searcher, &self.0.fields, Some(&before))?;
+            *self.0.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(now);
+        }
+        self.0.shown.store(position, Ordering::Release);
         Ok(())
     }
 
-    /// Grows with every commit that is shown.
+    /// Grows with every commit that is shown and changed something.
     pub(crate) fn generation(&self) -> u64 {
         self.snapshot().searcher.generation().generation_id()
     }
@@ -267,6 +280,12 @@ impl Fulltext {
     pub(crate) fn related(&self, document: &Document, limit: usize) -> Result<Vec<ItemId>, Error> {
         let snapshot = self.snapshot();
         related::related(&snapshot, &self.0.fields, document, limit.min(MAX_LIMIT))
+    }
+
+    /// In which language the words of a query are, if it is another than that of most texts.
+    pub(crate) fn spoken(&self, query: &Query) -> Result<Option<String>, Error> {
+        let Some(words) = &query.words else { return Ok(None) };
+        Ok(tongue::spoken(&self.snapshot(), &self.0.fields, words)?)
     }
 
     /// The query with words that are in no text replaced by the nearest that are.

@@ -23,14 +23,17 @@ mod event;
 mod fulltext;
 mod store;
 
+// What of their answers is worth keeping.
+mod kept;
+
 // The façade.
 mod error;
 mod facade;
-mod answer;
 mod meaning;
 
 pub use correction::{Complaint, Correction, Decided, Report, ReportState, Reported, Verdict};
 pub use error::Error;
+pub use event::Shared;
 pub use facade::Index;
 pub use health::{Condition, Habit, Health};
 pub use item::{
@@ -39,9 +42,9 @@ pub use item::{
 pub use meaning::Embed;
 pub use page::{Answer, Facet, FacetCount, Hit, Page, Paging, Window};
 pub use query::{
-    Choice, Dates, Expression, Query, QueryError, Sort, Suggestion, Widening, suggest,
+    Choice, Dates, Expression, Query, QueryError, Sort, Suggestion, Toggles, Widening, suggest,
 };
 pub use source_state::{EntryFailure, PollStatus, Setback, SourceState};
 pub use store::{Letter, Look, Pending, Store};
-pub use story::{Story, StoryId, StoryWord};
+pub use story::{Story, StoryId, StoryTie, StoryWord};
 pub use subscription::{NewSubscription, Refusal, Rhythm, Subscription};

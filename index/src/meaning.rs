@@ -278,12 +278,18 @@ impl Index {
         Ok(found.into_iter().next().map(|(_, embedding)| embedding))
     }
 
-    /// What lies near the words of a query; `None` where only its words are searched. A model that fails takes nothing
+    /// What lies near the words of a query; `None` where only its words are searched, as those of a language that the
+    /// model does not know. A model that fails takes nothing
     /// away from what words find.
     pub(crate) async fn near(&self, query: &Query) -> Result<Option<Near>, Error> {
         let (Some(meaning), Some((words, besides))) = (&self.meaning, query.meant()) else {
             return Ok(None);
         };
+        let asked = query.clone();
+        let language = self.run(move |fulltext| fulltext.spoken(&asked)).await?;
+        if !meaning.embedder.knows(language.as_deref()) {
+            return Ok(None);
+        }
         let to = match meaning.direction(words).await {
             Ok(to) => to,
             Err(error) => {

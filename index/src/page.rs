@@ -1,5 +1,7 @@
 //! `Page`: one screen of a result, its total and its counts.
 
+use std::sync::Arc;
+
 use crate::{Item, ItemId, Query};
 
 /// Which part of a result is wanted.
@@ -74,11 +76,11 @@ impl Facet {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
     /// Items with their snippets.
-    pub page: Page<(Item, String)>,
+    pub page: Page<(Arc<Item>, String)>,
     /// The query that the page is of, if nothing was found by the one that was asked.
     pub instead: Option<Query>,
     /// Where the page is the only one and has room, items that have some of the words, best first.
-    pub partly: Vec<(Item, String)>,
+    pub partly: Vec<(Arc<Item>, String)>,
 }
 
 /// How many items of a result carry a value.
@@ -120,15 +122,15 @@ pub struct Page<T> {
 
 impl<T> Page<T> {
     /// The same page with other rows.
-    pub(crate) fn with_rows<U>(self, rows: impl FnOnce(Vec<T>) -> Vec<U>) -> Page<U> {
+    pub(crate) fn with_rows<U>(&self, rows: Vec<U>) -> Page<U> {
         Page {
             total: self.total,
             by_meaning: self.by_meaning,
             stories: self.stories,
             told: self.told,
-            next: self.next,
-            rows: rows(self.rows),
-            facets: self.facets,
+            next: self.next.clone(),
+            rows,
+            facets: self.facets.clone(),
         }
     }
 }

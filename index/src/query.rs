@@ -10,6 +10,7 @@ use crate::Facet;
 
 // Text in: characters to a tree, words of values to values.
 mod grammar;
+mod concepts;
 mod everyday;
 mod function_words;
 mod names;
@@ -23,8 +24,10 @@ mod suggest;
 // Text out.
 mod print;
 
+pub use print::Toggles;
 pub use suggest::{Choice, Suggestion, suggest};
 pub use widen::Widening;
+pub(crate) use widen::by_need;
 
 /// In which order a result comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -146,6 +149,16 @@ impl Query {
         read::pairs(pairs)
     }
 
+    /// Whether a parameter of an address line is a query's.
+    pub fn has_parameter(name: &str) -> bool {
+        name == "q" || read::Field::parse(name).is_some()
+    }
+
+    /// The name of a query's parameter that a misspelt one may have meant.
+    pub fn nearest_parameter(name: &str) -> Option<&'static str> {
+        classifier::nearest(name, read::Field::NAMES)
+    }
+
     /// Reads the query language (`country:CN "source code" -apple after:2017`).
     pub fn parse(text: &str) -> (Self, Vec<QueryError>) {
         read::pairs([("q", text)])
@@ -238,6 +251,11 @@ impl Query {
             Facet::Publisher => texts(&self.publishers, |value| value.slug()),
             Facet::Language => self.languages.clone(),
         }
+    }
+
+    /// The query strings of the same query with one value of a filter more or less, for many values.
+    pub fn toggles(&self, facet: Facet) -> Toggles {
+        Toggles::new(self, facet)
     }
 
     /// The same query with one value of a filter added, or removed if it is there. A value that the filter cannot

@@ -14,6 +14,7 @@ use crate::{Error, ItemId};
 // How it is opened, and how values go in and out.
 mod migrate;
 mod values;
+mod packed;
 
 // One `impl Store` per noun, in the order of an article's life.
 mod sources;

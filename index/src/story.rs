@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::event::Shared;
 use crate::{Item, ItemId, Verdict};
 
 /// A story's public name: `s` and the id of the item that founded it. The id of a story that was joined to an older one
@@ -32,6 +33,17 @@ pub struct Story {
     pub items: Vec<Item>,
     /// What people said of it, oldest first.
     pub words: Vec<StoryWord>,
+}
+
+/// Why a report is in a story: an earlier one that it is likest to, and what they share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoryTie {
+    /// The report.
+    pub item: ItemId,
+    /// The other.
+    pub with: ItemId,
+    /// What they have in common beside their tags.
+    pub shared: Shared,
 }
 
 /// What a person did with an item's story. No program changes it afterwards.

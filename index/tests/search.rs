@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may stop where it stands")]
 
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use classifier::{Instrument, Jurisdiction, Stage, Tag, Tags, Topic};
@@ -145,7 +146,7 @@ fn first(limit: usize) -> Paging {
     Paging { limit, cursor: None }
 }
 
-async fn find(index: &Index, text: &str) -> Page<(Item, String)> {
+async fn find(index: &Index, text: &str) -> Page<(Arc<Item>, String)> {
     index.find(&query(text), &first(100), &Facet::ALL, None).await.unwrap()
 }
 
@@ -153,5 +154,5 @@ async fn find(index: &Index, text: &str) -> Page<(Item, String)> {
 async fn titles(index: &Index, text: &str) -> Vec<String> {
     let page = find(index, text).await;
     assert_eq!(page.total, page.rows.len() as u64, "{text}");
-    page.rows.into_iter().map(|(item, _)| item.title).collect()
+    page.rows.into_iter().map(|(item, _)| item.title.clone()).collect()
 }

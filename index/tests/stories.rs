@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may stop where it stands")]
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, Utc};
 use classifier::{Classifier, Text};
@@ -166,6 +166,48 @@ async fn who_is_taken_out_by_a_person_stays_out() {
     // And back, by a person's word as well.
     store.set_story(ids[1], Some(story), &word("the same after all")).await.unwrap().unwrap();
     assert_eq!(story_of(&store, ids[1]).await, story_of(&store, ids[0]).await);
+}
+
+#[tokio::test]
+async fn what_is_so_already_is_not_said() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder).await;
+    let ids = keep(&store, 0, &of_event(17)[..2]).await;
+    let story = story_of(&store, ids[0]).await;
+    let words = async |story| store.story(story, 9).await.unwrap().unwrap().words.len();
+    let head = store.head().await.unwrap();
+    assert_eq!(store.set_story(ids[1], Some(story), &word("in")).await.unwrap(), Some(story));
+    assert_eq!(words(story).await, 0);
+
+    let own = store.set_story(ids[1], None, &word("out")).await.unwrap().unwrap();
+    assert_eq!(words(own).await, 1);
+    let after = store.head().await.unwrap();
+    assert!(after > head);
+    assert_eq!(store.set_story(ids[1], None, &word("out again")).await.unwrap(), Some(own));
+    assert_eq!((words(own).await, store.head().await.unwrap()), (1, after));
+}
+
+#[tokio::test]
+async fn what_reports_share_is_told() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder).await;
+    let ids = keep(&store, 0, &of_event(17)).await;
+    let story = store.story(story_of(&store, ids[0]).await, 100).await.unwrap().unwrap();
+    let ties = store.ties(&story).await.unwrap();
+    assert_eq!(ties.len(), story.items.len() - 1, "each but the first");
+    let mut before = vec![story.items[0].id];
+    for tie in &ties {
+        assert!(before.contains(&tie.with), "an earlier one");
+        before.push(tie.item);
+        let texts = store.texts(&[tie.item, tie.with]).await.unwrap();
+        let items = store.items(&[tie.item]).await.unwrap();
+        let own = format!("{} {}", items[0].title, texts[0]);
+        let shared = &tie.shared;
+        assert!(!shared.words.is_empty() || !shared.amounts.is_empty(), "{tie:?}");
+        for word in &shared.words {
+            assert!(own.contains(word.as_str()), "{word} is in the text itself");
+        }
+    }
 }
 
 #[tokio::test]

@@ -70,6 +70,8 @@ async fn a_whole_result_can_be_taken_page_by_page() -> anyhow::Result<()> {
     let lines = lexwatch.get("/api/v1/export.ndjson").await?.body;
     assert!(lines.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()));
     assert_eq!(lines.lines().count(), 5);
+    let some = lexwatch.get("/api/v1/export.ndjson?limit=3").await?.body;
+    assert_eq!(some.lines().collect::<Vec<_>>(), lines.lines().take(3).collect::<Vec<_>>());
     Ok(())
 }
 
@@ -85,6 +87,11 @@ async fn what_cannot_be_understood_is_a_problem_document_that_names_it() -> anyh
         ("/api/v1/items?cursor=%00x", "cursor"),
         ("/api/v1/items?facets=colour", "colour"),
         ("/api/v1/items?source=nobody", "nobody"),
+        ("/api/v1/items?juristiction=CN", "did you mean `jurisdiction`"),
+        ("/api/v1/export.csv?cursor=x", "cursor"),
+        ("/api/v1/timeline?intervals=day", "did you mean `interval`"),
+        ("/api/v1/items?from=2018&to=2017", "2018-01-01"),
+        ("/feed.atom?q=NOT", "NOT at character 1"),
     ];
     for (path, named) in bad {
         let answer = lexwatch.get(path).await?;
@@ -96,9 +103,18 @@ async fn what_cannot_be_understood_is_a_problem_document_that_names_it() -> anyh
             "{path}: {problem}"
         );
     }
-    let answer = lexwatch.get("/api/v1/items/00000000").await?;
-    assert_eq!(answer.status, StatusCode::NOT_FOUND);
-    assert_eq!(answer.headers["content-type"], "application/problem+json");
+    for (path, named) in [
+        ("/api/v1/items/00000000", "item `00000000`"),
+        ("/api/v1/stories/nothing", "story `nothing`"),
+        ("/api/v1/instruments/gravity", "instrument `gravity`"),
+        ("/api/v1/itmes", "address `/api/v1/itmes`"),
+    ] {
+        let answer = lexwatch.get(path).await?;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(answer.headers["content-type"], "application/problem+json", "{path}");
+        assert!(answer.body.contains(named), "{path}: {}", answer.body);
+    }
+    assert!(lexwatch.get("/topics/gardening").await?.body.contains("topic `gardening`"));
     Ok(())
 }
 
@@ -163,6 +179,8 @@ async fn an_item_can_be_cited() -> anyhow::Result<()> {
     let shown = lexwatch.get(&page).await?.body;
     assert!(shown.contains("Writer, A. (2026, November 23)."), "APA stands on the page");
     assert!(shown.contains("name=\"citation_title\""), "reference managers find it");
+    let kind = "<meta name=\"z:itemType\" content=\"newspaperArticle\">";
+    assert!(shown.contains(kind) && shown.contains("name=\"citation_journal_title\""), "{shown}");
     assert_eq!(lexwatch.get(&format!("{page}/cite.exe")).await?.status, StatusCode::NOT_FOUND);
     Ok(())
 }

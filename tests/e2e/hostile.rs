@@ -202,7 +202,7 @@ async fn citations_hold_them_in_one_field() -> anyhow::Result<()> {
         assert_eq!((depth(&braces), bibtex.starts_with("@online{")), (0, true), "{bibtex}");
         assert!(!bibtex.contains("\\input"), "{bibtex}");
         let fields =
-            ["author", "title", "organization", "date", "year", "url", "urldate", "langid"];
+            ["author", "title", "organization", "date", "year", "url", "urldate", "language"];
         for line in bibtex.lines().skip(1).filter(|line| *line != "}") {
             let is_field = |name: &&str| line.starts_with(&format!("  {name} = {{"));
             assert!(fields.iter().any(is_field), "{line}");

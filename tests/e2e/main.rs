@@ -37,6 +37,10 @@ mod api;
 mod briefing;
 // Nobody gets mail who did not confirm, and whoever wants out is out.
 mod subscribe;
+// What a form does, a reader did, and no other site's page.
+mod forms;
+// Behind a reverse proxy the site knows its address, and believes nobody else.
+mod proxies;
 // Whatever is deleted or cut short, nothing is lost but time.
 mod recovery;
 // A client that does not ask to the end holds up nobody.

@@ -41,10 +41,15 @@ fn attribute(page: &str, css: &str, name: &str) -> String {
     html.select(&css).next().and_then(|one| one.attr(name)).unwrap_or_default().to_owned()
 }
 
-fn new_items(page: &str) -> String {
+/// What the first element says that a selector finds.
+fn text(page: &str, css: &str) -> String {
     let html = Html::parse_document(page);
-    let Ok(heading) = Selector::parse(".bar h2") else { return String::new() };
-    html.select(&heading).next().map(|heading| heading.text().collect()).unwrap_or_default()
+    let Ok(css) = Selector::parse(css) else { return String::new() };
+    html.select(&css).next().map(|one| one.text().collect()).unwrap_or_default()
+}
+
+fn new_items(page: &str) -> String {
+    text(page, ".bar h2")
 }
 
 #[tokio::test]
@@ -57,7 +62,7 @@ async fn a_link_tells_what_is_new_and_another_counts_from_then_on() -> anyhow::R
     assert_eq!(page.status, StatusCode::OK);
     assert_eq!(page.headers["cache-control"], "no-store");
     assert_eq!(new_items(&page.body), "0 new since 24 November 2026, 07:00 UTC");
-    let address = attribute(&page.body, "#address", "value");
+    let address = text(&page.body, "#address");
     assert!(address.ends_with(&link), "the whole link can be copied: {address}");
     assert!(page.body.contains("All 1 item<"), "{}", page.body);
 

@@ -34,7 +34,7 @@ async fn every_page_answers_full_and_empty() -> anyhow::Result<()> {
             assert_eq!(one("head > script[src^='/static/'][defer]:empty"), 1, "{path}");
             assert_eq!(one("dialog:not([open])"), 1, "{path}");
             assert!(answer.body.len() < 100 << 10, "{path}: {} bytes", answer.body.len());
-            assert_eq!(one("title"), 1, "{path}");
+            assert_eq!(one("head > title"), 1, "{path}");
         }
     }
     assert!(lexwatch.get("/").await?.body.contains("China adopts law on data localization"));
@@ -155,5 +155,74 @@ async fn what_a_reader_has_already_is_not_sent_again() -> anyhow::Result<()> {
     let download = lexwatch.get("/api/v1/export.csv").await?;
     assert!(!download.headers.contains_key("etag"), "what is streamed is not held");
     assert_eq!(lexwatch.get_unless("/nowhere", "*").await?.status, StatusCode::NOT_FOUND);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_register_is_folded_and_found_by_any_name() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let lexwatch = world.start().await?;
+    let count = async |path: &str, css: &str| -> anyhow::Result<usize> {
+        let html = Html::parse_document(&lexwatch.get(path).await?.body);
+        Ok(html.select(&Selector::parse(css).unwrap()).count())
+    };
+    let all = count("/laws", ".groups a").await?;
+    assert!(all > 300, "{all}");
+    assert_eq!(count("/laws", "details[open]").await?, 0);
+    assert_eq!(count("/laws?unfold=all", "details:not([open])").await?, 0);
+    assert_eq!(count("/laws?q=", ".groups a").await?, all);
+    // By an alias, in another script, and with the state's name.
+    for words in [
+        "datenschutz-grundverordnung",
+        "\u{7f51}\u{7edc}\u{5b89}\u{5168}\u{6cd5}",
+        "CHINA cybersecurity",
+    ] {
+        let query = url::form_urlencoded::byte_serialize(words.as_bytes()).collect::<String>();
+        let found = count(&format!("/laws?q={query}"), ".groups details[open] a").await?;
+        assert!((1..10).contains(&found), "{words}: {found}");
+    }
+    let none = lexwatch.get("/laws?q=%3Cb%3Enothing").await?.body;
+    assert!(none.contains("No law is called so") && !none.contains("<b>"), "{none}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn each_tag_of_an_item_says_why_and_where() -> anyhow::Result<()> {
+    let world = World::with_press(&[("China", "data localization")]).await?;
+    let lexwatch = world.start().await?;
+    lexwatch.ingest().await?;
+    let items = lexwatch.json("/api/v1/items").await?;
+    let id = items["items"][0]["id"].as_str().unwrap_or_default();
+    let page = lexwatch.get(&format!("/items/{id}")).await?.body;
+    let html = Html::parse_document(&page);
+    let all = |css: &str| html.select(&Selector::parse(css).unwrap()).collect::<Vec<_>>();
+    let tags = all(".glance a");
+    assert!(tags.len() > 2, "{page}");
+    for tag in tags {
+        let section = tag.attr("href").and_then(|href| href.strip_prefix('#')).unwrap_or_default();
+        assert_eq!(
+            all(&format!("[id='{section}']")).len(),
+            1,
+            "it leads to its evidence: {section}"
+        );
+        let why = all(&format!("[id='{}']", tag.attr("aria-describedby").unwrap_or_default()));
+        let why: String = why.iter().flat_map(|why| why.text()).collect();
+        assert!(why.contains("headline") || why.contains("paragraph "), "{section}: {why}");
+    }
+    let described = all("script[type='application/ld+json']")[0].text().collect::<String>();
+    let described: serde_json::Value = serde_json::from_str(&described)?;
+    assert_eq!(described["mainEntity"]["datePublished"], "2026-11-23");
+    assert!(!described.to_string().contains("null"), "nothing unknown is told: {described}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn where_nothing_is_found_no_filters_are_promised() -> anyhow::Result<()> {
+    let world = World::with_press(&[("China", "data localization")]).await?;
+    let lexwatch = world.start().await?;
+    lexwatch.ingest().await?;
+    assert!(lexwatch.get("/search?q=law").await?.body.contains("Filters"));
+    let nothing = lexwatch.get("/search?q=zzqqxx").await?.body;
+    assert!(nothing.contains("Nothing found") && !nothing.contains("Filters"), "{nothing}");
     Ok(())
 }

@@ -115,6 +115,12 @@ async fn a_story_shows_all_its_reports_in_their_order() -> anyhow::Result<()> {
     let item = lexwatch.json(&format!("/api/v1/items/{}", ids[0])).await?;
     let path = format!("/stories/{}", item["story"].as_str().unwrap_or_default());
     let story = lexwatch.json(&format!("/api/v1{path}")).await?;
+    assert_eq!(story["ties"][0]["item"], story["items"][1]["id"]);
+    assert_eq!(story["ties"][0]["with"], story["items"][0]["id"]);
+    let shared = story["ties"][0].to_string();
+    assert!(shared.contains("Parlonet") && shared.contains("310"), "{story:#}");
+    let page = lexwatch.get(&path).await?.body;
+    assert_eq!(page.matches(">Shares <bdi>").count(), 2, "{page}");
     let languages: Vec<_> =
         story["items"].as_array().into_iter().flatten().map(|item| &item["language"]).collect();
     assert_eq!(languages, ["en", "de", "es"], "{story:#}");

@@ -194,18 +194,17 @@ impl Lexwatch {
 
     /// `GET` a path.
     pub async fn get(&self, path: &str) -> anyhow::Result<Answer> {
-        self.ask(Request::get(path).body(Body::empty())?).await
+        self.get_as(path, &[]).await
     }
 
     /// `GET` a path as a browser that was given this cookie.
     pub async fn get_with_cookie(&self, path: &str, cookie: &str) -> anyhow::Result<Answer> {
-        self.ask(Request::get(path).header(header::COOKIE, cookie).body(Body::empty())?).await
+        self.get_as(path, &[("cookie", cookie)]).await
     }
 
     /// `GET` a path that one may have already, by its `ETag`.
     pub async fn get_unless(&self, path: &str, etag: &str) -> anyhow::Result<Answer> {
-        let request = Request::get(path).header(header::IF_NONE_MATCH, etag).body(Body::empty())?;
-        self.ask(request).await
+        self.get_as(path, &[("if-none-match", etag)]).await
     }
 
     /// `GET` a path of the API.
@@ -215,11 +214,31 @@ impl Lexwatch {
 
     /// `POST` a form.
     pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> anyhow::Result<Answer> {
+        self.post_as(path, form, &[]).await
+    }
+
+    /// `POST` a form with these headers.
+    pub async fn post_as(
+        &self,
+        path: &str,
+        form: &[(&str, &str)],
+        headers: &[(&str, &str)],
+    ) -> anyhow::Result<Answer> {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
-        let request = Request::post(path)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Body::from(body))?;
-        self.ask(request).await
+        let mut request =
+            Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.ask(request.body(Body::from(body))?).await
+    }
+
+    /// `GET` a path with these headers.
+    pub async fn get_as(&self, path: &str, headers: &[(&str, &str)]) -> anyhow::Result<Answer> {
+        let request = headers
+            .iter()
+            .fold(Request::get(path), |request, (name, value)| request.header(*name, *value));
+        self.ask(request.body(Body::empty())?).await
     }
 
     /// `POST` JSON to a path of the API.

@@ -77,7 +77,8 @@ impl App {
             None => index,
         };
         // A command beside a running `serve` makes the addresses that this makes, whatever it was told to listen on.
-        let base_url = match config.base_url.clone().or_else(|| folder::served_at(data)) {
+        let served = if config.listens { None } else { folder::served_at(data) };
+        let base_url = match config.base_url.clone().or(served) {
             Some(url) => url,
             None => Url::parse(&format!("http://{}/", config.listen))?,
         };

@@ -10,8 +10,11 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use crawler::Source;
+use ipnet::IpNet;
 use lettre::message::Mailbox;
 use url::Url;
+
+use crate::forwarded;
 
 use secret::Secret;
 pub use section::Fault;
@@ -30,6 +33,10 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where readers reach the site; follows the listening address if left out.
     pub base_url: Option<Url>,
+    /// Whether it listens there by now, and no other process does.
+    pub listens: bool,
+    /// Proxies before it, which say under which address they were asked.
+    pub trusted_proxies: Vec<IpNet>,
     /// `sqlite` or a database's address.
     pub store_url: String,
     /// How the crawler behaves.
@@ -123,6 +130,7 @@ impl Config {
         let mut server = root.section("server", &mut document);
         let listen = server.parsed("listen", &mut document, address);
         let base_url = server.parsed("base_url", &mut document, base_address);
+        let trusted_proxies = server.each("trusted_proxies", &mut document, forwarded::proxies);
         server.finish(&mut document);
         let store_url = read_store(&mut root, folder, &mut document);
         let crawler = read_crawler(&mut root, &mut document);
@@ -138,6 +146,8 @@ impl Config {
             (Some(mail), Some((catalog, catalog_file))) if document.faults.is_empty() => Ok(Self {
                 listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
                 base_url,
+                listens: false,
+                trusted_proxies,
                 store_url,
                 crawler,
                 mail,
@@ -186,18 +196,7 @@ fn read_store(root: &mut Section<'_, '_>, folder: &Path, document: &mut Document
 
 fn read_crawler(root: &mut Section<'_, '_>, document: &mut Document<'_>) -> crawler::Settings {
     let mut part = root.section("crawler", document);
-    let allow_addresses = part
-        .texts("allow_addresses", document)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|text| match address(text) {
-            Ok(address) => Some(address),
-            Err(what) => {
-                document.fault(part.place("allow_addresses"), what);
-                None
-            }
-        })
-        .collect();
+    let allow_addresses = part.each("allow_addresses", document, address);
     let mut number = |key, bounds, default| part.number(key, bounds, document).unwrap_or(default);
     let settings = crawler::Settings {
         concurrency: usize::try_from(number("concurrency", 1..=1024, 16)).unwrap_or(16),

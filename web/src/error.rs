@@ -5,6 +5,8 @@
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use crate::plain::clean;
+
 /// How soon a lost index may be back: it is missed within two seconds.
 const RETRY_AFTER: u64 = 5;
 
@@ -14,6 +16,9 @@ pub enum Error {
     /// There is no such page.
     #[error("There is no such page.")]
     NotFound,
+    /// There is no such thing: what kind of thing, and what was asked for.
+    #[error("There is no {0} `{1}`.")]
+    Missing(&'static str, String),
     /// The request makes no sense; the text says what would.
     #[error("{0}")]
     BadRequest(String),
@@ -25,11 +30,19 @@ pub enum Error {
     Internal(#[from] anyhow::Error),
 }
 
+/// How many characters of what was asked for are repeated.
+const SHOWN: usize = 80;
+
 impl Error {
+    /// That there is no such thing, of which it names the kind.
+    pub fn missing(kind: &'static str, asked: &str) -> Self {
+        Self::Missing(kind, clean(asked, SHOWN))
+    }
+
     /// The HTTP status of it.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::Missing(..) => StatusCode::NOT_FOUND,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Mending(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -48,7 +61,7 @@ impl Error {
                 tracing::error!(error = format!("{error:#}"), "request failed");
             }
             Self::Mending(error) => tracing::warn!(error, "request failed"),
-            Self::NotFound | Self::BadRequest(_) => {}
+            Self::NotFound | Self::Missing(..) | Self::BadRequest(_) => {}
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod jobs;
 pub mod api;
 pub mod conditional;
 pub mod error;
+mod forwarded;
 mod languages;
 pub mod listen;
 pub mod mail;

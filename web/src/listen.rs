@@ -3,6 +3,7 @@
 mod refusal;
 
 use std::convert::Infallible;
+use std::net::IpAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,6 +21,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::{Service, ServiceExt as _};
 
 use refusal::Worded;
+
+use crate::forwarded::Peer;
 
 /// After an error of the system, such as no free file handles, accepting waits so long.
 const RECOVER: Duration = Duration::from_secs(1);
@@ -56,8 +59,9 @@ pub async fn serve(
             accepted = accept(&listener, &free) => accepted,
             () = &mut stop => break,
         };
-        if let Some((stream, place)) = accepted {
-            let connection = serve_one(stream, router.clone(), limits.head, graceful.watcher());
+        if let Some((stream, peer, place)) = accepted {
+            let (router, watcher) = (router.clone(), graceful.watcher());
+            let connection = serve_one((stream, peer), router, limits.head, watcher);
             tokio::spawn(async move {
                 connection.await;
                 drop(place);
@@ -74,10 +78,10 @@ pub async fn serve(
 async fn accept(
     listener: &TcpListener,
     free: &Arc<Semaphore>,
-) -> Option<(TcpStream, OwnedSemaphorePermit)> {
+) -> Option<(TcpStream, IpAddr, OwnedSemaphorePermit)> {
     let place = free.clone().acquire_owned().await.ok()?;
     match listener.accept().await {
-        Ok((stream, _)) => Some((stream, place)),
+        Ok((stream, peer)) => Some((stream, peer.ip(), place)),
         Err(error) => {
             tracing::warn!(%error, "a connection could not be accepted");
             tokio::time::sleep(RECOVER).await;
@@ -86,8 +90,13 @@ async fn accept(
     }
 }
 
-async fn serve_one(stream: TcpStream, router: Router, head: Duration, stop: Watcher) {
-    let service = TowerToHyperService::new(into_service(router));
+async fn serve_one(
+    (stream, peer): (TcpStream, IpAddr),
+    router: Router,
+    head: Duration,
+    stop: Watcher,
+) {
+    let service = TowerToHyperService::new(into_service(router, peer));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(head)
@@ -98,10 +107,14 @@ async fn serve_one(stream: TcpStream, router: Router, head: Duration, stop: Watc
     }
 }
 
-/// The router for requests as hyper hands them over.
+/// The router for requests as hyper hands them over, which come from `peer`.
 fn into_service(
     router: Router,
+    peer: IpAddr,
 ) -> impl Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send> + Clone
 {
-    router.map_request(|request: Request<Incoming>| request.map(axum::body::Body::new))
+    router.map_request(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(Peer(peer));
+        request.map(axum::body::Body::new)
+    })
 }

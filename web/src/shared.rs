@@ -15,6 +15,7 @@ use quick_cache::sync::Cache;
 use crate::app::App;
 use crate::conditional::{self, tag};
 use crate::error::Error;
+use crate::forwarded::Origin;
 use crate::site;
 
 /// How many bytes of pages are kept.
@@ -29,6 +30,8 @@ pub struct Shared(Cache<Key, Arc<Made>, Weight>);
 /// Which page, made of what was found when.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Key {
+    /// Where the reader reaches the site, if that is another address than usual.
+    origin: Option<Origin>,
     /// Path and query.
     address: String,
     /// The reader's, in milliseconds since 1970.
@@ -70,6 +73,7 @@ pub async fn shared(State(app): State<App>, request: Request, next: Next) -> Res
     }
     let known = request.headers().get(header::IF_NONE_MATCH).cloned();
     let key = Key {
+        origin: request.extensions().get::<Origin>().cloned(),
         address: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
         mark: site::mark_of(request.headers()).map(|mark| mark.timestamp_millis()),
         generation: app.index.generation(),

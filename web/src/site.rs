@@ -9,6 +9,7 @@ mod corrections;
 mod dates;
 mod home;
 mod item;
+mod laws;
 mod mark;
 mod picture;
 mod report;
@@ -20,6 +21,8 @@ mod story;
 mod subscribe;
 mod timeline;
 
+use std::any::Any;
+
 use askama::Template;
 use axum::Router;
 use axum::http::StatusCode;
@@ -29,6 +32,7 @@ use index::Query;
 
 use crate::app::App;
 use crate::error::Error;
+use crate::forwarded::Origin;
 pub(crate) use mark::of as mark_of;
 pub(crate) use rows::is_official;
 
@@ -57,9 +61,13 @@ pub fn shared_router() -> Router<App> {
         .route("/jurisdictions/{code}", get(browse::jurisdiction))
         .route("/topics", get(browse::topics))
         .route("/topics/{slug}", get(browse::topic))
-        .route("/laws", get(browse::laws))
+        .route("/laws", get(laws::show))
         .route("/laws/{slug}", get(browse::law))
 }
+
+/// What is said of pages that say nothing of themselves.
+const DESCRIPTION: &str =
+    "What states do about cybersecurity: news and rules by jurisdiction, topic, stage and law.";
 
 /// What all pages share: the head and the navigation.
 #[derive(Debug)]
@@ -74,6 +82,10 @@ pub struct Chrome {
     script: &'static str,
     /// The Atom feed of what the page shows.
     feed: String,
+    /// The page's one address, whatever it was asked by; empty for pages that nobody looks for.
+    canonical: String,
+    /// What a search engine says of the page.
+    description: String,
 }
 
 impl Chrome {
@@ -85,13 +97,28 @@ impl Chrome {
             style: assets::STYLE.address(),
             script: assets::SCRIPT.address(),
             feed: "/feed.atom".to_owned(),
+            canonical: String::new(),
+            description: DESCRIPTION.to_owned(),
         }
+    }
+
+    /// For the page at a path of the site, with a sentence on what it shows.
+    fn at(mut self, origin: &Origin, path: &str, description: impl Into<String>) -> Self {
+        self.canonical = origin.link(path);
+        self.description = description.into();
+        self
     }
 
     /// With the words and the feed of a query.
     fn with_query(mut self, query: &Query) -> Self {
         self.words = query.words_text();
         self.feed = with_query("/feed.atom", query);
+        self
+    }
+
+    /// With other words in the box of the header.
+    fn with_words(mut self, words: String) -> Self {
+        self.words = words;
         self
     }
 
@@ -119,9 +146,14 @@ fn moved(path: &str) -> Response {
     Redirect::permanent(path).into_response()
 }
 
+/// Room for most pages: growing to it by and by would copy them several times.
+const ROOM: usize = 48 << 10;
+
 /// A page, rendered.
 fn page(template: &impl Template) -> Result<Response, Error> {
-    let html = template.render().map_err(|error| Error::Internal(error.into()))?;
+    let mut html = String::with_capacity(ROOM);
+    template.render_into(&mut html).map_err(|error| Error::Internal(error.into()))?;
+    html.shrink_to_fit();
     Ok(Html(html).into_response())
 }
 
@@ -138,6 +170,7 @@ pub fn error_page(status: StatusCode, what: &str) -> Html<String> {
     let title = match status {
         StatusCode::NOT_FOUND => "Not found",
         StatusCode::BAD_REQUEST => "That could not be understood",
+        StatusCode::FORBIDDEN => "Not from here",
         StatusCode::SERVICE_UNAVAILABLE => "Not at the moment",
         StatusCode::URI_TOO_LONG | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => {
             "That is too long"
@@ -148,9 +181,23 @@ pub fn error_page(status: StatusCode, what: &str) -> Html<String> {
     Html(page.render().unwrap_or_else(|_| title.to_owned()))
 }
 
-/// `GET /robots.txt`: what search engines need not read.
+/// What is said to a form that another site's page sent.
+pub(crate) fn foreign_form() -> Response {
+    let what = "Another site's page sent this form, so nothing was done. Open the page here and send it from there.";
+    (StatusCode::FORBIDDEN, error_page(StatusCode::FORBIDDEN, what)).into_response()
+}
+
+/// The page after a panic, which is an error of ours like any other.
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over so")]
+pub(crate) fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or_default();
+    Error::Internal(anyhow::anyhow!("a panic: {text}")).into_response()
+}
+
+/// `GET /robots.txt`: what search engines need not read. Of searches those with one parameter are enough.
 async fn robots() -> &'static str {
-    "User-agent: *\nDisallow: /api/\nDisallow: /search\nDisallow: /saved\nDisallow: /subscribe\nDisallow: /subscriptions/\n"
+    "User-agent: *\nDisallow: /api/\nDisallow: /search?*&\nDisallow: /saved\nDisallow: /subscriptions/\n"
 }
 
 /// Whatever is not there.

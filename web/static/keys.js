@@ -39,6 +39,15 @@ document.addEventListener('keydown', (event) => {
   keys[event.key]();
 });
 
+// What a tag says on hover or focus goes with Esc, until it is asked for again (WCAG 1.4.13).
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  for (const tag of document.querySelectorAll('.glance li:is(:hover, :focus-within)')) {
+    tag.classList.add('closed');
+    for (const leave of ['pointerleave', 'focusout']) tag.addEventListener(leave, () => tag.classList.remove('closed'), { once: true });
+  }
+});
+
 // A combobox with a list (ARIA Authoring Practices): the focus stays in the box, the active option is told.
 function suggestIn(box) {
   const list = document.createElement('ul');

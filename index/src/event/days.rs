@@ -309,7 +309,7 @@ fn small(text: &str) -> Option<u32> {
 }
 
 /// The month of a name, whole or shortened.
-fn month(text: &str) -> Option<u32> {
+pub(super) fn month(text: &str) -> Option<u32> {
     let long = text.chars().count();
     if !(3..=12).contains(&long) {
         return None;

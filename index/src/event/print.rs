@@ -10,7 +10,7 @@ use super::pieces::{Kind, Piece, pieces};
 use super::words::{Word, Words, rarity};
 
 /// Bytes of a text that are read: news says first what has happened.
-const READ: usize = 4_000;
+pub(super) const READ: usize = 4_000;
 /// How many amounts and days are kept.
 const MOST_AMOUNTS: usize = 16;
 const MOST_DAYS: usize = 12;

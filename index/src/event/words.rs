@@ -46,6 +46,14 @@ pub(super) struct Words {
     pub(super) sounds: Vec<u32>,
 }
 
+/// The key of a piece that is a word, or a run of Katakana.
+pub(super) fn key(piece: &Piece<'_>) -> u32 {
+    match piece.kind {
+        Kind::Katakana => hash(b'w', piece.text),
+        _ => Stem::of(&plain(&lower(piece.text))).key(),
+    }
+}
+
 /// How little others have a stem, or a tag: 0 to 1.
 pub(super) fn rarity(key: u32) -> f32 {
     COMMON.get(&key).copied().unwrap_or(1.0)

@@ -14,8 +14,9 @@ const LEAD: usize = 50;
 /// How many bytes of a text are searched. No law is as long.
 const MAX: usize = 1 << 20;
 
-/// How many different words are kept at hand: those that most texts have, in ten megabytes.
-const KEPT: usize = 30_000;
+/// How many different words are kept at hand in each of two generations, the words of late and those before them: in a
+/// new generation, a word of the one before costs no stemming. Ten megabytes each.
+const KEPT: usize = 40_000;
 
 /// A text that is ready for the index.
 #[derive(Debug)]
@@ -31,14 +32,21 @@ pub(super) struct Analysed {
 /// Makes terms and remembers them.
 #[derive(Debug, Default)]
 pub(super) struct Analyst {
-    /// For each language, the places of words in `known`.
-    places: FxHashMap<Language, FxHashMap<Box<str>, u32>>,
-    known: Vec<Known>,
+    recent: Generation,
+    before: Generation,
     /// How many texts there were.
     texts: u64,
 }
 
-#[derive(Debug)]
+/// Words at hand.
+#[derive(Debug, Default)]
+struct Generation {
+    /// For each language, the places of words in `known`.
+    places: FxHashMap<Language, FxHashMap<Box<str>, u32>>,
+    known: Vec<Known>,
+}
+
+#[derive(Debug, Default)]
 struct Known {
     terms: Terms,
     spelling: Box<str>,
@@ -94,20 +102,36 @@ impl Analyst {
     }
 
     fn known(&mut self, language: Language, word: &Word<'_>) -> &mut Known {
-        if self.known.len() >= KEPT {
-            self.known.clear();
-            self.places.clear();
+        if let Some(place) = self.recent.place(language, &word.text) {
+            return &mut self.recent.known[place as usize];
         }
-        let places = self.places.entry(language).or_default();
-        let place = places.get(&*word.text).copied().unwrap_or_else(|| {
-            // There are at most `KEPT`.
-            let place = self.known.len() as u32;
-            places.insert(word.text.as_ref().into(), place);
-            let terms = terms(language, word);
-            let spelling = plain(&lower(&word.text)).into();
-            self.known.push(Known { terms, spelling, text: 0 });
-            place
+        if self.recent.known.len() >= KEPT {
+            self.before = std::mem::take(&mut self.recent);
+        }
+        let known = self.before.take(language, &word.text).unwrap_or_else(|| Known {
+            terms: terms(language, word),
+            spelling: plain(&lower(&word.text)).into(),
+            text: 0,
         });
+        self.recent.add(language, &word.text, known)
+    }
+}
+
+impl Generation {
+    fn place(&self, language: Language, word: &str) -> Option<u32> {
+        self.places.get(&language)?.get(word).copied()
+    }
+
+    fn take(&mut self, language: Language, word: &str) -> Option<Known> {
+        let place = self.places.get_mut(&language)?.remove(word)?;
+        Some(std::mem::take(&mut self.known[place as usize]))
+    }
+
+    fn add(&mut self, language: Language, word: &str, known: Known) -> &mut Known {
+        // There are at most `KEPT`.
+        let place = self.known.len() as u32;
+        self.places.entry(language).or_default().insert(word.into(), place);
+        self.known.push(known);
         &mut self.known[place as usize]
     }
 }

@@ -15,15 +15,22 @@ use super::excluded::Excluded;
 use super::schema::Fields;
 use super::snapshot::Snapshot;
 use super::stems::{Language, terms};
+use super::tongue;
 use super::words::each_word;
 use crate::fold::{lower, plain};
+use crate::query::by_need;
 use crate::{Expression, Facet};
 
 /// How much more a word in the title says than one in the text.
 const TITLE: f32 = 1.5;
 
-/// What it says that an item is about a value, beside a word's one to ten.
-const ABOUT: f32 = 2.0;
+/// What it says that an item is about a law, or about another value, beside a word's one to ten. Somebody has found that
+/// the item is about it, where a word may only be mentioned.
+const ABOUT_LAW: f32 = 5.0;
+const ABOUT: f32 = 3.5;
+
+/// What it says that an item is in the language of the query.
+const OWN_LANGUAGE: f32 = 4.0;
 
 /// One of so many words may be missing.
 const QUORUM: usize = 4;
@@ -86,8 +93,14 @@ pub(super) fn compile(
     };
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
     let words = match query.wide_words() {
-        Some(Expression::And(parts)) if query.is_question() && parts.len() >= QUORUM => {
-            Some(compiler.most(&parts)?)
+        Some(words) if query.is_question() => {
+            let (needed, others) = by_need(&words);
+            if is_scored {
+                for part in others {
+                    clauses.push((Occur::Should, compiler.expression(part, true)?));
+                }
+            }
+            Some(compiler.most(&needed)?)
         }
         Some(words) => Some(compiler.expression(&words, true)?),
         None => None,
@@ -102,6 +115,13 @@ pub(super) fn compile(
     }
     if clauses.is_empty() {
         clauses.push((Occur::Must, unscored(Box::new(AllQuery))));
+    }
+    if is_scored && query.widen && query.languages.is_empty() {
+        let spoken = query.words.as_ref().map(|words| tongue::spoken(snapshot, fields, words));
+        if let Some(language) = spoken.transpose()?.flatten() {
+            let own = value_query(fields, Facet::Language, &language);
+            clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(own, OWN_LANGUAGE))));
+        }
     }
     let titles = compiler.titles.unwrap_or_default();
     clauses.extend(titles.into_iter().map(|query| (Occur::Should, query)));
@@ -133,7 +153,8 @@ impl Compiler<'_> {
             Expression::Prefix(start) => self.prefix(start, is_wanted),
             Expression::Filter(facet, value) => {
                 let query = value_query(self.fields, *facet, value);
-                Ok(Box::new(ConstScoreQuery::new(query, ABOUT)))
+                let about = if *facet == Facet::Instrument { ABOUT_LAW } else { ABOUT };
+                Ok(Box::new(ConstScoreQuery::new(query, about)))
             }
             Expression::And(parts) => self.all(parts, is_wanted),
             Expression::Or(parts) => {
@@ -163,7 +184,7 @@ impl Compiler<'_> {
     }
 
     /// All of a few words; of four and more, one in four may be missing.
-    fn most(&mut self, parts: &[Expression]) -> tantivy::Result<Box<dyn Query>> {
+    fn most(&mut self, parts: &[&Expression]) -> tantivy::Result<Box<dyn Query>> {
         let least = parts.len() - parts.len() / QUORUM;
         let any = parts.iter().map(|part| Ok((Occur::Should, self.expression(part, true)?)));
         let any: Vec<_> = any.collect::<tantivy::Result<_>>()?;
@@ -273,7 +294,7 @@ impl Compiler<'_> {
 }
 
 /// The terms of some words in order, in each language; readings that are the same in several are there once.
-fn readings(languages: &[Language], words: &[String]) -> Vec<Vec<String>> {
+pub(super) fn readings(languages: &[Language], words: &[String]) -> Vec<Vec<String>> {
     let mut readings = Vec::new();
     for language in languages {
         let (mut spelt, mut accented) = (Vec::new(), Vec::new());

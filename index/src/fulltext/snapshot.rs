@@ -21,6 +21,8 @@ pub(super) struct Snapshot {
     pub(super) columns: Vec<Arc<Columns>>,
     /// In which languages there are texts.
     pub(super) languages: Vec<Language>,
+    /// That of most texts, as filters have it.
+    pub(super) main_language: Option<String>,
 }
 
 /// The fast fields of a segment.
@@ -56,7 +58,8 @@ impl Snapshot {
             });
         }
         let languages = languages(&searcher, fields.analysed)?;
-        Ok(Self { searcher, columns, languages })
+        let main_language = main_language(&searcher, fields.facet(Facet::Language))?;
+        Ok(Self { searcher, columns, languages, main_language })
     }
 }
 
@@ -95,4 +98,18 @@ fn languages(searcher: &Searcher, field: Field) -> tantivy::Result<Vec<Language>
     languages.sort();
     languages.dedup();
     Ok(languages)
+}
+
+fn main_language(searcher: &Searcher, field: Field) -> tantivy::Result<Option<String>> {
+    let mut counts: HashMap<String, u64> = HashMap::new();
+    for segment in searcher.segment_readers() {
+        let index = segment.inverted_index(field)?;
+        let mut codes = index.terms().stream()?;
+        while let Some((code, info)) = codes.next() {
+            let code = String::from_utf8_lossy(code).into_owned();
+            *counts.entry(code).or_default() += u64::from(info.doc_freq);
+        }
+    }
+    let most = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+    Ok(most.map(|(code, _)| code))
 }

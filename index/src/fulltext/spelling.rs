@@ -12,8 +12,8 @@ use crate::{Error, Expression};
 
 /// Shorter words have too many neighbours.
 const SHORTEST: usize = 4;
-/// From so many letters on, two edits count as near.
-const LONG: usize = 7;
+/// From so many letters on, two edits count as near: in shorter ones they make another word (`unicorn` and `union`).
+const LONG: usize = 8;
 /// How many words of a query are looked up.
 const WORDS: usize = 5;
 

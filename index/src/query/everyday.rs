@@ -25,7 +25,7 @@ pub(super) const TOPICS: [(Topic, &[&str]); 22] = [
         "sansür", "cenzura", "审查制度", "网络封锁", "検閲", "검열", "رقابة", "حجب",
     ]),
     (Topic::VpnRestrictions, &[
-        "circumvention tools", "обход блокировок", "средства обхода", "анонимайзеры", "翻墙", "翻牆", "VPN規制",
+        "VPN", "VPNs", "virtual private networks", "circumvention tools", "обход блокировок", "средства обхода", "анонимайзеры", "翻墙", "翻牆", "VPN規制",
         "가상사설망",
     ]),
     (Topic::Encryption, &[

@@ -1,4 +1,5 @@
-//! Words that only hold others together: a reader who types a question does not ask for them.
+//! Words that say little of what a reader asks for: those that only hold others together, and those that everything
+//! here is about.
 
 /// Of the languages in which most queries are typed.
 const WORDS: [&str; 7] = [
@@ -19,4 +20,24 @@ pub(super) fn is_function_word(word: &str) -> bool {
     let is_name = word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
     let lower = word.to_lowercase();
     !is_name && WORDS.iter().any(|words| words.split(' ').any(|known| known == lower))
+}
+
+/// Words for law and what it does, which an item that fits may well do without: it calls them otherwise, or not at all.
+const LAW: [&str; 8] = [
+    "law laws act acts bill bills rule rules regulation regulations legislation legal ban bans banned banning prohibition \
+     policy policies requirement requirements measure measures obligation obligations",
+    "gesetz gesetze gesetzes recht verbot verbote regeln regelung regelungen vorschrift vorschriften verordnung pflicht",
+    "loi lois règlement règlements règle règles réglementation interdiction interdictions obligation obligations",
+    "ley leyes reglamento norma normas regulación prohibición requisitos obligaciones",
+    "lei leis regulamento regulação proibição proibições regras exigências",
+    "legge leggi regolamento regole divieto divieti norme obblighi",
+    "закон закона законы законов запрет запреты запрета правила правил требования регулирование",
+    "法 法律 法规 法規 规定 規定 禁令 禁止 规则 規則 要求 規制 법 법률 규제 규정 금지",
+];
+
+/// Whether a word only says that it is about law, which all items are.
+pub(super) fn is_word_of_law(word: &str) -> bool {
+    let is_name = word.chars().count() > 1 && word.chars().all(char::is_uppercase);
+    let lower = word.to_lowercase();
+    !is_name && LAW.iter().any(|words| words.split(' ').any(|known| known == lower))
 }

@@ -84,8 +84,10 @@ impl Grammar<'_, '_> {
     /// `-a`, `NOT (a b)`, `a`. A dash with nothing right after it is only a dash.
     fn one(&mut self) -> Option<Node> {
         let mut is_negated = false;
+        let mut last_not = None;
         loop {
             self.skip_blanks();
+            let start = self.at;
             match self.peek() {
                 Some('+' | '＋') => self.at += 1,
                 Some('-' | '－' | '−') => {
@@ -95,11 +97,17 @@ impl Grammar<'_, '_> {
                     }
                     is_negated = !is_negated;
                 }
-                _ if self.takes_keyword("NOT") => is_negated = !is_negated,
+                _ if self.takes_keyword("NOT") => {
+                    is_negated = !is_negated;
+                    last_not = Some(start);
+                }
                 _ => break,
             }
         }
         if self.is_at_end_of_branch() {
+            if let Some(start) = last_not {
+                self.note(start, "NOT", "stands before nothing; in quotation marks it is a word");
+            }
             return None;
         }
         let node = match self.peek() {
@@ -114,7 +122,8 @@ impl Grammar<'_, '_> {
         let start = self.at;
         self.at += 1;
         if self.open == MAX_OPEN {
-            self.note(start, "the parenthesis", "is one too many");
+            self.note(start, "the parenthesis", "is one too many; what it encloses was left out");
+            self.skip_group();
             return None;
         }
         self.open += 1;
@@ -126,6 +135,15 @@ impl Grammar<'_, '_> {
             self.note(start, "the parenthesis", "is not closed");
         }
         node
+    }
+
+    /// To behind the parenthesis that closes what the last one has opened.
+    fn skip_group(&mut self) {
+        let mut open = 1;
+        while let Some(c) = self.peek().filter(|_| open > 0) {
+            self.at += 1;
+            open += i32::from(is_open(c)) - i32::from(is_close(c));
+        }
     }
 
     /// `"a b"`, `"a b"~4`.

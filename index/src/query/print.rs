@@ -1,6 +1,10 @@
 //! A query in its canonical forms, each of which reads back to the same query.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, NaiveTime, SecondsFormat, Utc};
+
+use url::form_urlencoded::{Serializer, byte_serialize};
 
 use super::grammar::is_plain_word;
 use super::{Expression, Query, Sort};
@@ -13,7 +17,8 @@ pub(super) fn pairs(query: &Query) -> Vec<(&'static str, String)> {
         pairs.push(("q", query.words_text()));
     }
     for facet in Facet::ALL {
-        pairs.extend(query.values(facet).iter().map(|value| (facet.slug(), quoted(value))));
+        let values = query.values(facet).into_iter();
+        pairs.extend(values.map(|value| (facet.slug(), quoted(&value).into_owned())));
     }
     pairs.extend(settings(query, "from", "to"));
     pairs
@@ -23,8 +28,9 @@ pub(super) fn pairs(query: &Query) -> Vec<(&'static str, String)> {
 pub(super) fn text(query: &Query) -> String {
     let mut parts = Vec::new();
     for facet in Facet::ALL {
-        let values: Vec<_> = query.values(facet).iter().map(|value| quoted(value)).collect();
+        let values = query.values(facet);
         if !values.is_empty() {
+            let values: Vec<_> = values.iter().map(|value| quoted(value)).collect();
             parts.push(format!("{}:{}", word_of(facet), values.join(",")));
         }
     }
@@ -112,11 +118,72 @@ fn grouped(part: &Expression, group: bool) -> String {
 }
 
 /// A filter's value, in quotes where it needs them.
-pub(super) fn quoted(value: &str) -> String {
+pub(super) fn quoted(value: &str) -> Cow<'_, str> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if !value.is_empty() && value.chars().all(plain) {
-        value.to_owned()
+        Cow::Borrowed(value)
     } else {
-        format!("\"{value}\"")
+        Cow::Owned(format!("\"{value}\""))
     }
+}
+
+/// The query strings that [`Query::toggled`] would have for the values of one filter: what stays the same is written
+/// once.
+#[derive(Debug)]
+pub struct Toggles {
+    /// What stands before and after the filter, encoded.
+    before: String,
+    after: String,
+    /// The values that it has, in order, and each with its name, encoded.
+    values: Vec<(String, String)>,
+    name: &'static str,
+}
+
+impl Toggles {
+    pub(super) fn new(query: &Query, facet: Facet) -> Self {
+        let pairs = pairs(query);
+        let is_here = |pair: &&(&str, String)| pair.0 == facet.slug();
+        let later = Facet::ALL.into_iter().skip_while(|other| *other != facet).skip(1);
+        let later: Vec<_> = later.map(Facet::slug).collect();
+        let others = pairs.iter().filter(|pair| !is_here(pair));
+        let (before, after): (Vec<_>, Vec<_>) = others.partition(|(name, _)| {
+            *name == "q" || Facet::parse(name).is_some_and(|_| !later.contains(name))
+        });
+        let written = |pairs: Vec<&(&str, String)>| {
+            Serializer::new(String::new()).extend_pairs(pairs.into_iter().cloned()).finish()
+        };
+        let name = facet.slug();
+        let values = query.values(facet).into_iter().map(|value| {
+            let pair = pair(name, &value);
+            (value, pair)
+        });
+        Self { before: written(before), after: written(after), values: values.collect(), name }
+    }
+
+    /// The canonical query string with this value added, or removed if it is there.
+    pub fn with(&self, value: &str) -> String {
+        let is_added = self.values.iter().all(|(set, _)| set != value);
+        let added = if is_added { pair(self.name, value) } else { String::new() };
+        let smaller = self.values.iter().filter(|(set, _)| set.as_str() < value);
+        let greater = self.values.iter().filter(|(set, _)| set.as_str() > value);
+        let parts = [self.before.as_str()].into_iter();
+        let parts = parts.chain(smaller.map(|(_, pair)| pair.as_str())).chain([added.as_str()]);
+        let parts =
+            parts.chain(greater.map(|(_, pair)| pair.as_str())).chain([self.after.as_str()]);
+        let mut written = String::with_capacity(self.before.len() + self.after.len() + 64);
+        for part in parts.filter(|part| !part.is_empty()) {
+            if !written.is_empty() {
+                written.push('&');
+            }
+            written.push_str(part);
+        }
+        written
+    }
+}
+
+/// `name=value`, encoded.
+fn pair(name: &str, value: &str) -> String {
+    let mut pair = format!("{name}=");
+    pair.extend(byte_serialize(quoted(value).as_bytes()));
+    pair
 }

@@ -38,6 +38,12 @@ pub(super) fn pairs<'a>(
     }
     query.arrange();
     bound(&mut query, &mut notes);
+    if let (Some(from), Some(to)) = (query.dates.from, query.dates.to)
+        && from >= to
+    {
+        let what = format!("nothing lies between {} and {}", day(from), day(to));
+        notes.add_at(None, "from", what);
+    }
     (query, notes.list)
 }
 
@@ -62,6 +68,12 @@ fn split(text: &str) -> Vec<&str> {
         is_comma(c) && !is_inside
     });
     parts.map(|part| part.trim().trim_matches(is_quote)).collect()
+}
+
+/// A moment as people write it, as far as it says something.
+fn day(time: DateTime<Utc>) -> String {
+    let form = if time.time() == NaiveTime::MIN { "%Y-%m-%d" } else { "%Y-%m-%dT%H:%M:%SZ" };
+    time.format(form).to_string()
 }
 
 fn bound(query: &mut Query, notes: &mut Notes) {

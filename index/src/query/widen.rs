@@ -7,8 +7,9 @@ use std::sync::LazyLock;
 use classifier::Instrument;
 
 use super::Expression;
+use super::concepts::CONCEPTS;
 use super::everyday::{AMBIGUOUS, OFFICES};
-use super::function_words::is_function_word;
+use super::function_words::{is_function_word, is_word_of_law};
 use super::names::{Kind, Name, names};
 use crate::Facet;
 
@@ -30,11 +31,12 @@ const LONG: usize = 6;
 pub struct Widening {
     /// The name as it was typed.
     pub words: String,
-    /// A law, a topic or a jurisdiction: items that are about it are found, whatever they call it. `None` for an office.
+    /// A law, a topic or a jurisdiction: items that are about it are found, whatever they call it. `None` for an office,
+    /// and for what else has names in many languages.
     pub facet: Option<Facet>,
-    /// Which; as [`FacetCount::value`](crate::FacetCount) has it. An office's full name.
+    /// Which; as [`FacetCount::value`](crate::FacetCount) has it. An office's full name; the first name of what else.
     pub value: String,
-    /// The other names of a law or an office, which are searched too.
+    /// The other names, which are searched too, but for a topic or a jurisdiction.
     pub names: Vec<String>,
 }
 
@@ -59,6 +61,16 @@ pub(super) fn is_question(words: &Expression) -> bool {
 
 fn is_little(part: &Expression) -> bool {
     matches!(part, Expression::Word(word) if is_function_word(word))
+}
+
+/// Parts the words of a question, as they are searched, into those that an item must have, and those that it may do
+/// without as it is about law anyhow; the latter are wanted where there are no others.
+pub(crate) fn by_need(words: &Expression) -> (Vec<&Expression>, Vec<&Expression>) {
+    let Expression::And(parts) = words else { return (vec![words], Vec::new()) };
+    let is_of_law =
+        |part: &&Expression| matches!(part, Expression::Word(word) if is_word_of_law(word));
+    let (of_law, others): (Vec<_>, Vec<_>) = parts.iter().partition(is_of_law);
+    if others.is_empty() { (of_law, others) } else { (others, of_law) }
 }
 
 fn expression(part: &Expression, found: &mut Vec<Widening>) -> Expression {
@@ -145,11 +157,11 @@ fn meanings(words: &str) -> Vec<Widening> {
     if let Some((facet, value)) = NAMES.one.get(&name).or_else(|| stem(&name)) {
         return vec![widening(Some(*facet), value, Vec::new())];
     }
-    if let Some(office) = NAMES.offices.get(words).or_else(|| NAMES.offices.get(&lower)) {
+    if let Some(alike) = NAMES.alike.get(words).or_else(|| NAMES.alike.get(&lower)) {
         let others =
-            office.iter().filter(|name| name.to_lowercase() != lower && !AMBIGUOUS.contains(name));
+            alike.iter().filter(|name| name.to_lowercase() != lower && !AMBIGUOUS.contains(name));
         let names = others.map(|name| (*name).to_owned()).collect();
-        return vec![widening(None, office[0], names)];
+        return vec![widening(None, alike[0], names)];
     }
     let laws = NAMES.abbreviations.get(words).map(Vec::as_slice).unwrap_or_default();
     if let [law] = laws {
@@ -189,8 +201,8 @@ struct Names {
     stems: HashMap<String, (Facet, &'static str)>,
     /// Laws, by the abbreviations that they may share.
     abbreviations: HashMap<&'static str, Vec<&'static str>>,
-    /// All names of an office, by each of them; in lower case where it has small letters.
-    offices: HashMap<String, &'static [&'static str]>,
+    /// All names of an office, or of another thing, by each of them; in lower case where it has small letters.
+    alike: HashMap<String, &'static [&'static str]>,
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
@@ -198,16 +210,16 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         one: HashMap::new(),
         stems: HashMap::new(),
         abbreviations: HashMap::new(),
-        offices: HashMap::new(),
+        alike: HashMap::new(),
     };
     for name in names() {
         known.add(name);
     }
-    for office in OFFICES {
-        for name in office {
+    for alike in OFFICES.into_iter().chain(CONCEPTS) {
+        for name in alike {
             let is_abbreviation = !name.chars().any(char::is_lowercase);
             let name = if is_abbreviation { (*name).to_owned() } else { name.to_lowercase() };
-            known.offices.insert(name, office);
+            known.alike.insert(name, alike);
         }
     }
     known

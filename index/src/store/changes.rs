@@ -6,6 +6,7 @@ use sqlx::any::AnyExecutor;
 
 use crate::store::Store;
 use crate::store::items::item;
+use crate::store::packed::Unpacker;
 use crate::store::values::{limit, time_at};
 use crate::{Error, Item, ItemId};
 
@@ -23,7 +24,7 @@ pub(crate) struct Change {
 /// What the full-text index is made from.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Document {
-    /// The item as it stands now.
+    /// The item as it stands now, without the evidence of its tags.
     pub(crate) item: Item,
     /// Its text as it stands now.
     pub(crate) text: String,
@@ -73,10 +74,11 @@ impl Store {
     /// Items with their texts, in the order of `ids`; unknown ones are left out. They are read after the change
     /// that named them, so they may be newer than it: a later line of the log then names them again.
     pub(crate) async fn documents(&self, ids: &[ItemId]) -> Result<Vec<Document>, Error> {
+        let mut unpacker = Unpacker::new()?;
         let document = |row: &sqlx::any::AnyRow| {
             Ok(Document {
                 item: item(row)?,
-                text: row.try_get("text")?,
+                text: unpacker.text(row)?,
                 first_change: row.try_get("first_change")?,
             })
         };

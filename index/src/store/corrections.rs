@@ -6,6 +6,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
 use crate::store::items::log_change;
+use crate::store::packed::{Packer, Unpacker};
 use crate::store::values::{clean, tags, time_at, to_json};
 use crate::store::{Store, developments};
 use crate::{Correction, Error, ItemId, Verdict};
@@ -74,12 +75,14 @@ pub(super) async fn put_in_force(
     let words: Vec<_> = words.collect::<Result<_, _>>()?;
     let tags = model.corrected(&words);
     let own = if rows.is_empty() { None } else { Some(to_json(model)?) };
+    let (json, evidence) = Packer::new()?.tags(&tags)?;
     let written = sqlx::query(include_str!("../../sql/item.tags.sql"))
         .bind(id.key())
-        .bind(to_json(&tags)?)
+        .bind(json)
         .bind(i64::from(tags.policy.value))
         .bind(tags.model.as_str())
         .bind(own)
+        .bind(evidence)
         .execute(&mut *connection)
         .await?;
     let changed = written.rows_affected() > 0;
@@ -96,16 +99,16 @@ pub(super) async fn correct(
     words: &[(Action, Label)],
     verdict: &Verdict,
 ) -> Result<Option<Tags>, Error> {
-    let row = sqlx::query("SELECT tags, policy, model_tags FROM item WHERE key = $1")
+    let row = sqlx::query("SELECT tags, evidence, policy, model_tags FROM item WHERE key = $1")
         .bind(id.key())
         .fetch_optional(&mut *connection)
         .await?;
     let Some(row) = row else { return Ok(None) };
     check(row.try_get::<i64, _>("policy")? != 0, words)?;
-    let model = tags(match row.try_get::<Option<&str>, _>("model_tags")? {
-        Some(own) => own,
-        None => row.try_get("tags")?,
-    })?;
+    let model = match row.try_get::<Option<&str>, _>("model_tags")? {
+        Some(own) => tags(own)?,
+        None => Unpacker::new()?.tags(&row)?,
+    };
     for (action, label) in words {
         sqlx::query(
             "INSERT INTO correction (item, label, action, who, why, at) VALUES ($1, $2, $3, $4, $5, $6)",

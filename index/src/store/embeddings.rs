@@ -6,6 +6,7 @@ use sqlx::any::AnyRow;
 
 use crate::store::Store;
 use crate::store::items::item;
+use crate::store::packed::Unpacker;
 use crate::store::values::limit;
 use crate::{Error, Item, ItemId};
 
@@ -106,7 +107,8 @@ impl Store {
 
     /// Items with their texts, in the order of `ids`; unknown ones are left out.
     pub(crate) async fn passages(&self, ids: &[ItemId]) -> Result<Vec<(Item, String)>, Error> {
-        let read = |row: &AnyRow| Ok((item(row)?, row.try_get("text")?));
+        let mut unpacker = Unpacker::new()?;
+        let read = |row: &AnyRow| Ok((item(row)?, unpacker.text(row)?));
         self.rows_of(ids, include_str!("../../sql/item.documents.sql"), read).await
     }
 }

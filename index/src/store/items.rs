@@ -8,9 +8,10 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use crate::store::changes::head;
+use crate::store::packed::{Packer, Unpacker};
 use crate::store::sources::MAX_ID;
 use crate::store::values::{
-    batches, clean, clean_option, limit, places, rows, tags, time, time_at, to_json,
+    batches, clean, clean_option, limit, places, rows, tags, time, time_at,
 };
 use crate::store::{Store, developments, entries, stories};
 use crate::{Error, Inserted, Item, ItemId, NewItem, ReadEntry, SourceRef, StoryId};
@@ -75,19 +76,23 @@ impl Store {
 
     /// Several items by one statement, in the order of `ids`; unknown ones are left out.
     pub async fn items(&self, ids: &[ItemId]) -> Result<Vec<Item>, Error> {
-        self.rows_of(ids, ITEMS, item).await
+        let mut unpacker = Unpacker::new()?;
+        self.rows_of(ids, ITEMS, |row| whole(row, &mut unpacker)).await
     }
 
     /// The texts of several items, in the order of `ids`; unknown ones are left out.
     pub async fn texts(&self, ids: &[ItemId]) -> Result<Vec<String>, Error> {
-        let select = "SELECT i.key, r.text FROM item AS i
+        let select = "SELECT i.key, r.text, r.packed FROM item AS i
             JOIN revision AS r ON r.item = i.key AND r.number = i.revisions";
-        self.rows_of(ids, select, |row| Ok(row.try_get("text")?)).await
+        let mut unpacker = Unpacker::new()?;
+        self.rows_of(ids, select, |row| unpacker.text(row)).await
     }
 
-    /// Several items with the beginnings of their texts, in the order of `ids`; unknown ones are left out.
+    /// Several items with their texts, in the order of `ids`; unknown ones are left out. Without the evidence of their
+    /// tags, which no list shows.
     pub(crate) async fn excerpts(&self, ids: &[ItemId]) -> Result<Vec<(Item, String)>, Error> {
-        let read = |row: &AnyRow| Ok((item(row)?, row.try_get("text")?));
+        let mut unpacker = Unpacker::new()?;
+        let read = |row: &AnyRow| Ok((item(row)?, unpacker.text(row)?));
         self.rows_of(ids, include_str!("../../sql/item.excerpts.sql"), read).await
     }
 
@@ -98,7 +103,8 @@ impl Store {
             .bind(limit(count))
             .fetch_all(&self.readers)
             .await?;
-        rows.iter().map(|row| Ok((item(row)?, row.try_get("text")?))).collect()
+        let mut unpacker = Unpacker::new()?;
+        rows.iter().map(|row| Ok((whole(row, &mut unpacker)?, unpacker.text(row)?))).collect()
     }
 
     /// What `read` makes of the rows that `select` has for these keys of `item AS i`, in the order of `ids`.
@@ -106,7 +112,7 @@ impl Store {
         &self,
         ids: &[ItemId],
         select: &'static str,
-        read: impl Fn(&AnyRow) -> Result<T, Error>,
+        read: impl FnMut(&AnyRow) -> Result<T, Error>,
     ) -> Result<Vec<T>, Error> {
         let mut found = HashMap::with_capacity(ids.len());
         for chunk in ids.chunks(CHUNK) {
@@ -150,9 +156,10 @@ async fn keep(
 ) -> Result<Vec<Inserted>, Error> {
     let addressed = items.iter().map(|(new, entry_url)| Ok((*new, address(new, *entry_url)?)));
     let addressed = addressed.collect::<Result<Vec<_>, Error>>()?;
+    let mut packer = Packer::new()?;
     let mut made = HashMap::new();
     for part in batches(&addressed, ROWS) {
-        insert_rows(connection, part, &mut made).await?;
+        insert_rows(connection, part, &mut packer, &mut made).await?;
     }
     let unmade = addressed.iter().map(|(_, url)| *url).filter(|url| !made.contains_key(*url));
     let mut known = keys_of(connection, &unmade.collect::<Vec<_>>()).await?;
@@ -168,7 +175,7 @@ async fn keep(
             None => Inserted::Known(*known.get(url).ok_or(Error::Address)?),
         });
     }
-    keep_texts(connection, &new).await?;
+    keep_texts(connection, &new, &mut packer).await?;
     for (id, item) in &new {
         developments::keep(connection, *id, item.tags, true).await?;
     }
@@ -204,20 +211,24 @@ async fn keys_of(
 async fn keep_texts(
     connection: &mut AnyConnection,
     new: &[(ItemId, &NewItem<'_>)],
+    packer: &mut Packer,
 ) -> Result<(), Error> {
     for part in batches(new, TEXTS) {
         let sql = format!(
-            "INSERT INTO revision (item, number, seen, title, text) VALUES {}",
-            rows(part.len(), 5)
+            "INSERT INTO revision (item, number, seen, title, text, packed) VALUES {}",
+            rows(part.len(), 6)
         );
-        let query = part.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, (id, new)| {
-            query
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for (id, new) in part {
+            let (text, packed) = packer.text(clean(&new.article.text, MAX_TEXT))?;
+            query = query
                 .bind(id.key())
                 .bind(1_i64)
                 .bind(new.seen.timestamp_millis())
                 .bind(clean(&new.article.title, MAX_TITLE))
-                .bind(clean(&new.article.text, MAX_TEXT))
-        });
+                .bind(text)
+                .bind(packed);
+        }
         query.execute(&mut *connection).await?;
     }
     Ok(())
@@ -246,17 +257,19 @@ async fn log_new(connection: &mut AnyConnection, inserted: &[Inserted]) -> Resul
 async fn insert_rows(
     connection: &mut AnyConnection,
     items: &[(&NewItem<'_>, &str)],
+    packer: &mut Packer,
     made: &mut HashMap<String, ItemId>,
 ) -> Result<(), Error> {
     let sql = format!(
         "{INSERT}{} ON CONFLICT (url) DO NOTHING RETURNING key, url",
-        rows(items.len(), 14)
+        rows(items.len(), 15)
     );
     let mut query = sqlx::query(AssertSqlSafe(sql));
     for (new, url) in items {
         let article = new.article;
         let published = believed(article.published, new.seen);
         let modified = believed(article.modified, new.seen);
+        let (tags, evidence) = packer.tags(new.tags)?;
         query = query
             .bind(*url)
             .bind(clean(&new.source.0, MAX_ID))
@@ -268,10 +281,11 @@ async fn insert_rows(
             .bind(clean_option(article.language.as_deref(), MAX_LANGUAGE))
             .bind(i64::from(article.paywalled))
             .bind(i64::from(new.tags.policy.value))
-            .bind(to_json(new.tags)?)
+            .bind(tags)
             .bind(new.tags.model.as_str())
             .bind(milliseconds(modified))
-            .bind(modified.map(|moment| moment.to_string()));
+            .bind(modified.map(|moment| moment.to_string()))
+            .bind(evidence);
     }
     for row in query.fetch_all(connection).await? {
         made.insert(row.try_get("url")?, ItemId(row.try_get("key")?));
@@ -302,7 +316,12 @@ pub(super) async fn log_change(
     Ok(row.try_get("seq")?)
 }
 
-/// An item from a row of `item.list.sql`.
+/// An item from a row of `item.list.sql`, with the evidence of its tags.
+pub(super) fn whole(row: &AnyRow, unpacker: &mut Unpacker) -> Result<Item, Error> {
+    Ok(Item { tags: unpacker.tags(row)?, ..item(row)? })
+}
+
+/// The same without it.
 pub(super) fn item(row: &AnyRow) -> Result<Item, Error> {
     let publisher: &str = row.try_get("publisher")?;
     Ok(Item {

@@ -9,11 +9,15 @@ use crate::store::corrections::put_in_force;
 use crate::store::items::{
     MAX_BYLINE, MAX_LANGUAGE, MAX_TEXT, MAX_TITLE, believed, log_change, milliseconds,
 };
+use crate::store::packed::{Packer, Unpacker};
 use crate::store::sources::validator;
 use crate::store::stories::place_again;
 use crate::store::values::{clean, clean_option, limit, time_at};
 use crate::store::{Look, Store};
 use crate::{Error, ItemId, NewItem, NextLook, Revised, Revision};
+
+/// How many bytes of each text are compared.
+const BEGINNING: usize = 200_000;
 
 /// What is kept of an item when its page is looked at again.
 struct Kept {
@@ -85,12 +89,14 @@ impl Store {
             .bind(id.key())
             .fetch_all(&self.readers)
             .await?;
+        let mut unpacker = Unpacker::new()?;
         let revision = |row: &AnyRow| {
+            let text = unpacker.text(row)?;
             Ok(Revision {
                 number: row.try_get("number")?,
                 seen: time_at(row, "seen")?,
                 title: row.try_get("title")?,
-                text: row.try_get("text")?,
+                text: text[..text.floor_char_boundary(BEGINNING)].to_owned(),
             })
         };
         rows.iter().rev().map(revision).collect()
@@ -125,7 +131,7 @@ fn is_blank(text: &str) -> bool {
 
 async fn kept(connection: &mut AnyConnection, id: ItemId) -> Result<Kept, Error> {
     let row = sqlx::query(
-        "SELECT i.url, i.title, i.paywalled, r.text FROM item AS i
+        "SELECT i.url, i.title, i.paywalled, r.text, r.packed FROM item AS i
          JOIN revision AS r ON r.item = i.key AND r.number = i.revisions WHERE i.key = $1",
     )
     .bind(id.key())
@@ -134,7 +140,7 @@ async fn kept(connection: &mut AnyConnection, id: ItemId) -> Result<Kept, Error>
     Ok(Kept {
         url: row.try_get("url")?,
         title: row.try_get("title")?,
-        text: row.try_get("text")?,
+        text: Unpacker::new()?.text(&row)?,
         paywalled: row.try_get::<i64, _>("paywalled")? != 0,
     })
 }
@@ -183,14 +189,16 @@ async fn write(
         .fetch_one(&mut *connection)
         .await?;
     let number: i64 = row.try_get("revisions")?;
+    let (text, packed) = Packer::new()?.text(says.text.clone())?;
     sqlx::query(
-        "INSERT INTO revision (item, number, seen, title, text) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO revision (item, number, seen, title, text, packed) VALUES ($1, $2, $3, $4, $5, $6)",
     )
     .bind(id.key())
     .bind(number)
     .bind(new.seen.timestamp_millis())
     .bind(says.title.as_str())
-    .bind(says.text.as_str())
+    .bind(text)
+    .bind(packed)
     .execute(&mut *connection)
     .await?;
     put_in_force(&mut *connection, id, new.tags).await?;

@@ -7,15 +7,17 @@ use sqlx::{AnyConnection, Row};
 use crate::event::{Print, Report};
 use crate::store::Store;
 use crate::store::corrections::{MAX_WHO, MAX_WHY};
-use crate::store::items::{MAX_TEXT, MAX_TITLE, believed, item, log_change};
+use crate::store::items::{MAX_TEXT, MAX_TITLE, believed, log_change, whole};
+use crate::store::packed::Unpacker;
 use crate::store::values::{clean, limit, time_at};
 use crate::{Error, Item, ItemId, NewItem, Story, StoryId, StoryWord, Verdict};
 
 mod candidates;
 mod join;
+mod ties;
 
 use candidates::{forget_print, keep_prints, near};
-use join::{join, log_small, move_item, refound};
+use join::{join, log_small, move_item, refound, size};
 
 /// Items that get a story at once where they have none from before there were stories.
 const BATCH: usize = 200;
@@ -34,7 +36,8 @@ impl Store {
             .bind(limit(count))
             .fetch_all(&self.readers)
             .await?;
-        let items = rows.iter().map(item).collect::<Result<_, _>>()?;
+        let mut unpacker = Unpacker::new()?;
+        let items = rows.iter().map(|row| whole(row, &mut unpacker)).collect::<Result<_, _>>()?;
         let words = sqlx::query(include_str!("../../sql/story.words.sql"))
             .bind(id.0)
             .fetch_all(&self.readers)
@@ -43,8 +46,8 @@ impl Store {
         Ok(Some(Story { id, items, words }))
     }
 
-    /// Puts an item into a story, or (`None`) gives it one of its own, for good: a person's word. Returns the item's
-    /// story, or `None` if there is no such item or story.
+    /// Puts an item into a story, or (`None`) gives it one of its own, for good: a person's word. Where that is so already
+    /// nothing is said. Returns the item's story, or `None` if there is no such item or story.
     pub async fn set_story(
         &self,
         id: ItemId,
@@ -60,6 +63,14 @@ impl Store {
                 None => return Ok(None),
             },
         };
+        // Who asks for what is so already has said nothing that would be told of the story.
+        let is_so = match to {
+            Some(to) => to == from,
+            None => size(&mut transaction, from).await?.0 == 1,
+        };
+        if is_so {
+            return Ok(Some(StoryId(from)));
+        }
         let said = sqlx::query(include_str!("../../sql/story_word.insert.sql"))
             .bind(id.key())
             .bind(if to.is_some() { "attach" } else { "detach" })
@@ -98,8 +109,7 @@ impl Store {
             .fetch_all(&mut *transaction)
             .await?;
         for row in &rows {
-            let item = item(row)?;
-            place_kept(&mut transaction, &item, row, now).await?;
+            place_kept(&mut transaction, row, now).await?;
         }
         transaction.commit().await?;
         Ok(rows.len())
@@ -145,17 +155,18 @@ pub(super) async fn place_again(
         .fetch_one(&mut *connection)
         .await?;
     forget_print(connection, id).await?;
-    place_kept(connection, &item(&row)?, &row, now).await
+    place_kept(connection, &row, now).await
 }
 
 /// Finds the story of a kept item that has no print, unless it is in company, or a person had a word on it.
 async fn place_kept(
     connection: &mut AnyConnection,
-    item: &Item,
     row: &AnyRow,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let print = Print::of(&report(item, row.try_get("text")?));
+    let mut unpacker = Unpacker::new()?;
+    let item = whole(row, &mut unpacker)?;
+    let print = Print::of(&report(&item, &unpacker.text(row)?));
     let is_settled = item.story_items > 1 || row.try_get::<Option<i64>, _>("story_word")?.is_some();
     let near = if is_settled { Vec::new() } else { near(connection, None, &print).await? };
     let kept = [(item.id, print)];
@@ -164,7 +175,7 @@ async fn place_kept(
 }
 
 /// What a kept item reports.
-fn report<'a>(item: &'a Item, text: &'a str) -> Report<'a> {
+pub(super) fn report<'a>(item: &'a Item, text: &'a str) -> Report<'a> {
     Report {
         title: &item.title,
         text,

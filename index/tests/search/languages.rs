@@ -209,3 +209,58 @@ async fn a_misspelt_word_leads_to_the_one_that_was_meant() {
         assert_eq!(found.map(|query| query.to_text()).as_deref(), meant, "{text}");
     }
 }
+
+#[tokio::test]
+async fn who_asks_in_a_language_gets_its_texts_first() {
+    let english = Draft { topics: &["data-protection"], text: "A body fines a firm.", ..DRAFT };
+    let mut drafts = vec![english; 6];
+    for title in ["fr one", "fr two"] {
+        drafts.push(Draft {
+            title,
+            text: "La protection des données est un droit ; l'autorité le dit depuis longtemps, et le redira.",
+            language: Some("fr"),
+            published: "2010-01-01",
+            ..DRAFT
+        });
+    }
+    let (_folder, index) = filled(&drafts).await;
+    let found = titles(&index, "protection des données").await;
+    assert_eq!(found.len(), 8, "the others are found as well");
+    assert!(found[..2].iter().all(|title| title.starts_with("fr")), "{found:?}");
+}
+
+#[tokio::test]
+async fn words_change_at_their_ends_where_there_is_no_stemmer() {
+    let (_folder, index) = filled(&[
+        Draft { title: "pl", text: "Prawo do szyfrowania.", language: Some("pl"), ..DRAFT },
+        Draft { title: "cs", text: "O bezpečnosti sítí.", language: Some("cs"), ..DRAFT },
+        Draft {
+            title: "uk", text: "Про захист даних законами.", language: Some("uk"), ..DRAFT
+        },
+        Draft { title: "en", text: "Szyfrowania, said the professor.", ..DRAFT },
+    ])
+    .await;
+    for (asked, expected) in [
+        ("szyfrowanie widen:false", "pl"),
+        ("bezpečnost widen:false", "cs"),
+        ("bezpecnost widen:false", "cs"),
+        ("захисту widen:false", "uk"),
+    ] {
+        assert_eq!(titles(&index, asked).await, [expected], "{asked}");
+    }
+}
+
+#[tokio::test]
+async fn one_thing_is_found_under_its_names_in_other_languages() {
+    let text = |title, text, language| Draft { title, text, language: Some(language), ..DRAFT };
+    let (_folder, index) = filled(&[
+        text("zh", "人脸识别技术应用安全管理办法。", "zh"),
+        text("de", "Die Gesichtserkennung an Bahnhöfen.", "de"),
+        text("en", "Facial recognition at stations.", "en"),
+    ])
+    .await;
+    let mut found = titles(&index, "facial recognition").await;
+    found.sort();
+    assert_eq!(found, ["de", "en", "zh"]);
+    assert_eq!(titles(&index, "facial recognition widen:false").await, ["en"]);
+}

@@ -1,6 +1,5 @@
 //! What means the same is found beside what has the words, and takes nothing away from it.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use classifier::{DIMENSIONS, Embedding};
@@ -81,18 +80,18 @@ const STORIES: [Draft<'static>; 6] = [
 ];
 
 /// What somebody who looks at it gets.
-async fn answer(index: &Index, text: &str) -> Page<(Item, String)> {
+async fn answer(index: &Index, text: &str) -> Page<(Arc<Item>, String)> {
     answer_to(index, &query(text), first(100)).await
 }
 
-async fn answer_to(index: &Index, query: &Query, paging: Paging) -> Page<(Item, String)> {
+async fn answer_to(index: &Index, query: &Query, paging: Paging) -> Page<(Arc<Item>, String)> {
     index.answer(query, &paging, &Facet::ALL).await.unwrap().page
 }
 
 async fn titles_of(index: &Index, text: &str) -> Vec<String> {
     let page = answer(index, text).await;
     assert_eq!(page.total, page.rows.len() as u64, "{text}");
-    page.rows.into_iter().map(|(item, _)| item.title).collect()
+    page.rows.into_iter().map(|(item, _)| item.title.clone()).collect()
 }
 
 async fn knowing(drafts: &[Draft<'_>]) -> (TempDir, Index, Arc<Thesaurus>) {
@@ -125,6 +124,16 @@ async fn what_has_the_words_comes_first_and_is_counted() {
     assert_eq!(codes.iter().map(|code| code.count).sum::<u64>(), 3);
     let none = answer_to(&index, &query("encryption backdoor"), first(0)).await;
     assert_eq!((none.total, none.by_meaning), (3, 1), "whatever is shown of it");
+}
+
+#[tokio::test]
+async fn words_of_a_language_that_the_model_does_not_know_are_words() {
+    let german =
+        Draft { title: "Klinik", text: "Die clinic heißt Klinik.", language: Some("de"), ..DRAFT };
+    let (_folder, index, _) =
+        knowing(&[STORIES[2], STORIES[3], STORIES[1], STORIES[0], german]).await;
+    assert_eq!(titles_of(&index, "heißt clinic").await, ["Klinik"]);
+    assert_eq!(titles_of(&index, "clinic").await.len(), 2);
 }
 
 #[tokio::test]

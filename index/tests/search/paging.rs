@@ -22,6 +22,31 @@ async fn walk(index: &Index, query: &Query, limit: usize) -> Vec<ItemId> {
 }
 
 #[tokio::test]
+async fn what_is_kept_of_an_answer_ends_with_the_next_change() {
+    let drafts: Vec<_> = ["One", "Two"].map(|title| Draft { title, ..DRAFT }).into();
+    let (_folder, index) = filled(&drafts).await;
+    let generation = index.generation();
+    assert_eq!(titles(&index, "sort:newest").await.len(), 2);
+    // Who asks how far the index has come changes nothing, and nor does following a log that has not grown.
+    for _ in 0..3 {
+        index.complete_until().await.unwrap();
+        index.catch_up().await.unwrap();
+    }
+    assert_eq!(index.generation(), generation);
+
+    let ids = keep(&index, 10, &[Draft { title: "Three", ..DRAFT }]).await;
+    index.catch_up().await.unwrap();
+    assert_ne!(index.generation(), generation);
+    assert_eq!(titles(&index, "sort:newest").await.len(), 3);
+    let tags = Draft { topics: &["encryption"], ..DRAFT }.tags();
+    index.store().retag(ids[0], &tags, now()).await.unwrap();
+    index.catch_up().await.unwrap();
+    let page = find(&index, "sort:newest").await;
+    let changed = page.rows.iter().find(|(item, _)| item.id == ids[0]).unwrap();
+    assert_eq!(changed.0.tags.topics.len(), 1, "the row is read again");
+}
+
+#[tokio::test]
 async fn no_item_comes_twice_or_never() {
     let texts: Vec<_> =
         (0..60).map(|n| "encryption ".repeat(1 + n % 4) + &"word ".repeat(n % 7)).collect();

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use classifier::{Evidence, Jurisdiction, Place};
 use index::ItemId;
 
 use super::*;
@@ -26,6 +27,35 @@ async fn an_item_comes_back_as_it_went_in() {
     assert_eq!(item.story.to_string(), format!("s{id}"));
     assert_eq!(item.revisions, 1);
     assert_eq!(store.texts(&[id]).await.unwrap(), [article.text.as_str()]);
+}
+
+#[tokio::test]
+async fn long_texts_and_evidence_come_back_as_they_went_in() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder).await;
+    let evidence = |quote: &str| {
+        let (place, quote) = (Place::Text, quote.to_owned());
+        vec![Evidence { place, start: 3, end: 9, quote }]
+    };
+    let mut tags = tags(true, "rules-1");
+    tags.policy.evidence = evidence("the law");
+    let code = Jurisdiction::parse("CN").unwrap();
+    tags.jurisdictions =
+        vec![Tag { value: code, score: 0.5, evidence: evidence("网络安全法") }];
+    for length in [0, 1, 199, 200, 300_000] {
+        let mut article = article(&format!("https://press.example/{length}"), "Long");
+        article.text = "网 é a".chars().cycle().take(length).collect();
+        let source = id("press");
+        let new = NewItem { source: &source, article: &article, tags: &tags, seen: at("10:00:00") };
+        let [Inserted::New(id)] = store.import(&[new]).await.unwrap()[..] else { panic!() };
+        assert_eq!(store.texts(&[id]).await.unwrap(), [article.text.as_str()], "{length}");
+        assert_eq!(store.item(id).await.unwrap().unwrap().tags, tags);
+        let (item, text) = store.walk(id.key() - 1, 1).await.unwrap().pop().unwrap();
+        assert_eq!((item.tags, text), (tags.clone(), article.text));
+        let head = store.head().await.unwrap();
+        store.retag(id, &tags, at("11:00:00")).await.unwrap();
+        assert_eq!(store.head().await.unwrap(), head, "the same tags change nothing");
+    }
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ async fn filled(folder: &TempDir, reports: &[Report]) -> (Index, Vec<ItemId>) {
     (index, ids)
 }
 
-async fn find(index: &Index, text: &str, window: Option<Window>) -> Page<(Item, String)> {
+async fn find(index: &Index, text: &str, window: Option<Window>) -> Page<(Arc<Item>, String)> {
     let (query, errors) = Query::parse(text);
     assert_eq!(errors, []);
     let paging = Paging { limit: 200, cursor: None };
@@ -37,7 +37,7 @@ async fn a_list_shows_an_event_once_and_counts_every_item() {
             first.push(item);
         }
     }
-    assert_eq!(first, folded.rows.iter().map(|(item, _)| item).collect::<Vec<_>>());
+    assert_eq!(first, folded.rows.iter().map(|(item, _)| &**item).collect::<Vec<_>>());
     assert_eq!(folded.rows[1].0.story_items, 4);
 }
 

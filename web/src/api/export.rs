@@ -1,5 +1,7 @@
 //! Whole result sets as CSV (RFC 4180) or NDJSON, streamed page by page.
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::extract::{RawQuery, State};
 use axum::http::header;
@@ -8,13 +10,16 @@ use futures::{Stream, StreamExt as _, stream};
 use index::{Item, Paging, Query};
 
 use super::Problem;
-use super::items::Call;
+use super::items::{Call, Takes};
 use super::views::{ItemView, rfc3339};
 use crate::app::App;
 use crate::plain::{clean, json_line};
 
 /// Items fetched at once.
 const CHUNK: usize = 200;
+
+/// What an export takes besides a query.
+const ALL: Takes<'static> = Takes { most: usize::MAX, ..Takes::LIST };
 
 /// The first line of a CSV export.
 pub(crate) const CSV_HEADER: &str = "id,url,title,published,first_seen,source,language,policy,jurisdictions,topics,stage,instruments\r\n";
@@ -24,8 +29,8 @@ pub(super) async fn csv(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Problem> {
-    let query = Call::read(&app, raw.as_deref(), &[]).await?.query;
-    let rows = chunks(app, query).map(|chunk| {
+    let Call { query, limit, .. } = Call::read(&app, raw.as_deref(), ALL).await?;
+    let rows = chunks(app, query, limit).map(|chunk| {
         chunk.map(|items| items.iter().map(|(item, _)| csv_row(item)).collect::<String>())
     });
     let lines = stream::once(async { Ok(CSV_HEADER.to_owned()) }).chain(rows);
@@ -37,8 +42,8 @@ pub(super) async fn ndjson(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Problem> {
-    let query = Call::read(&app, raw.as_deref(), &[]).await?.query;
-    let lines = chunks(app, query).map(|chunk| {
+    let Call { query, limit, .. } = Call::read(&app, raw.as_deref(), ALL).await?;
+    let lines = chunks(app, query, limit).map(|chunk| {
         let mut text = String::new();
         for (item, snippet) in chunk? {
             text.push_str(&json_line(&ItemView::new(&item, Some(snippet)))?);
@@ -48,19 +53,23 @@ pub(super) async fn ndjson(
     Ok(attachment("application/x-ndjson", "lexwatch.ndjson", lines))
 }
 
-/// A result, chunk after chunk, each item of it; one that fails ends it, so that a reader sees a broken download, not a
-/// short one.
+/// A result, chunk after chunk, each item of it or so many if that is said; one that fails ends it, so that a reader sees a
+/// broken download, not a short one.
 pub(crate) fn chunks(
     app: App,
     query: Query,
-) -> impl Stream<Item = anyhow::Result<Vec<(Item, String)>>> + Send {
+    limit: Option<usize>,
+) -> impl Stream<Item = anyhow::Result<Vec<(Arc<Item>, String)>>> + Send {
     let query = Query { fold: false, ..query };
-    let first = Some(Paging { limit: CHUNK, cursor: None });
-    stream::try_unfold((app, query, first), |(app, query, paging)| async move {
+    let left = limit.unwrap_or(usize::MAX);
+    let first = Some(Paging { limit: CHUNK.min(left), cursor: None });
+    stream::try_unfold((app, query, first, left), |(app, query, paging, left)| async move {
         let Some(paging) = paging else { return Ok(None) };
         let page = app.index.find(&query, &paging, &[], None).await?;
-        let next = page.next.map(|cursor| Paging { limit: CHUNK, cursor: Some(cursor) });
-        Ok(Some((page.rows, (app, query, next))))
+        let left = left.saturating_sub(page.rows.len());
+        let next = page.next.filter(|_| left > 0);
+        let next = next.map(|cursor| Paging { limit: CHUNK.min(left), cursor: Some(cursor) });
+        Ok(Some((page.rows, (app, query, next, left))))
     })
 }
 

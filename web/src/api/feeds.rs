@@ -1,5 +1,7 @@
 //! The newest items of any query as Atom (RFC 4287) or JSON Feed 1.1, and the health check.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::Json;
 use axum::extract::{RawQuery, State};
@@ -10,9 +12,10 @@ use index::{Item, Paging, Query, Sort};
 use serde_json::{Value, json};
 
 use super::Problem;
-use super::items::Call;
+use super::items::{Call, Takes};
 use super::views::rfc3339;
 use crate::app::App;
+use crate::forwarded::Origin;
 use crate::plain;
 use crate::site::with_query;
 
@@ -43,18 +46,19 @@ struct AtomFeed {
 /// `GET /feed.atom`.
 pub(super) async fn atom(
     State(app): State<App>,
+    origin: Origin,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Problem> {
     let newest = newest(&app, raw.as_deref()).await?;
     let Newest { query, items, .. } = &newest;
     let feed = AtomFeed {
         title: title(query),
-        page: app.link(&with_query("/search", query)),
-        address: newest.address(&app, "/feed.atom"),
+        page: origin.link(&with_query("/search", query)),
+        address: newest.address(&origin, "/feed.atom"),
         updated: rfc3339(
             items.iter().map(|item| item.first_seen).max().unwrap_or(DateTime::<Utc>::UNIX_EPOCH),
         ),
-        items: items.iter().map(|item| feed_item(&app, item)).collect(),
+        items: items.iter().map(|item| feed_item(&origin, item)).collect(),
     };
     let body = feed.render().map_err(|error| crate::error::Error::Internal(error.into()))?;
     Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], body).into_response())
@@ -63,16 +67,17 @@ pub(super) async fn atom(
 /// `GET /feed.json`.
 pub(super) async fn json(
     State(app): State<App>,
+    origin: Origin,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Problem> {
     let newest = newest(&app, raw.as_deref()).await?;
     let Newest { query, items, .. } = &newest;
-    let entries: Vec<_> = items.iter().map(|item| json_item(&feed_item(&app, item))).collect();
+    let entries: Vec<_> = items.iter().map(|item| json_item(&feed_item(&origin, item))).collect();
     let feed = json!({
         "version": "https://jsonfeed.org/version/1.1",
         "title": title(query),
-        "home_page_url": app.link(&with_query("/search", query)),
-        "feed_url": newest.address(&app, "/feed.json"),
+        "home_page_url": origin.link(&with_query("/search", query)),
+        "feed_url": newest.address(&origin, "/feed.json"),
         "items": entries,
     });
     let mut response = Json(feed).into_response();
@@ -92,11 +97,11 @@ pub(crate) async fn health(State(app): State<App>) -> Result<Json<Value>, Proble
 struct Newest {
     query: Query,
     limit: Option<usize>,
-    items: Vec<Item>,
+    items: Vec<Arc<Item>>,
 }
 
 async fn newest(app: &App, raw: Option<&str>) -> Result<Newest, Problem> {
-    let Call { mut query, limit, .. } = Call::read(app, raw, &[]).await?;
+    let Call { mut query, limit, .. } = Call::read(app, raw, Takes::LIST).await?;
     query.sort = Sort::Newest;
     let paging = Paging { limit: limit.unwrap_or(LENGTH), cursor: None };
     // A feed tells each item once; a story whose first item changes would come again.
@@ -107,11 +112,11 @@ async fn newest(app: &App, raw: Option<&str>) -> Result<Newest, Problem> {
 
 impl Newest {
     /// The feed's own address, at one of these paths.
-    fn address(&self, app: &App, path: &str) -> String {
+    fn address(&self, origin: &Origin, path: &str) -> String {
         let address = with_query(path, &self.query);
         let mark = if address.contains('?') { '&' } else { '?' };
         let limit = self.limit.map(|limit| format!("{mark}limit={limit}")).unwrap_or_default();
-        app.link(&format!("{address}{limit}"))
+        origin.link(&format!("{address}{limit}"))
     }
 }
 
@@ -121,7 +126,7 @@ fn title(query: &Query) -> String {
 }
 
 /// The tags stand for the text: articles are the publishers'.
-fn feed_item(app: &App, item: &Item) -> FeedItem {
+fn feed_item(origin: &Origin, item: &Item) -> FeedItem {
     let tags = &item.tags;
     let categories: Vec<_> = (tags.jurisdictions.iter().map(|tag| tag.value.name()))
         .chain(tags.topics.iter().map(|tag| tag.value.name()))
@@ -129,7 +134,7 @@ fn feed_item(app: &App, item: &Item) -> FeedItem {
         .chain(tags.instruments.iter().map(|tag| tag.value.name()))
         .collect();
     FeedItem {
-        link: app.link(&format!("/items/{}", item.id)),
+        link: origin.link(&format!("/items/{}", item.id)),
         title: plain::title(&item.title),
         url: item.url.clone(),
         summary: format!("{}: {}", item.source.name, categories.join(", ")),

@@ -1,6 +1,7 @@
 //! `items`, `items/{id}` and `facets`.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
@@ -15,10 +16,34 @@ use super::views::{CountView, ItemDetail, ItemView};
 use crate::app::App;
 use crate::error::Error;
 
+/// How many characters of a parameter's name are repeated.
+const SHOWN: usize = 60;
 /// How many items a page holds if nothing is said.
 const DEFAULT_LIMIT: usize = 20;
 /// The largest page.
 const MAX_LIMIT: usize = 200;
+
+/// What an address takes besides a query.
+#[derive(Clone, Copy)]
+pub(super) struct Takes<'a> {
+    /// Its own parameters.
+    pub(super) parameters: &'a [&'a str],
+    /// The largest `limit`.
+    pub(super) most: usize,
+    /// The counts given if none are chosen.
+    pub(super) facets: &'a [Facet],
+}
+
+impl Takes<'_> {
+    /// For a page of a result.
+    pub(super) const PAGE: Self = Self {
+        parameters: &["limit", "cursor", "facets"],
+        most: MAX_LIMIT,
+        facets: &[Facet::Jurisdiction, Facet::Topic],
+    };
+    /// For a list without further pages.
+    pub(super) const LIST: Self = Self { parameters: &["limit"], most: MAX_LIMIT, facets: &[] };
+}
 
 /// The parameters of a call: the query and how its result is wanted.
 pub(super) struct Call {
@@ -30,25 +55,27 @@ pub(super) struct Call {
 }
 
 impl Call {
-    /// Reads the query string, and refuses sources that nobody knows.
+    /// Reads the query string, and refuses parameters and sources that nobody knows.
     pub(super) async fn read(
         app: &App,
         raw: Option<&str>,
-        facets: &[Facet],
+        takes: Takes<'_>,
     ) -> Result<Self, Problem> {
-        let call = Self::parse(raw, facets)?;
+        let call = Self::parse(raw, takes)?;
         if call.query.sources.is_empty() {
             return Ok(call);
         }
-        let errors = unknown_sources(&call.query, &app.index.store().source_names().await?);
+        let names = app.index.source_names().await?;
+        let errors = unknown_sources(&call.query, &names);
         if errors.is_empty() { Ok(call) } else { Err(Problem::query(errors)) }
     }
 
-    /// Reads the query string; `facets` are the counts given if none are chosen.
-    fn parse(raw: Option<&str>, facets: &[Facet]) -> Result<Self, Problem> {
+    fn parse(raw: Option<&str>, takes: Takes<'_>) -> Result<Self, Problem> {
         let pairs: Vec<_> = form_urlencoded::parse(raw.unwrap_or_default().as_bytes()).collect();
-        let (query, errors) =
+        let (query, mut errors) =
             Query::from_pairs(pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())));
+        let names = pairs.iter().map(|(name, _)| name.as_ref());
+        errors.extend(names.filter_map(|name| unknown_parameter(name, takes.parameters)));
         if !errors.is_empty() {
             return Err(Problem::query(errors));
         }
@@ -58,9 +85,9 @@ impl Call {
         };
         Ok(Self {
             query,
-            limit: last("limit").map(limit).transpose()?,
+            limit: last("limit").map(|text| limit(text, takes.most)).transpose()?,
             cursor: last("cursor").map(str::to_owned),
-            facets: last("facets").map_or_else(|| Ok(facets.to_vec()), chosen_facets)?,
+            facets: last("facets").map_or_else(|| Ok(takes.facets.to_vec()), chosen_facets)?,
         })
     }
 }
@@ -76,9 +103,28 @@ pub(crate) fn unknown_sources(query: &Query, names: &HashMap<String, String>) ->
     unknown.map(error).collect()
 }
 
-fn limit(text: &str) -> Result<usize, Problem> {
-    text.parse().ok().filter(|limit| (1..=MAX_LIMIT).contains(limit)).ok_or_else(|| {
-        Problem::parameter("limit", format!("`{text}` is not a whole number from 1 to {MAX_LIMIT}"))
+/// A parameter that would be passed over in silence, and a wider result be taken for the one that was meant.
+fn unknown_parameter(name: &str, own: &[&str]) -> Option<QueryError> {
+    if name.is_empty() || own.contains(&name) || Query::has_parameter(name) {
+        return None;
+    }
+    let name: String = name.chars().take(SHOWN).collect();
+    let meant = classifier::nearest(&name, own.iter().copied());
+    let what = match meant.or_else(|| Query::nearest_parameter(&name)) {
+        Some(meant) => format!("there is no such parameter here; did you mean `{meant}`?"),
+        None => "there is no such parameter here".to_owned(),
+    };
+    Some(QueryError { parameter: name, what, place: None })
+}
+
+fn limit(text: &str, most: usize) -> Result<usize, Problem> {
+    text.parse().ok().filter(|limit| (1..=most).contains(limit)).ok_or_else(|| {
+        let what = if most < usize::MAX {
+            format!("`{text}` is not a whole number from 1 to {most}")
+        } else {
+            format!("`{text}` is not a whole number from 1")
+        };
+        Problem::parameter("limit", what)
     })
 }
 
@@ -121,11 +167,11 @@ pub(super) async fn list(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
 ) -> Result<Json<List>, Problem> {
-    let call = Call::read(&app, raw.as_deref(), &[Facet::Jurisdiction, Facet::Topic]).await?;
+    let call = Call::read(&app, raw.as_deref(), Takes::PAGE).await?;
     let paging = Paging { limit: call.limit.unwrap_or(DEFAULT_LIMIT), cursor: call.cursor };
     let Answer { page, instead, partly } =
         app.index.answer(&call.query, &paging, &call.facets).await?;
-    let view = |(item, snippet): (Item, String)| ItemView::new(&item, Some(snippet));
+    let view = |(item, snippet): (Arc<Item>, String)| ItemView::new(&item, Some(snippet));
     Ok(Json(List {
         total: page.total,
         by_meaning: page.by_meaning,
@@ -143,7 +189,8 @@ pub(super) async fn facets(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
 ) -> Result<Json<Value>, Problem> {
-    let call = Call::read(&app, raw.as_deref(), &Facet::ALL).await?;
+    let takes = Takes { parameters: &["facets"], facets: &Facet::ALL, ..Takes::LIST };
+    let call = Call::read(&app, raw.as_deref(), takes).await?;
     let none = Paging { limit: 0, cursor: None };
     let page = app.index.search(&call.query, &none, &call.facets, None).await?;
     Ok(Json(json!({"total": page.total, "facets": counts(&app, &page.facets).await?})))
@@ -154,16 +201,17 @@ pub(super) async fn show(
     State(app): State<App>,
     Path(id): Path<String>,
 ) -> Result<Json<ItemDetail>, Problem> {
-    let id = ItemId::parse(&id).ok_or(Error::NotFound)?;
+    let missing = || Error::missing("item", &id);
+    let id = ItemId::parse(&id).ok_or_else(missing)?;
     let store = app.index.store();
-    let item = store.item(id).await?.ok_or(Error::NotFound)?;
+    let item = store.item(id).await?.ok_or_else(missing)?;
     Ok(Json(ItemDetail::new(&item, &store.corrections(id).await?)))
 }
 
 /// Counts with the names of their values.
 async fn counts(app: &App, facets: &[(Facet, Vec<FacetCount>)]) -> Result<Counts, Problem> {
     let by_source = facets.iter().any(|(facet, _)| *facet == Facet::Source);
-    let names = if by_source { app.index.store().source_names().await? } else { HashMap::new() };
+    let names = if by_source { app.index.source_names().await? } else { Arc::default() };
     let views = facets.iter().map(|(facet, values)| {
         let view = |count| CountView::new(*facet, count, |id| names.get(id).cloned());
         (facet.slug(), values.iter().map(view).collect())

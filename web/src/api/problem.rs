@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use index::QueryError;
 use serde_json::{Value, json};
@@ -105,6 +105,6 @@ pub(super) async fn method_not_allowed() -> Problem {
 }
 
 /// Whatever is not there.
-pub(super) async fn not_found() -> Problem {
-    Error::NotFound.into()
+pub(super) async fn not_found(below: Uri) -> Problem {
+    Error::missing("address", &format!("/api{}", below.path())).into()
 }

@@ -48,9 +48,10 @@ pub(super) async fn list(
     State(app): State<App>,
     Path(id): Path<String>,
 ) -> Result<Json<Value>, Problem> {
-    let id = ItemId::parse(&id).ok_or(Error::NotFound)?;
+    let missing = || Error::missing("item", &id);
+    let id = ItemId::parse(&id).ok_or_else(missing)?;
     let store = app.index.store();
-    let item = store.item(id).await?.ok_or(Error::NotFound)?;
+    let item = store.item(id).await?.ok_or_else(missing)?;
     let revisions = store.revisions(id).await?;
     let edits = edits(&revisions, item.source.publisher);
     let views: Vec<_> =

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use index::{Story, StoryId};
+use index::{Story, StoryId, StoryTie};
 use serde_json::{Value, json};
 
 use super::Problem;
@@ -18,17 +18,19 @@ pub(super) async fn show(
     State(app): State<App>,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let asked = StoryId::parse(&id).ok_or(Error::NotFound)?;
-    let story = app.index.store().story(asked, LARGEST).await?.ok_or(Error::NotFound)?;
+    let missing = || Error::missing("story", &id);
+    let asked = StoryId::parse(&id).ok_or_else(missing)?;
+    let story = app.index.store().story(asked, LARGEST).await?.ok_or_else(missing)?;
     if story.id.to_string() != id {
         let there = format!("/api/v1/stories/{}", story.id);
         return Ok(Redirect::permanent(&there).into_response());
     }
-    Ok(Json(view(&story)).into_response())
+    let ties = app.index.store().ties(&story).await?;
+    Ok(Json(view(&story, &ties)).into_response())
 }
 
-/// A story as programs get it.
-pub(crate) fn view(story: &Story) -> Value {
+/// A story as programs get it, with what ties its reports.
+pub(crate) fn view(story: &Story, ties: &[StoryTie]) -> Value {
     let outline = Outline::of(story);
     let items: Vec<_> = story.items.iter().map(|item| ItemView::new(item, None)).collect();
     let words: Vec<_> = story
@@ -55,5 +57,18 @@ pub(crate) fn view(story: &Story) -> Value {
         "total": story.items.len(),
         "items": items,
         "words": words,
+        "ties": ties.iter().map(tie).collect::<Vec<_>>(),
+    })
+}
+
+/// Two reports and what they share; a day without its year, as a text names it.
+fn tie(tie: &StoryTie) -> Value {
+    let days: Vec<_> = tie.shared.days.iter().map(|day| day.format("%m-%d").to_string()).collect();
+    json!({
+        "item": tie.item.to_string(),
+        "with": tie.with.to_string(),
+        "words": tie.shared.words,
+        "amounts": tie.shared.amounts,
+        "days": days,
     })
 }

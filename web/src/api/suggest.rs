@@ -40,7 +40,7 @@ async fn choices(app: &App) -> Result<Vec<Choice>, Problem> {
         value: value.to_owned(),
         name: name.to_owned(),
     };
-    let sources = app.index.store().source_names().await?;
+    let sources = app.index.source_names().await?;
     let sources = sources.iter().map(|(id, name)| choice(Facet::Source, id, name));
     let publishers = Publisher::ALL.into_iter();
     let publishers = publishers.map(|kind| choice(Facet::Publisher, kind.slug(), kind.name()));

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use url::form_urlencoded;
 
 use super::Problem;
-use super::items::Call;
+use super::items::{Call, Takes};
 use crate::app::App;
 
 /// How many days are counted if nothing is said, and at most: ten years.
@@ -61,7 +61,8 @@ pub(super) async fn timeline(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
 ) -> Result<Json<Value>, Problem> {
-    let call = Call::read(&app, raw.as_deref(), &[]).await?;
+    let takes = Takes { parameters: &["interval", "days"], ..Takes::LIST };
+    let call = Call::read(&app, raw.as_deref(), takes).await?;
     let pairs = || form_urlencoded::parse(raw.as_deref().unwrap_or_default().as_bytes());
     let last =
         |wanted: &str| pairs().filter(|(name, value)| name == wanted && !value.is_empty()).last();

@@ -39,7 +39,8 @@ pub(super) async fn instrument(
     State(app): State<App>,
     Path(slug): Path<String>,
 ) -> Result<Json<Value>, Problem> {
-    let found = Instrument::all().find(|known| known.slug() == slug).ok_or(Error::NotFound)?;
+    let missing = || Error::missing("instrument", &slug);
+    let found = Instrument::all().find(|known| known.slug() == slug).ok_or_else(missing)?;
     let events = timeline::of(app.index.store(), found).await.map_err(Error::from)?;
     let mut view = view(found);
     view["developments"] = events.iter().map(event).collect();

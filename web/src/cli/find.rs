@@ -1,6 +1,7 @@
 //! `search` and `export`: the query language on the command line.
 
 use std::io::Write as _;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use futures::TryStreamExt as _;
@@ -34,6 +35,9 @@ pub(super) struct Export {
     /// The form
     #[arg(long, value_enum)]
     format: Format,
+    /// How many at most; all of them if left out
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    limit: Option<u32>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -53,7 +57,7 @@ impl Search {
             app.index.answer(&query, &paging, &[Facet::Jurisdiction]).await?;
         let instead = instead.map(|query| query.to_text());
         if self.json {
-            let views = |rows: Vec<(Item, String)>| -> Vec<_> {
+            let views = |rows: Vec<(Arc<Item>, String)>| -> Vec<_> {
                 rows.into_iter()
                     .map(|(item, snippet)| ItemView::new(&item, Some(snippet)))
                     .collect()
@@ -93,18 +97,19 @@ fn line(item: &Item) -> String {
 impl Export {
     pub(super) async fn run(self, app: &App) -> anyhow::Result<Outcome> {
         let mut query = parse(&self.query)?;
+        let limit = self.limit.and_then(|limit| usize::try_from(limit).ok());
         follow_quietly(app).await;
         if matches!(self.format, Format::Training) {
             // That an item is not about policy is worth learning too, unless something else is asked for.
             let says = self.query.iter().any(|word| word.to_lowercase().contains("policy:"));
             query.policy = query.policy.filter(|_| says);
-            return training::export(app, query).await;
+            return training::export(app, query, limit).await;
         }
         let mut out = std::io::stdout().lock();
         if matches!(self.format, Format::Csv) {
             out.write_all(CSV_HEADER.as_bytes())?;
         }
-        let mut chunks = std::pin::pin!(chunks(app.clone(), query));
+        let mut chunks = std::pin::pin!(chunks(app.clone(), query, limit));
         while let Some(rows) = chunks.try_next().await? {
             for (item, snippet) in rows {
                 match self.format {

@@ -142,7 +142,7 @@ fn standing(file: &Path, is_configured: bool) -> anyhow::Result<(String, Vec<Sou
         Err(_) if is_configured => String::new(),
         Err(_) => catalog::BUNDLED.to_owned(),
     };
-    let sources = catalog::parse_any(&shown, &text).map_err(Faults)?;
+    let sources = catalog::parse(&shown, &text).map_err(Faults)?;
     Ok((text, sources))
 }
 

@@ -5,7 +5,6 @@ use std::net::SocketAddr;
 use anyhow::Context as _;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use url::Url;
 
 use super::{Outcome, Place, answer, say};
 use crate::app::App;
@@ -25,6 +24,9 @@ pub(super) async fn serve(place: &Place, listen: Option<SocketAddr>) -> anyhow::
     folder::make(data)?;
     let claim = folder::claim_serving(data)?;
     let listener = bind(&mut config).await?;
+    if config.catalog.is_empty() {
+        say("lexwatch: the catalogue has no source: nothing is read until it has a `[[source]]`");
+    }
     if config.crawler.contact.is_empty() {
         say("lexwatch: crawler.contact is empty: set it, so that site owners can reach you");
     }
@@ -63,16 +65,13 @@ pub(super) async fn demo(place: &Place, listen: Option<SocketAddr>) -> anyhow::R
     Ok(Outcome::Done)
 }
 
-/// Listens, and lets an address that was left out follow.
+/// Listens, and lets the address of the site follow.
 async fn bind(config: &mut Config) -> anyhow::Result<TcpListener> {
     let listener = TcpListener::bind(config.listen).await.with_context(|| {
         format!("{} cannot be listened on; give another by --listen", config.listen)
     })?;
-    let address = listener.local_addr()?;
-    config.listen = address;
-    if config.base_url.is_none() {
-        config.base_url = Some(Url::parse(&format!("http://{address}/"))?);
-    }
+    config.listen = listener.local_addr()?;
+    config.listens = true;
     Ok(listener)
 }
 

@@ -62,7 +62,7 @@ impl Stories {
         };
         let found = app.index.store().story(story, LARGEST).await?;
         let found = found.ok_or_else(|| Misuse(format!("there is no story `{story}`")))?;
-        answer(&story_view(&found))?;
+        answer(&story_view(&found, &app.index.store().ties(&found).await?))?;
         Ok(Outcome::Done)
     }
 }

@@ -13,16 +13,25 @@ use crate::app::App;
 use crate::jobs::embed::{Homes, homes};
 use crate::plain::json_line;
 
-/// Prints the items of a query whose tags people corrected, a line of JSON each.
-pub(super) async fn export(app: &App, query: Query) -> anyhow::Result<Outcome> {
+/// Prints the items of a query whose tags people corrected, a line of JSON each; so many if that is said.
+pub(super) async fn export(
+    app: &App,
+    query: Query,
+    limit: Option<usize>,
+) -> anyhow::Result<Outcome> {
+    let mut left = limit.unwrap_or(usize::MAX);
     let homes = homes(app).await?;
     let mut out = std::io::stdout().lock();
-    let mut chunks = std::pin::pin!(chunks(app.clone(), query));
+    let mut chunks = std::pin::pin!(chunks(app.clone(), query, None));
     while let Some(rows) = chunks.try_next().await? {
         let items = rows.into_iter().map(|(item, _)| item).filter(|item| item.corrected);
         for item in items {
+            if left == 0 {
+                break;
+            }
             let Some(text) = app.index.store().texts(&[item.id]).await?.pop() else { continue };
             out.write_all(json_line(&example(&item, &text, &homes))?.as_bytes())?;
+            left -= 1;
         }
     }
     out.flush()?;

@@ -29,21 +29,8 @@ pub fn bundled() -> Result<Vec<Source>, Vec<Fault>> {
 /// Reads a catalogue; `file` is its name in faults.
 ///
 /// # Errors
-/// All faults at once, with their lines; one without any source is a fault.
+/// All faults at once, with their lines. One without any source is none: items may be imported.
 pub fn parse(file: &str, text: &str) -> Result<Vec<Source>, Vec<Fault>> {
-    let sources = parse_any(file, text)?;
-    if sources.is_empty() {
-        let what = "the catalogue has no source: write at least one `[[source]]`".to_owned();
-        return Err(vec![Fault { file: file.to_owned(), line: Some(1), what }]);
-    }
-    Ok(sources)
-}
-
-/// The same for one that may be empty still.
-///
-/// # Errors
-/// All faults at once, with their lines.
-pub(crate) fn parse_any(file: &str, text: &str) -> Result<Vec<Source>, Vec<Fault>> {
     let (mut document, table) = Document::parse(file, text);
     let mut root = Section::new("the catalogue", 0, Some(table.get_ref()));
     let mut sources = Vec::new();

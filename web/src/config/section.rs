@@ -206,6 +206,24 @@ impl<'d, 't> Section<'d, 't> {
         })
     }
 
+    /// A list of texts that some function understands; what it says of a bad one is a fault.
+    pub(super) fn each<T>(
+        &mut self,
+        key: &'static str,
+        document: &mut Document<'_>,
+        parse: impl Fn(&str) -> Result<T, String>,
+    ) -> Vec<T> {
+        let texts = self.texts(key, document).unwrap_or_default();
+        let mut read = |text: &String| match parse(text) {
+            Ok(value) => Some(value),
+            Err(what) => {
+                document.fault(self.place(key), what);
+                None
+            }
+        };
+        texts.iter().filter_map(&mut read).collect()
+    }
+
     /// Notes a fault for each key that nobody asked for.
     pub(super) fn finish(self, document: &mut Document<'_>) {
         for key in self.table.into_iter().flat_map(|table| table.keys()) {

@@ -11,6 +11,10 @@ use self::accuracy::{Accuracy, accuracy};
 use super::{Chrome, page};
 use crate::app::App;
 use crate::error::Error;
+use crate::forwarded::Origin;
+
+const DESCRIPTION: &str =
+    "How items are tagged, how good the tags are as measured, the codebook, and whom to write to.";
 
 #[derive(Template)]
 #[template(path = "about.html")]
@@ -28,9 +32,9 @@ struct About {
 }
 
 /// `GET /about`.
-pub(super) async fn show(State(app): State<App>) -> Result<Response, Error> {
+pub(super) async fn show(State(app): State<App>, origin: Origin) -> Result<Response, Error> {
     page(&About {
-        chrome: Chrome::new("/about"),
+        chrome: Chrome::new("/about").at(&origin, "/about", DESCRIPTION),
         topics: Topic::ALL,
         stages: Stage::ALL,
         laws: Instrument::all().count(),

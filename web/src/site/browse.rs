@@ -15,14 +15,19 @@ use super::timeline::Step;
 use super::{Chrome, dates, moved, page, with_query};
 use crate::app::App;
 use crate::error::Error;
+use crate::forwarded::Origin;
 use crate::timeline;
+
+const JURISDICTIONS: &str =
+    "Whose law or policy it is: the state whose rule, regulator or court is acting.";
+const TOPICS: &str = "What the codebook asks about; an item has one to four of them.";
 
 /// Items on one of these pages.
 const LENGTH: usize = 20;
 /// Neighbours of a kind.
 const VALUES: usize = 10;
-/// Days in the picture.
-const DAYS: usize = 90;
+/// Days in the picture, most of which are before the first item.
+const DAYS: usize = 9_132;
 
 #[derive(Template)]
 #[template(path = "list.html")]
@@ -89,7 +94,10 @@ struct Neighbours {
 }
 
 /// `GET /jurisdictions`.
-pub(super) async fn jurisdictions(State(app): State<App>) -> Result<Response, Error> {
+pub(super) async fn jurisdictions(
+    State(app): State<App>,
+    origin: Origin,
+) -> Result<Response, Error> {
     let counts = counts(&app, Facet::Jurisdiction).await?;
     let laws: HashMap<Jurisdiction, usize> = Instrument::all()
         .flat_map(|law| law.jurisdictions())
@@ -108,9 +116,9 @@ pub(super) async fn jurisdictions(State(app): State<App>) -> Result<Response, Er
         entries.into_iter().partition(|entry| entry.count > 0);
     busy.sort_by_key(|entry| std::cmp::Reverse(entry.count));
     page(&ListPage {
-        chrome: Chrome::new("/jurisdictions"),
+        chrome: Chrome::new("/jurisdictions").at(&origin, "/jurisdictions", JURISDICTIONS),
         title: "Jurisdictions",
-        lead: "Whose law or policy it is: the state whose rule, regulator or court is acting.",
+        lead: JURISDICTIONS,
         groups: vec![
             ListGroup { name: "With items".to_owned(), entries: busy },
             ListGroup { name: "With laws in the register only".to_owned(), entries: quiet },
@@ -119,7 +127,7 @@ pub(super) async fn jurisdictions(State(app): State<App>) -> Result<Response, Er
 }
 
 /// `GET /topics`.
-pub(super) async fn topics(State(app): State<App>) -> Result<Response, Error> {
+pub(super) async fn topics(State(app): State<App>, origin: Origin) -> Result<Response, Error> {
     let counts = counts(&app, Facet::Topic).await?;
     let entries = Topic::ALL.map(|topic| ListEntry {
         link: Link::topic(topic),
@@ -127,41 +135,15 @@ pub(super) async fn topics(State(app): State<App>) -> Result<Response, Error> {
         count: counts.get(topic.slug()).copied().unwrap_or(0),
     });
     page(&ListPage {
-        chrome: Chrome::new("/topics"),
+        chrome: Chrome::new("/topics").at(&origin, "/topics", TOPICS),
         title: "Topics",
-        lead: "What the codebook asks about; an item has one to four of them.",
+        lead: TOPICS,
         groups: vec![ListGroup { name: String::new(), entries: entries.into() }],
     })
 }
 
-/// `GET /laws`.
-pub(super) async fn laws(State(app): State<App>) -> Result<Response, Error> {
-    let counts = counts(&app, Facet::Instrument).await?;
-    let mut by_home: HashMap<Jurisdiction, Vec<ListEntry>> = HashMap::new();
-    for law in Instrument::all() {
-        let Some(home) = law.jurisdictions().first() else { continue };
-        by_home.entry(*home).or_default().push(ListEntry {
-            link: Link::law(law),
-            note: law.status().name().to_owned(),
-            count: counts.get(law.slug()).copied().unwrap_or(0),
-        });
-    }
-    let mut homes: Vec<_> = by_home.into_iter().collect();
-    homes.sort_by_key(|(home, _)| home.name());
-    let groups = homes
-        .into_iter()
-        .map(|(home, entries)| ListGroup { name: home.name().to_owned(), entries })
-        .collect();
-    page(&ListPage {
-        chrome: Chrome::new("/laws"),
-        title: "Laws",
-        lead: "The register of laws, rules and treaties that items are matched with, under all their names.",
-        groups,
-    })
-}
-
 /// Items about policy under each value of a facet.
-async fn counts(app: &App, facet: Facet) -> Result<HashMap<String, u64>, Error> {
+pub(super) async fn counts(app: &App, facet: Facet) -> Result<HashMap<String, u64>, Error> {
     let none = Paging { limit: 0, cursor: None };
     let found = app.index.search(&Query::default(), &none, &[facet], None).await?;
     let counts = found.facets.into_iter().flat_map(|(_, counts)| counts);
@@ -171,9 +153,10 @@ async fn counts(app: &App, facet: Facet) -> Result<HashMap<String, u64>, Error> 
 /// `GET /jurisdictions/{code}`.
 pub(super) async fn jurisdiction(
     State(app): State<App>,
+    origin: Origin,
     Path(code): Path<String>,
 ) -> Result<Response, Error> {
-    let found = Jurisdiction::parse(&code).ok_or(Error::NotFound)?;
+    let found = Jurisdiction::parse(&code).ok_or_else(|| Error::missing("jurisdiction", &code))?;
     if found.code() != code {
         return Ok(moved(&format!("/jurisdictions/{}", found.code())));
     }
@@ -193,15 +176,16 @@ pub(super) async fn jurisdiction(
         query: Query { jurisdictions: vec![found], ..Query::default() },
         beside: [Facet::Topic, Facet::Stage, Facet::Instrument],
     };
-    subject.page(&app, "/jurisdictions").await
+    subject.page(&app, &origin, ("/jurisdictions", found.code())).await
 }
 
 /// `GET /topics/{slug}`.
 pub(super) async fn topic(
     State(app): State<App>,
+    origin: Origin,
     Path(slug): Path<String>,
 ) -> Result<Response, Error> {
-    let found = Topic::parse(&slug).ok_or(Error::NotFound)?;
+    let found = Topic::parse(&slug).ok_or_else(|| Error::missing("topic", &slug))?;
     if found.slug() != slug {
         return Ok(moved(&format!("/topics/{}", found.slug())));
     }
@@ -217,18 +201,19 @@ pub(super) async fn topic(
         query: Query { topics: vec![found], ..Query::default() },
         beside: [Facet::Jurisdiction, Facet::Stage, Facet::Instrument],
     };
-    subject.page(&app, "/topics").await
+    subject.page(&app, &origin, ("/topics", found.slug())).await
 }
 
 /// `GET /laws/{slug}`.
 pub(super) async fn law(
     State(app): State<App>,
+    origin: Origin,
     Path(slug): Path<String>,
 ) -> Result<Response, Error> {
     let found = Instrument::all().find(|law| law.slug() == slug);
     let Some(found) = found else {
         // A name or an alias is as good as the slug.
-        let known = Instrument::parse(&slug).ok_or(Error::NotFound)?;
+        let known = Instrument::parse(&slug).ok_or_else(|| Error::missing("law", &slug))?;
         return Ok(moved(&format!("/laws/{}", known.slug())));
     };
     let events = timeline::of(app.index.store(), found).await?;
@@ -251,13 +236,22 @@ pub(super) async fn law(
     let subject = Subject {
         kind: Link::new("/laws".to_owned(), "Laws"),
         title: found.name().to_owned(),
-        lead: String::new(),
+        lead: standing(found),
         facts: facts.into_iter().flatten().collect(),
         timeline: Step::all(&events, app.now().date_naive()),
         query: Query { instruments: vec![found], ..Query::default() },
         beside: [Facet::Topic, Facet::Stage, Facet::Publisher],
     };
-    subject.page(&app, "/laws").await
+    subject.page(&app, &origin, ("/laws", found.slug())).await
+}
+
+/// Where a law stands, in a sentence.
+fn standing(law: Instrument) -> String {
+    let homes = law.jurisdictions().iter().map(|home| home.name());
+    let homes = homes.collect::<Vec<_>>().join(", ");
+    let about = law.topics().iter().map(|topic| topic.name().to_lowercase());
+    let about = about.collect::<Vec<_>>().join(", ");
+    format!("{homes} · {} · {about}", law.status().name())
 }
 
 /// A day of the register, with its doubt.
@@ -291,24 +285,34 @@ struct Subject {
 }
 
 impl Subject {
-    async fn page(self, app: &App, active: &'static str) -> Result<Response, Error> {
+    async fn page(
+        self,
+        app: &App,
+        origin: &Origin,
+        (active, name): (&'static str, &str),
+    ) -> Result<Response, Error> {
         let query = Query { sort: Sort::Newest, ..self.query };
         let paging = Paging { limit: LENGTH, cursor: None };
         let found = app.index.find(&query, &paging, &self.beside, None).await?;
         let counts = app.index.per_day(&query, DAYS, app.now()).await?;
         let neighbours = self.beside.map(|facet| {
-            let mut values = counted(&found.facets, facet, VALUES);
+            // A count is that of both together, and so is what its link finds.
+            let both = query.toggles(facet);
+            let href = |value: &str| format!("/search?{}", both.with(value));
+            let mut values = counted(&found.facets, facet, VALUES, href);
             values.retain(|value| value.link.text != self.title);
             Neighbours { name: neighbours_title(facet), values }
         });
+        let description = format!("{}: news, rules and facts. {}", self.title, self.lead);
+        let chrome = Chrome::new(active).with_query(&query);
         page(&SubjectPage {
-            chrome: Chrome::new(active).with_query(&query),
+            chrome: chrome.at(origin, &format!("{active}/{name}"), description),
             kind: self.kind,
             title: self.title,
             lead: self.lead,
             facts: self.facts,
             timeline: self.timeline,
-            picture: Picture::of_days(&counts),
+            picture: Picture::over_time(&counts, app.now().date_naive()),
             total: found.total,
             stories: found.stories,
             rows: Row::all(found.rows),
@@ -332,6 +336,6 @@ fn neighbours_title(facet: Facet) -> &'static str {
 }
 
 /// `1 law`, `2 laws`.
-fn plural(number: usize, noun: &str) -> String {
+pub(super) fn plural(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

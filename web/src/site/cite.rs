@@ -67,6 +67,18 @@ impl Citation {
         format!("{authors}{stop} {date}. {title}. {publication}. {url}")
     }
 
+    /// Zotero's type of it; without a word it would take all that has Highwire's tags for articles of journals.
+    pub(super) fn zotero(&self) -> &'static str {
+        match self.publisher {
+            Publisher::News => "newspaperArticle",
+            Publisher::Ngo => "webpage",
+            Publisher::Regulator
+            | Publisher::Legislature
+            | Publisher::Court
+            | Publisher::International => "report",
+        }
+    }
+
     /// A BibTeX entry with the fields that biblatex reads as well.
     pub(super) fn bibtex(&self) -> String {
         let authors = self.authors.iter().map(|name| match Name::read(name) {
@@ -86,7 +98,7 @@ impl Citation {
             field("year", self.published.map(|day| day.year().to_string()).unwrap_or_default()),
             field("url", self.url.clone()),
             field("urldate", self.seen.to_string()),
-            field("langid", self.language.clone().unwrap_or_default()),
+            field("language", self.language.clone().unwrap_or_default()),
             "}\n".to_owned(),
         ]
         .concat()
@@ -127,7 +139,7 @@ impl Citation {
             | Publisher::International
             | Publisher::Ngo => "webpage",
         };
-        json!([{
+        json!([known(json!({
             "id": format!("lexwatch-{}", self.id),
             "type": kind,
             "title": self.title,
@@ -137,7 +149,7 @@ impl Citation {
             "accessed": parts(self.seen),
             "language": self.language,
             "URL": self.url,
-        }])
+        }))])
     }
 }
 
@@ -156,7 +168,7 @@ pub(super) fn schema_org(citation: &Citation) -> String {
     let described = json!({
         "@context": "https://schema.org",
         "@type": "WebPage",
-        "mainEntity": {
+        "mainEntity": known(json!({
             "@type": kind,
             "headline": citation.title,
             "url": citation.url,
@@ -164,9 +176,17 @@ pub(super) fn schema_org(citation: &Citation) -> String {
             "datePublished": citation.published,
             "inLanguage": citation.language,
             "publisher": {"@type": "Organization", "name": citation.publication},
-        },
+        })),
     });
     described.to_string().replace('<', "\\u003c")
+}
+
+/// An object without the fields of which nothing is known.
+fn known(mut object: Value) -> Value {
+    if let Some(fields) = object.as_object_mut() {
+        fields.retain(|_, value| !value.is_null() && *value != json!([]));
+    }
+    object
 }
 
 /// A name as reference managers take it.
@@ -238,8 +258,9 @@ pub(super) async fn show(
     State(app): State<App>,
     Path((id, form)): Path<(String, String)>,
 ) -> Result<Response, Error> {
-    let id = ItemId::parse(&id).ok_or(Error::NotFound)?;
-    let item = app.index.store().item(id).await?.ok_or(Error::NotFound)?;
+    let missing = || Error::missing("item", &id);
+    let id = ItemId::parse(&id).ok_or_else(missing)?;
+    let item = app.index.store().item(id).await?.ok_or_else(missing)?;
     let citation = Citation::new(&item);
     let (content_type, body) = match form.as_str() {
         "cite.bib" => ("application/x-bibtex; charset=utf-8", citation.bibtex()),

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
@@ -18,6 +19,7 @@ use super::{Chrome, dates, mark, page};
 use crate::api::views::facet_name;
 use crate::app::App;
 use crate::error::Error;
+use crate::forwarded::Origin;
 use crate::mail::briefing::recent;
 use crate::stories::date;
 
@@ -33,6 +35,9 @@ const VALUES: usize = 12;
 const DAYS: usize = 30;
 /// What is new to a reader who says nothing.
 const WEEK: TimeDelta = TimeDelta::days(7);
+
+const DESCRIPTION: &str = "What is new in law and policy of cyberspace: what authorities did first, then what the press \
+    tells, by jurisdiction and topic.";
 
 /// Who makes rules, and not only reports of them.
 const OFFICIAL: [Publisher; 4] =
@@ -91,6 +96,7 @@ pub(super) struct Counted {
 /// `GET /`.
 pub(super) async fn show(
     State(app): State<App>,
+    origin: Origin,
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
@@ -121,7 +127,7 @@ pub(super) async fn show(
     let states = store.sources().await?;
     let counts = app.index.per_day(&newest(), DAYS, now).await?;
     let mut answer = page(&Home {
-        chrome: Chrome::new("/"),
+        chrome: Chrome::new("/").at(&origin, "/", DESCRIPTION),
         note,
         seen: mark::written(seen.unwrap_or(since.moment)),
         total: new.total,
@@ -131,10 +137,12 @@ pub(super) async fn show(
         several: Row::all(several),
         days: by_day(listed, now.date_naive()),
         since,
-        picture: Picture::of_days(&counts),
-        jurisdictions: counted(&facets, Facet::Jurisdiction, VALUES),
-        topics: counted(&facets, Facet::Topic, VALUES),
-        stages: counted(&facets, Facet::Stage, VALUES),
+        picture: Picture::of_days(&counts, now.date_naive()),
+        jurisdictions: counted(&facets, Facet::Jurisdiction, VALUES, |code| {
+            format!("/jurisdictions/{code}")
+        }),
+        topics: counted(&facets, Facet::Topic, VALUES, |slug| format!("/topics/{slug}")),
+        stages: counted(&facets, Facet::Stage, VALUES, |slug| format!("/search?stage={slug}")),
         waiting: states.iter().map(|state| state.pending).sum(),
         failing: states
             .iter()
@@ -155,10 +163,14 @@ impl Since {
             .map(|(_, value)| value.trim().to_owned())
             .filter(|value| !value.is_empty());
         let understood = asked.as_deref().and_then(mark::moment);
-        let note = asked.filter(|_| understood.is_none()).map(|asked| {
+        let is_ahead = understood.is_some_and(|moment| moment > now);
+        let note = asked.filter(|_| understood.is_none() || is_ahead).map(|asked| {
             let shown: String = asked.chars().take(40).collect();
-            format!("“{shown}” is no date; write one like 2026-11-20. Shown is the last week.")
+            let what = if is_ahead { "is still to come" } else { "is no date" };
+            let today = now.date_naive();
+            format!("“{shown}” {what}; write one like {today}. Shown is the last week.")
         });
+        let understood = understood.filter(|_| !is_ahead);
         let kept = if note.is_none() { mark::of(headers) } else { None };
         let is_mark = understood.is_none() && kept.is_some();
         // A day's beginning, so that the page stays the same while nothing comes.
@@ -188,12 +200,12 @@ async fn find(
     limit: usize,
     facets: &[Facet],
     window: Option<Window>,
-) -> Result<Page<(Item, String)>, Error> {
+) -> Result<Page<(Arc<Item>, String)>, Error> {
     Ok(app.index.find(&query, &Paging { limit, cursor: None }, facets, window).await?)
 }
 
 /// Items under the day of their publication; they come sorted.
-fn by_day(found: Vec<(Item, String)>, today: NaiveDate) -> Vec<Day> {
+fn by_day(found: Vec<(Arc<Item>, String)>, today: NaiveDate) -> Vec<Day> {
     let mut days: Vec<Day> = Vec::new();
     for (item, snippet) in found {
         let heading = dates::heading(date(&item).date_naive(), today);
@@ -206,21 +218,14 @@ fn by_day(found: Vec<(Item, String)>, today: NaiveDate) -> Vec<Day> {
     days
 }
 
-/// The largest values of a facet as links to their pages.
+/// The largest values of a facet, with where each leads.
 pub(super) fn counted(
     facets: &[(Facet, Vec<FacetCount>)],
     wanted: Facet,
     most: usize,
+    href: impl Fn(&str) -> String,
 ) -> Vec<Counted> {
     let counts = facets.iter().find(|(facet, _)| *facet == wanted).map(|(_, counts)| counts);
-    let href = |value: &str| match wanted {
-        Facet::Jurisdiction => format!("/jurisdictions/{value}"),
-        Facet::Topic => format!("/topics/{value}"),
-        Facet::Instrument => format!("/laws/{value}"),
-        Facet::Stage | Facet::Source | Facet::Publisher | Facet::Language => {
-            format!("/search?{}={value}", wanted.slug())
-        }
-    };
     counts
         .into_iter()
         .flatten()

@@ -15,6 +15,7 @@ use super::timeline::Told;
 use super::{Chrome, page, percent};
 use crate::app::App;
 use crate::error::Error;
+use crate::forwarded::Origin;
 use crate::languages::language_name;
 use crate::plain::{clean, is_hidden, title};
 
@@ -24,6 +25,8 @@ const REPORTS: usize = 5;
 const RELATED: usize = 6;
 /// Characters of the text that are shown: its beginning.
 const LEAD: usize = 320;
+/// Characters of it for search engines.
+const DESCRIPTION: usize = 160;
 /// Characters of the authors' names.
 const BYLINE: usize = 300;
 /// Characters of context on either side of a piece of evidence.
@@ -69,12 +72,16 @@ struct ItemPage {
 /// One of the codebook's questions, and the tags that answer it.
 struct Group {
     name: &'static str,
+    /// How its tags look.
+    class: &'static str,
     none: &'static str,
     tags: Vec<TagView>,
     removed: Vec<Removed>,
 }
 
 struct TagView {
+    /// Where it is explained on the page.
+    place: String,
     link: Link,
     rule: &'static str,
     score: u8,
@@ -85,7 +92,8 @@ struct TagView {
 
 /// The very words, with a little of what stands around them.
 struct Quote {
-    place: &'static str,
+    /// `headline`, or `paragraph 3`.
+    place: String,
     before: String,
     words: String,
     after: String,
@@ -94,16 +102,23 @@ struct Quote {
 /// `GET /items/{id}`.
 pub(super) async fn show(
     State(app): State<App>,
+    origin: Origin,
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
-    let id = ItemId::parse(&id).ok_or(Error::NotFound)?;
-    let item = app.index.store().item(id).await?.ok_or(Error::NotFound)?;
+    let missing = || Error::missing("item", &id);
+    let id = ItemId::parse(&id).ok_or_else(missing)?;
+    let item = app.index.store().item(id).await?.ok_or_else(missing)?;
     let form = Form::of(&item.tags);
-    answer(&app, &item, form).await
+    answer(&app, &origin, &item, form).await
 }
 
 /// The page of an item, with the form for reports as it was typed.
-pub(super) async fn answer(app: &App, item: &Item, report: Form) -> Result<Response, Error> {
+pub(super) async fn answer(
+    app: &App,
+    origin: &Origin,
+    item: &Item,
+    report: Form,
+) -> Result<Response, Error> {
     let store = app.index.store();
     let text = store.texts(&[item.id]).await?.pop().unwrap_or_default();
     let corrections = if item.corrected { store.corrections(item.id).await? } else { Vec::new() };
@@ -116,7 +131,9 @@ pub(super) async fn answer(app: &App, item: &Item, report: Form) -> Result<Respo
     } else {
         Vec::new()
     };
-    page(&view(item, &text, &corrections, (&reports, &related), report))
+    let path = format!("/items/{}", item.id);
+    let chrome = Chrome::new("").at(origin, &path, clean(&text, DESCRIPTION));
+    page(&ItemPage { chrome, ..view(item, &text, &corrections, (&reports, &related), report) })
 }
 
 fn view(
@@ -171,49 +188,53 @@ fn groups(tags: &Tags, words: &Words, said: &corrections::Words<'_>) -> Vec<Grou
     let jurisdictions = tags.jurisdictions.iter().map(|tag| {
         let rule = "whose rule, regulator or court is acting, or whose rules are explained";
         let label = Label::Jurisdiction(tag.value);
-        TagView::new(Link::jurisdiction(tag.value), rule, tag, words, said.added(label))
+        TagView::new((label, Link::jurisdiction(tag.value)), rule, tag, words, said)
     });
     let topics = tags.topics.iter().map(|tag| {
         let label = Label::Topic(tag.value);
         let rule = tag.value.description();
-        TagView::new(Link::topic(tag.value), rule, tag, words, said.added(label))
+        TagView::new((label, Link::topic(tag.value)), rule, tag, words, said)
     });
     let stage = tags.stage.iter().map(|tag| {
         let label = Label::Stage(tag.value);
         let rule = tag.value.description();
-        TagView::new(Link::stage(tag.value), rule, tag, words, said.added(label))
+        TagView::new((label, Link::stage(tag.value)), rule, tag, words, said)
     });
     let laws = tags.instruments.iter().map(|tag| {
         let rule = "the item is about this law, named or unmistakable";
         let label = Label::Instrument(tag.value);
-        TagView::new(Link::law(tag.value), rule, tag, words, said.added(label))
+        TagView::new((label, Link::law(tag.value)), rule, tag, words, said)
     });
-    let group = |name, none, kind, tags_of: Vec<TagView>| Group {
+    let group = |(name, class), none, kind, tags_of: Vec<TagView>| Group {
         name,
+        class,
         none,
         tags: tags_of,
         removed: said.removed(kind, tags),
     };
+    let states = jurisdictions.collect();
     vec![
-        group("Jurisdictions", "no state is seen acting", "jurisdiction", jurisdictions.collect()),
-        group("Topics", "none of the codebook's topics", "topic", topics.collect()),
-        group("Stage", "no act of a measure's life", "stage", stage.collect()),
-        group("Laws", "no law of the register", "instrument", laws.collect()),
+        group(("Jurisdictions", "place"), "no state is seen acting", "jurisdiction", states),
+        group(("Topics", ""), "none of the codebook's topics", "topic", topics.collect()),
+        group(("Stage", "stage"), "no act of a measure's life", "stage", stage.collect()),
+        group(("Laws", "law"), "no law of the register", "instrument", laws.collect()),
     ]
 }
 
 impl TagView {
     fn new<T>(
-        link: Link,
+        (label, link): (Label, Link),
         rule: &'static str,
         tag: &Tag<T>,
         words: &Words,
-        word: Option<Word>,
+        said: &corrections::Words<'_>,
     ) -> Self {
         // What the model finds as well was there before.
         let is_found = !tag.evidence.is_empty();
+        let word = said.added(label);
         let word = word.map(|word| if is_found { word.confirmed() } else { word });
-        Self { link, rule, score: percent(tag.score), quotes: words.quotes(&tag.evidence), word }
+        let (score, quotes) = (percent(tag.score), words.quotes(&tag.evidence));
+        Self { place: label.to_string(), link, rule, score, quotes, word }
     }
 }
 
@@ -233,11 +254,15 @@ impl Words {
     }
 
     fn quote(&self, evidence: &Evidence) -> Quote {
-        let (place, words) = match evidence.place {
-            Place::Title => ("headline", &self.title),
-            Place::Text => ("text", &self.text),
+        let words = match evidence.place {
+            Place::Title => &self.title,
+            Place::Text => &self.text,
         };
         let start = evidence.start.min(words.len());
+        let place = match evidence.place {
+            Place::Title => "headline".to_owned(),
+            Place::Text => format!("paragraph {}", paragraph(&words[..start])),
+        };
         let end = evidence.end.clamp(start, words.len());
         let from = context_start(words, start);
         let to = context_end(words, end);
@@ -250,6 +275,11 @@ impl Words {
             after: if to < words.len() { format!("{after}…") } else { after },
         }
     }
+}
+
+/// In which paragraph, from 1, the place after these words lies: blank lines part them.
+fn paragraph(before: &[char]) -> usize {
+    before.windows(2).filter(|pair| *pair == ['\n', '\n']).count() + 1
 }
 
 /// Where the words before a quotation begin: at a whole word, where there are spaces between them.

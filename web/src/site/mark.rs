@@ -11,6 +11,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, Utc};
 use url::form_urlencoded;
 
 use crate::app::App;
+use crate::forwarded::Origin;
 
 /// The cookie's name.
 const COOKIE: &str = "mark";
@@ -28,23 +29,17 @@ async fn home() -> Redirect {
 }
 
 /// `POST /mark` with `at` (RFC 3339; left out: now), or with an empty one to forget the mark.
-async fn set(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
-    // No other site's page moves a reader's mark.
-    if headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site") {
-        return Redirect::to("/").into_response();
-    }
+async fn set(State(app): State<App>, origin: Origin, body: Bytes) -> Response {
     let at = form_urlencoded::parse(&body).find(|(name, _)| name == "at");
     let moment = match &at {
         None => Some(app.now()),
         // What nobody has seen yet stays new.
         Some((_, text)) => moment(text).map(|moment| moment.min(app.now())),
     };
-    let cookie = match moment {
-        Some(moment) => {
-            format!("{COOKIE}={}; Path=/; Max-Age={KEPT}; HttpOnly; SameSite=Lax", written(moment))
-        }
-        None => format!("{COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"),
-    };
+    let (value, kept) = moment.map_or_else(Default::default, |moment| (written(moment), KEPT));
+    let secure = if origin.is_secure() { "; Secure" } else { "" };
+    let cookie =
+        format!("{COOKIE}={value}; Path=/; Max-Age={kept}; HttpOnly; SameSite=Lax{secure}");
     let mut answer = Redirect::to("/").into_response();
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         answer.headers_mut().insert(header::SET_COOKIE, cookie);

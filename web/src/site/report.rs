@@ -16,6 +16,7 @@ use url::form_urlencoded;
 use super::{Chrome, item, page};
 use crate::app::App;
 use crate::error::Error;
+use crate::forwarded::Origin;
 use crate::plain::title;
 
 /// The most fields that are read, and the most characters of each: what is too long stays, to be shortened.
@@ -75,6 +76,7 @@ struct Thanks {
 /// `POST /items/{id}/report`.
 async fn report(
     State(app): State<App>,
+    origin: Origin,
     Path(id): Path<String>,
     body: axum::body::Bytes,
 ) -> Result<Response, Error> {
@@ -104,12 +106,13 @@ async fn report(
         }
         Err(faults) => form.faults = faults,
     }
-    Ok((status, item::answer(&app, &item, form).await?).into_response())
+    Ok((status, item::answer(&app, &origin, &item, form).await?).into_response())
 }
 
 /// `GET` of the same, as by reloading a page of faults.
 async fn instead(Path(id): Path<String>) -> Result<Redirect, Error> {
-    let id = ItemId::parse(&id).ok_or(Error::NotFound)?;
+    let missing = || Error::missing("item", &id);
+    let id = ItemId::parse(&id).ok_or_else(missing)?;
     Ok(Redirect::to(&format!("/items/{id}#report")))
 }
 
@@ -125,8 +128,9 @@ async fn thanks(State(app): State<App>, Path(id): Path<String>) -> Result<Respon
 }
 
 async fn find(app: &App, id: &str) -> Result<Item, Error> {
-    let id = ItemId::parse(id).ok_or(Error::NotFound)?;
-    app.index.store().item(id).await?.ok_or(Error::NotFound)
+    let missing = || Error::missing("item", id);
+    let id = ItemId::parse(id).ok_or_else(missing)?;
+    app.index.store().item(id).await?.ok_or_else(missing)
 }
 
 /// The fields of a body, bounded.

@@ -1,5 +1,7 @@
 //! `Row`: an item in a list. The only place that decides how an item looks in one.
 
+use std::sync::Arc;
+
 use classifier::{Instrument, Jurisdiction, Stage, Topic};
 use index::Item;
 
@@ -93,7 +95,7 @@ impl Row {
     }
 
     /// The rows of a page.
-    pub(super) fn all(found: Vec<(Item, String)>) -> Vec<Self> {
+    pub(super) fn all(found: Vec<(Arc<Item>, String)>) -> Vec<Self> {
         found.into_iter().map(|(item, snippet)| Self::new(&item, snippet)).collect()
     }
 }

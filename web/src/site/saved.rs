@@ -17,6 +17,7 @@ use super::subscribe::PRIVATE;
 use super::{Chrome, dates, page, with_query};
 use crate::app::App;
 use crate::error::Error;
+use crate::forwarded::Origin;
 use crate::mail::wording;
 use crate::plain::clean;
 
@@ -127,7 +128,11 @@ struct Unsealed {
 }
 
 /// `GET /saved?…&seal=…`.
-async fn show(State(app): State<App>, RawQuery(raw): RawQuery) -> Result<Response, Error> {
+async fn show(
+    State(app): State<App>,
+    origin: Origin,
+    RawQuery(raw): RawQuery,
+) -> Result<Response, Error> {
     let raw = raw.unwrap_or_default();
     let Some((saved, errors)) = unsealed(&app, &raw)? else { return refused(&raw) };
     let pairs = pairs(&raw);
@@ -150,7 +155,7 @@ async fn show(State(app): State<App>, RawQuery(raw): RawQuery) -> Result<Respons
         next: found.next.map(|cursor| format!("{path}&cursor={cursor}")),
         is_later_page: cursor.is_some(),
         seen: now.path(&app)?,
-        address: app.link(&path),
+        address: origin.link(&path),
         path,
         search: with_query("/search", &saved.query),
         all: app.index.search(&saved.query, &none, &[], None).await?.total,

@@ -18,12 +18,16 @@ use crate::api::unknown_sources;
 use crate::api::views::facet_name;
 use crate::app::App;
 use crate::error::Error;
+use crate::forwarded::Origin;
 use crate::languages::language_name;
+
+const DESCRIPTION: &str = "Search news and rules of cyberspace by words, jurisdiction, topic, stage and law, and take the result along.";
 
 /// Rows on a page.
 const LENGTH: usize = 20;
-/// Values of a facet shown at once; the rest can be unfolded.
+/// Values of a facet shown at once, and how many more can be unfolded; words find the others.
 const SHOWN: usize = 8;
+const UNFOLDED: usize = 32;
 
 #[derive(Template)]
 #[template(path = "search.html")]
@@ -45,6 +49,8 @@ struct Search {
     kept: Vec<(&'static str, String)>,
     chips: Vec<Link>,
     facets: Vec<FacetView>,
+    /// Whether any of them has a value.
+    is_filtered: bool,
     sorts: Vec<SortView>,
     next: Option<String>,
     is_later_page: bool,
@@ -58,6 +64,9 @@ struct FacetView {
     open: bool,
     shown: Vec<ValueView>,
     rest: Vec<ValueView>,
+    /// How many are left out, and the filter as a word.
+    more: usize,
+    word: &'static str,
 }
 
 struct ValueView {
@@ -74,17 +83,20 @@ struct SortView {
 /// `GET /search`.
 pub(super) async fn show(
     State(app): State<App>,
+    origin: Origin,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Error> {
     let pairs: Vec<_> =
         form_urlencoded::parse(raw.as_deref().unwrap_or_default().as_bytes()).collect();
     let (mut query, mut errors) =
         Query::from_pairs(pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())));
-    let names = app.index.store().source_names().await?;
+    let names = app.index.source_names().await?;
     errors.extend(unknown_sources(&query, &names));
     query.sources.retain(|id| names.contains_key(&id.0));
-    let typed = pairs.iter().find(|(name, _)| name == "q").map(|(_, value)| value.to_string());
-    let typed = typed.filter(|_| !errors.is_empty()).unwrap_or_else(|| query.words_text());
+    let words = pairs.iter().find(|(name, _)| name == "q").map(|(_, value)| value.to_string());
+    let words = words.unwrap_or_else(|| query.words_text());
+    // The words box beside the filters shows what was understood, the one in the header what was typed.
+    let typed = if errors.is_empty() { query.words_text() } else { words.clone() };
     let cursor = pairs.iter().find(|(name, value)| name == "cursor" && !value.is_empty());
     let cursor = cursor.map(|(_, value)| value.to_string());
     let paging = Paging { limit: LENGTH, cursor: cursor.clone() };
@@ -94,7 +106,11 @@ pub(super) async fn show(
     // What is kept of a search is what was found; the words box goes on showing what was typed.
     let query = instead.unwrap_or(query);
     page(&Search {
-        chrome: Chrome::new("/search").with_query(&query),
+        chrome: Chrome::new("/search").with_query(&query).with_words(words).at(
+            &origin,
+            &with_query("/search", &query),
+            DESCRIPTION,
+        ),
         typed,
         notes: errors.iter().map(ToString::to_string).collect(),
         offers,
@@ -106,6 +122,7 @@ pub(super) async fn show(
         all: query.to_pairs(),
         kept: query.to_pairs().into_iter().filter(|(name, _)| *name != "q").collect(),
         chips: chips(&query, &names),
+        is_filtered: found.facets.iter().any(|(_, counts)| !counts.is_empty()),
         facets: found
             .facets
             .iter()
@@ -160,21 +177,34 @@ fn view(
     names: &HashMap<String, String>,
 ) -> FacetView {
     let chosen = query.values(facet);
-    let mut values: Vec<_> = counts
+    let toggles = query.toggles(facet);
+    let (first, others): (Vec<_>, Vec<_>) =
+        counts.iter().partition(|count| chosen.contains(&count.value));
+    let most = first.len().max(SHOWN + UNFOLDED);
+    let mut values: Vec<_> = first
         .iter()
-        .map(|count| ValueView {
+        .map(|count| (count, true))
+        .chain(others.iter().map(|count| (count, false)))
+        .take(most)
+        .map(|(count, chosen)| ValueView {
             link: Link::new(
-                with_query("/search", &query.toggled(facet, &count.value)),
+                format!("/search?{}", toggles.with(&count.value)).trim_end_matches('?').to_owned(),
                 value_name(facet, &count.value, names),
             ),
             count: count.count,
-            chosen: chosen.contains(&count.value),
+            chosen,
         })
         .collect();
-    values.sort_by_key(|value| !value.chosen);
     let rest = values.split_off(values.len().min(SHOWN));
     let open = matches!(facet, Facet::Jurisdiction | Facet::Topic | Facet::Stage);
-    FacetView { name: facet_title(facet), open: open || !chosen.is_empty(), shown: values, rest }
+    FacetView {
+        name: facet_title(facet),
+        open: open || !chosen.is_empty(),
+        shown: values,
+        rest,
+        more: counts.len().saturating_sub(most),
+        word: facet.slug(),
+    }
 }
 
 /// The active filters, each a link that removes it.

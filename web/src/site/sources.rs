@@ -13,9 +13,12 @@ use super::rows::Link;
 use super::{Chrome, dates, page};
 use crate::app::App;
 use crate::error::Error;
+use crate::forwarded::Origin;
 use crate::health;
 use crate::languages::language_name;
 use crate::plain::clean;
+
+const DESCRIPTION: &str = "The publications that are followed, and how each is doing: what it brings, how soon, and what is wrong.";
 
 /// How many pages that could not be read are shown.
 const FAILURES: usize = 50;
@@ -77,7 +80,7 @@ struct FailureRow {
 }
 
 /// `GET /sources`.
-pub(super) async fn show(State(app): State<App>) -> Result<Response, Error> {
+pub(super) async fn show(State(app): State<App>, origin: Origin) -> Result<Response, Error> {
     let now = app.now();
     let sources = health::sources(app.index.store(), now).await?;
     let failures = app.index.store().failures(None, FAILURES).await?;
@@ -86,7 +89,7 @@ pub(super) async fn show(State(app): State<App>) -> Result<Response, Error> {
         .map(|source| &source.id)
         .collect();
     page(&SourcesPage {
-        chrome: Chrome::new("/sources"),
+        chrome: Chrome::new("/sources").at(&origin, "/sources", DESCRIPTION),
         summary: summary(&sources),
         failures: failures.iter().map(|failure| failure_row(failure, &sources, now)).collect(),
         sources: sources
@@ -144,7 +147,7 @@ fn source_row(
         advice: health::advice(state, health).unwrap_or_default(),
         cut: health::cut(state.entries.unsigned_abs(), state.left_out.unsigned_abs())
             .unwrap_or_default(),
-        lag: health.habit.lag.map(health::span).unwrap_or_default(),
+        lag: health.habit.lag.map_or_else(|| "not known yet".to_owned(), health::span),
         // A good answer is the check.
         unchecked: unchecked && state.succeeded.is_none(),
         error,

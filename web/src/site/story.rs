@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use index::{Item, Story, StoryId, StoryWord};
+use index::{Item, Story, StoryId, StoryTie, StoryWord};
 
 use super::corrections::{NAME, REASON};
 use super::dates::{Shown, day};
@@ -11,6 +11,7 @@ use super::rows::{Link, Row};
 use super::{Chrome, moved, page};
 use crate::app::App;
 use crate::error::Error;
+use crate::forwarded::Origin;
 use crate::languages::language_name;
 use crate::plain::{clean, title};
 use crate::stories::{LARGEST, Outline};
@@ -45,6 +46,13 @@ struct Report {
     language: String,
     /// Among the first of the story.
     first: bool,
+    tie: Option<Tie>,
+}
+
+/// What a report shares with an earlier one.
+struct Tie {
+    shared: String,
+    with: Link,
 }
 
 /// An outlet, and how many reports are its.
@@ -65,17 +73,22 @@ struct Word {
 /// `GET /stories/{id}`. The name of a story that was joined to another leads there.
 pub(super) async fn show(
     State(app): State<App>,
+    origin: Origin,
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
-    let asked = StoryId::parse(&id).ok_or(Error::NotFound)?;
-    let story = app.index.store().story(asked, LARGEST).await?.ok_or(Error::NotFound)?;
+    let missing = || Error::missing("story", &id);
+    let asked = StoryId::parse(&id).ok_or_else(missing)?;
+    let story = app.index.store().story(asked, LARGEST).await?.ok_or_else(missing)?;
     if story.id.to_string() != id {
         return Ok(moved(&format!("/stories/{}", story.id)));
     }
-    page(&view(&story))
+    let mut shown = view(&story, &app.index.store().ties(&story).await?);
+    let description = format!("{} reports of one event: {}", shown.reports, shown.title);
+    shown.chrome = Chrome::new("").at(&origin, &format!("/stories/{id}"), description);
+    page(&shown)
 }
 
-fn view(story: &Story) -> StoryPage {
+fn view(story: &Story, ties: &[StoryTie]) -> StoryPage {
     let outline = Outline::of(story);
     let best = outline.best;
     let span = match (outline.first, outline.last) {
@@ -93,7 +106,7 @@ fn view(story: &Story) -> StoryPage {
         reports: story.items.len(),
         span,
         outlets: outlets(&story.items),
-        days: days(&story.items, outline.languages.len() > 1),
+        days: days(&story.items, outline.languages.len() > 1, ties),
         jurisdictions: links(&story.items, |row| row.jurisdictions),
         topics: links(&story.items, |row| row.topics),
         laws: links(&story.items, |row| row.laws),
@@ -103,7 +116,7 @@ fn view(story: &Story) -> StoryPage {
 }
 
 /// Items come in the order of their publication.
-fn days(items: &[Item], many_languages: bool) -> Vec<Day> {
+fn days(items: &[Item], many_languages: bool, ties: &[StoryTie]) -> Vec<Day> {
     let mut days: Vec<Day> = Vec::new();
     for (place, item) in items.iter().enumerate() {
         let date = item.published.map_or(item.first_seen.date_naive(), |moment| moment.day());
@@ -113,6 +126,7 @@ fn days(items: &[Item], many_languages: bool) -> Vec<Day> {
             row: Row::of_story(item),
             language: language_name(code).to_owned(),
             first: place == 0,
+            tie: ties.iter().find(|tie| tie.item == item.id).and_then(|tie| Tie::of(tie, items)),
         };
         match days.last_mut() {
             Some(day) if day.heading == heading => day.reports.push(report),
@@ -120,6 +134,19 @@ fn days(items: &[Item], many_languages: bool) -> Vec<Day> {
         }
     }
     days
+}
+
+impl Tie {
+    /// In words; `None` where only the tags are common.
+    fn of(tie: &StoryTie, items: &[Item]) -> Option<Self> {
+        let shared = &tie.shared;
+        let days = shared.days.iter().map(|day| day.format("%-d %B").to_string());
+        let figures = shared.amounts.iter().cloned().chain(days);
+        let all: Vec<_> = shared.words.iter().cloned().chain(figures).collect();
+        let with = items.iter().find(|item| item.id == tie.with)?;
+        let link = Link::new(format!("/items/{}", with.id), with.source.name.clone());
+        (!all.is_empty()).then(|| Self { shared: clean(&all.join(", "), REASON), with: link })
+    }
 }
 
 /// Those with most reports first, else as they reported.

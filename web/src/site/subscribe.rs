@@ -22,8 +22,12 @@ use super::rows::Row;
 use super::{Chrome, page, with_query};
 use crate::app::App;
 use crate::error::Error;
+use crate::forwarded::Origin;
 use crate::mail::briefing::recent;
 use crate::mail::{confirm, wording};
+
+const DESCRIPTION: &str =
+    "Briefings by mail: what is new for any search, at once, daily or weekly, without an account.";
 
 /// How many letters may ask one address for a confirmation within a day.
 const LETTERS: i64 = 3;
@@ -88,19 +92,27 @@ impl Preview {
 }
 
 /// `GET /subscribe`, with the parameters of a search.
-async fn show(State(app): State<App>, RawQuery(raw): RawQuery) -> Result<Response, Error> {
+async fn show(
+    State(app): State<App>,
+    origin: Origin,
+    RawQuery(raw): RawQuery,
+) -> Result<Response, Error> {
     let form = Form::read(raw.as_deref().unwrap_or_default().as_bytes());
     let notes = form.query_errors();
-    form_page(&app, form, notes).await
+    form_page(&app, &origin, form, notes).await
 }
 
 /// `POST /subscribe`: a subscription that sleeps, and the letter that asks whether it is wanted; or, by the other
 /// button, the form again with what the query finds.
-async fn ask(State(app): State<App>, body: axum::body::Bytes) -> Result<Response, Error> {
+async fn ask(
+    State(app): State<App>,
+    origin: Origin,
+    body: axum::body::Bytes,
+) -> Result<Response, Error> {
     let mut form = Form::read(&body);
     if form.previews() {
         let notes = form.query_errors();
-        return form_page(&app, form, notes).await;
+        return form_page(&app, &origin, form, notes).await;
     }
     match form.check(Field::ALL) {
         Ok(wish) => {
@@ -109,16 +121,21 @@ async fn ask(State(app): State<App>, body: axum::body::Bytes) -> Result<Response
         }
         Err(faults) => {
             form.faults = faults;
-            let answer = form_page(&app, form, Vec::new()).await?;
+            let answer = form_page(&app, &origin, form, Vec::new()).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response())
         }
     }
 }
 
-async fn form_page(app: &App, form: Form, notes: Vec<String>) -> Result<Response, Error> {
+async fn form_page(
+    app: &App,
+    origin: &Origin,
+    form: Form,
+    notes: Vec<String>,
+) -> Result<Response, Error> {
     let query = form.query();
     page(&SubscribePage {
-        chrome: Chrome::new("/subscribe"),
+        chrome: Chrome::new("/subscribe").at(origin, "/subscribe", DESCRIPTION),
         words: wording::long(query, &app.config.catalog),
         preview: Preview::of(app, query, app.now()).await?,
         form,

@@ -56,7 +56,7 @@ pub(super) fn end(bytes: &[u8], name: &[u8], after_name: usize) -> Option<usize>
         if inner.eq_ignore_ascii_case(name) {
             return is_closing.then_some(at);
         }
-        if !is_one_of(&DRAWN) && !(is_menu && is_one_of(&LISTED)) {
+        if !(is_one_of(&DRAWN) || is_menu && is_one_of(&LISTED)) {
             return None;
         }
     }

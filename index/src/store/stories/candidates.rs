@@ -27,7 +27,8 @@ static NEAR: LazyLock<String> = LazyLock::new(|| {
     let walk = |number: usize| {
         format!(
             "SELECT item FROM (SELECT item FROM story_key
-             WHERE key = ${number} AND day BETWEEN ${first} AND ${last} AND item < ${before} ORDER BY day DESC, item DESC LIMIT {LATEST}) AS k{number}"
+             WHERE key = ${number} AND day BETWEEN ${first} AND ${last} AND item < ${before}
+             ORDER BY day DESC, item DESC LIMIT {LATEST}) AS k{number}"
         )
     };
     let walks: Vec<_> = (1..=KEYS).map(walk).collect();
@@ -86,7 +87,10 @@ pub(super) async fn keep_prints(
     let keys = prints.iter().flat_map(|(id, print)| {
         print.keys().into_iter().map(|key| (i64::from(key), i64::from(print.day), id.key()))
     });
-    for part in batches(&keys.collect::<Vec<_>>(), ROWS) {
+    let mut keys: Vec<_> = keys.collect();
+    // Neighbours are written into one page.
+    keys.sort_unstable();
+    for part in batches(&keys, ROWS) {
         let sql = format!(
             "INSERT INTO story_key (key, day, item) VALUES {} ON CONFLICT DO NOTHING",
             rows(part.len(), 3)

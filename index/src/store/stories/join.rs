@@ -110,7 +110,7 @@ async fn unite(
 }
 
 /// How many items a story has, and on how many a person had a word.
-async fn size(connection: &mut AnyConnection, story: i64) -> Result<(i64, i64), Error> {
+pub(super) async fn size(connection: &mut AnyConnection, story: i64) -> Result<(i64, i64), Error> {
     let row = sqlx::query(include_str!("../../../sql/story.size.sql"))
         .bind(story)
         .fetch_one(connection)

@@ -1,5 +1,7 @@
 //! Items in the order in which a briefing tells them: by jurisdiction, official acts first, of bounded length.
 
+use std::sync::Arc;
+
 use classifier::Jurisdiction;
 use index::{Item, Query};
 
@@ -27,7 +29,7 @@ pub(super) struct Group {
 pub(super) fn by_jurisdiction(
     link: Link<'_>,
     query: &Query,
-    found: Vec<(Item, String)>,
+    found: Vec<(Arc<Item>, String)>,
 ) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (item, snippet) in found {

@@ -1,0 +1,208 @@
+//! Questions and their answers: which items, and what is shown of them.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tokio::runtime::Handle;
+
+use super::{Index, blocking};
+use crate::fulltext::{Fulltext, Near};
+use crate::kept::{self, Row};
+use crate::{Answer, Error, Facet, Hit, Item, ItemId, Page, Paging, Query, Window};
+
+/// Where fewer items than this have all words, those that have some of them are shown as well.
+const FEW: u64 = 10;
+
+impl Index {
+    /// Which items, how many, and the counts beside them. With `window`, only items first tagged in that part of
+    /// the change log (call `catch_up` before).
+    ///
+    /// # Errors
+    /// [`Error::Cursor`] when the cursor is not one of ours, or is another query's.
+    pub async fn search(
+        &self,
+        query: &Query,
+        paging: &Paging,
+        facets: &[Facet],
+        window: Option<Window>,
+    ) -> Result<Page<Hit>, Error> {
+        let found = self.find(query, paging, facets, window).await?;
+        let hits =
+            found.rows.iter().map(|(item, snippet)| Hit { id: item.id, snippet: snippet.clone() });
+        Ok(found.with_rows(hits.collect()))
+    }
+
+    /// The same with the items themselves, without the evidence of their tags.
+    ///
+    /// # Errors
+    /// As [`Index::search`].
+    pub async fn find(
+        &self,
+        query: &Query,
+        paging: &Paging,
+        facets: &[Facet],
+        window: Option<Window>,
+    ) -> Result<Page<(Arc<Item>, String)>, Error> {
+        let generation = self.generation();
+        let (found, rows) = match kept::name(query, paging, facets, window) {
+            Some(name) => {
+                let which = self.which(query, paging, facets, window);
+                let found =
+                    self.kept.results.get_or_insert_async(&(generation, name), which).await?;
+                let rows = self.beginnings(generation, &found.rows).await?;
+                (found, rows)
+            }
+            None => self.which_and_what(query, paging, facets, window, None).await?,
+        };
+        Ok(found.with_rows(rows))
+    }
+
+    async fn which(
+        &self,
+        query: &Query,
+        paging: &Paging,
+        facets: &[Facet],
+        window: Option<Window>,
+    ) -> Result<Arc<Page<ItemId>>, Error> {
+        let (query, paging, facets) = (query.clone(), paging.clone(), facets.to_vec());
+        self.run(move |fulltext| {
+            fulltext.search(&query, &paging, &facets, window, None).map(Arc::new)
+        })
+        .await
+    }
+
+    /// Both on one thread: to hand a result on to another takes longer than most searches.
+    async fn which_and_what(
+        &self,
+        query: &Query,
+        paging: &Paging,
+        facets: &[Facet],
+        window: Option<Window>,
+        near: Option<Near>,
+    ) -> Result<(Arc<Page<ItemId>>, Vec<Row>), Error> {
+        let (query, paging, facets) = (query.clone(), paging.clone(), facets.to_vec());
+        let (store, runtime) = (self.store.clone(), Handle::current());
+        let found = self.run(move |fulltext| {
+            let found = fulltext.search(&query, &paging, &facets, window, near.as_ref())?;
+            let rows =
+                runtime.block_on(store.excerpts(&found.rows)).map(|rows| shown(&query, rows));
+            Ok((Arc::new(found), rows))
+        });
+        let (found, rows) = found.await?;
+        Ok((found, rows?))
+    }
+
+    /// Items with the beginnings of their texts, as far as they are kept from there.
+    async fn beginnings(&self, generation: u64, ids: &[ItemId]) -> Result<Vec<Row>, Error> {
+        let rows = &self.kept.rows;
+        let known: Vec<_> = ids.iter().map(|id| rows.get(&(generation, *id))).collect();
+        let missing = ids.iter().zip(&known).filter(|(_, known)| known.is_none());
+        let missing: Vec<_> = missing.map(|(id, _)| *id).collect();
+        if missing.is_empty() {
+            return Ok(known.into_iter().flatten().collect());
+        }
+        let read = self.store.excerpts(&missing).await?;
+        let read = blocking(move || Ok(shown(&Query::default(), read))).await?;
+        for row in &read {
+            rows.insert((generation, row.0.id), row.clone());
+        }
+        // One that has gone meanwhile is left out.
+        let read = |id: &ItemId| read.iter().find(|(item, _)| item.id == *id).cloned();
+        Ok(ids.iter().zip(known).filter_map(|(id, known)| known.or_else(|| read(id))).collect())
+    }
+
+    /// What every source is called, by its id.
+    ///
+    /// # Errors
+    /// [`Error`] when the store fails.
+    pub async fn source_names(&self) -> Result<Arc<HashMap<String, String>>, Error> {
+        let names = async { self.store.source_names().await.map(Arc::new) };
+        self.kept.names.get_or_insert_async(&self.generation(), names).await
+    }
+
+    /// The same for somebody who looks at it, with what means the same: where nothing has the words, what is found by
+    /// another spelling, or else by any of the words instead of all. A query that must not be widened is answered as it
+    /// stands.
+    ///
+    /// # Errors
+    /// As [`Index::search`].
+    pub async fn answer(
+        &self,
+        query: &Query,
+        paging: &Paging,
+        facets: &[Facet],
+    ) -> Result<Answer, Error> {
+        let found = self.find_meant(query, paging, facets).await;
+        // A cursor may be that of what was found instead.
+        let is_nothing = match &found {
+            Ok(page) => page.total == page.by_meaning,
+            Err(error) => matches!(error, Error::Cursor),
+        };
+        if is_nothing && query.widen {
+            let meant = self.did_you_mean(query).await?;
+            // What means the same as all of the words is nearer than what has one of them.
+            let is_near = found.as_ref().is_ok_and(|page| page.total > 0);
+            let any = meant.as_ref().unwrap_or(query).any_word().filter(|_| !is_near);
+            for other in meant.into_iter().chain(any) {
+                match self.find_meant(&other, paging, facets).await {
+                    Ok(page) if page.total > page.by_meaning => {
+                        let partly = self.partly(&other, paging, &page).await?;
+                        return Ok(Answer { page, instead: Some(other), partly });
+                    }
+                    Ok(_) | Err(Error::Cursor) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        let page = found?;
+        let partly = self.partly(query, paging, &page).await?;
+        Ok(Answer { page, instead: None, partly })
+    }
+
+    /// What [`Index::find`] finds, and what lies near the words by its meaning.
+    async fn find_meant(
+        &self,
+        query: &Query,
+        paging: &Paging,
+        facets: &[Facet],
+    ) -> Result<Page<Row>, Error> {
+        let Some(near) = self.near(query).await? else {
+            return self.find(query, paging, facets, None).await;
+        };
+        let (found, rows) = self.which_and_what(query, paging, facets, None, Some(near)).await?;
+        Ok(found.with_rows(rows))
+    }
+
+    /// Items that have some of the words, where few have all of them.
+    async fn partly(
+        &self,
+        query: &Query,
+        paging: &Paging,
+        page: &Page<Row>,
+    ) -> Result<Vec<Row>, Error> {
+        let is_asked = query.is_question() && paging.cursor.is_none();
+        let any = query.any_word().filter(|_| is_asked && (1..FEW).contains(&page.total));
+        let Some(any) = any else { return Ok(Vec::new()) };
+        let mut some = self.find_meant(&any, paging, &[]).await?.rows;
+        some.retain(|(item, _)| page.rows.iter().all(|(known, _)| known.id != item.id));
+        some.truncate(paging.limit.saturating_sub(page.rows.len()));
+        Ok(some)
+    }
+
+    /// The query that was meant, where a word of this one is in no text and the texts have one that is spelt nearly
+    /// so: for *did you mean*.
+    ///
+    /// # Errors
+    /// [`Error`] when the full-text index fails.
+    pub async fn did_you_mean(&self, query: &Query) -> Result<Option<Query>, Error> {
+        let query = query.clone();
+        self.run(move |fulltext| fulltext.corrected(&query)).await
+    }
+}
+
+/// Items with what of their texts has the words of a query.
+fn shown(query: &Query, excerpts: Vec<(Item, String)>) -> Vec<Row> {
+    let texts = excerpts.iter().map(|(item, text)| (item.language.as_deref(), &**text));
+    let snippets = Fulltext::snippets(query, texts);
+    excerpts.into_iter().map(|(item, _)| Arc::new(item)).zip(snippets).collect()
+}

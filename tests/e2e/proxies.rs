@@ -1,0 +1,109 @@
+//! Promise: behind a reverse proxy the site knows its address, and it believes nobody who is no proxy of its own.
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use tests::World;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use web::config::Config;
+use web::listen::{self, Limits};
+
+const TRUSTED: &str = "trusted_proxies = [\"10.0.0.0/8\", \"127.0.0.1\"]\n";
+
+/// What a proxy of `site` adds to a request.
+fn added(site: &str) -> String {
+    // A client's own header stands before the proxy's.
+    format!("X-Forwarded-Proto: https\r\nX-Forwarded-Host: evil.example, {site}\r\n")
+}
+
+/// A site in a world with one item.
+struct Site(SocketAddr);
+
+impl Site {
+    async fn start(world: &World) -> anyhow::Result<Self> {
+        let lexwatch = world.start().await?;
+        lexwatch.ingest().await?;
+        let router = web::router::router(lexwatch.app);
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let site = Self(listener.local_addr()?);
+        tokio::spawn(listen::serve(listener, router, Limits::default(), std::future::pending()));
+        Ok(site)
+    }
+
+    /// The whole answer to a request of this first line and these headers.
+    async fn ask(&self, line: &str, headers: &str) -> anyhow::Result<String> {
+        let mut stream = TcpStream::connect(self.0).await?;
+        let request =
+            format!("{line} HTTP/1.1\r\nHost: inner\r\nConnection: close\r\n{headers}\r\n");
+        stream.write_all(request.as_bytes()).await?;
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).await?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+}
+
+async fn world() -> anyhow::Result<World> {
+    World::with_press(&[("China", "data localization")]).await
+}
+
+#[tokio::test]
+async fn a_trusted_proxy_says_how_the_site_is_reached() -> anyhow::Result<()> {
+    let mut world = world().await?;
+    world.settings(TRUSTED);
+    let site = Site::start(&world).await?;
+    for name in ["one.example", "two.example:8443"] {
+        let page = site.ask("GET /", &added(name)).await?;
+        let canonical = format!("<link rel=\"canonical\" href=\"https://{name}/\">");
+        assert!(page.contains(&canonical), "{page}");
+        let feed = site.ask("GET /feed.atom?topic=data-localization", &added(name)).await?;
+        assert!(feed.contains(&format!("https://{name}/items/")), "{feed}");
+        assert!(!feed.contains("evil.example") && !feed.contains("inner"), "{feed}");
+        let mark = site.ask("POST /mark", &added(name)).await?;
+        assert!(mark.contains("; Secure"), "a cookie for HTTPS only: {mark}");
+        let form = format!("{}Origin: https://{name}\r\n", added(name));
+        assert!(site.ask("POST /mark", &form).await?.starts_with("HTTP/1.1 303"));
+    }
+    for odd in
+        ["X-Forwarded-Host: a/b\r\n", "X-Forwarded-Proto: javascript\r\n", "X-Forwarded-Host: \r\n"]
+    {
+        let page = site.ask("GET /about", odd).await?;
+        assert!(page.starts_with("HTTP/1.1 200") && !page.contains("javascript:"), "{odd}: {page}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn nobody_else_is_believed() -> anyhow::Result<()> {
+    let mut world = world().await?;
+    world.settings("trusted_proxies = [\"10.0.0.0/8\"]\n");
+    let site = Site::start(&world).await?;
+    for path in ["/", "/feed.atom", "/laws/gdpr"] {
+        let page = site.ask(&format!("GET {path}"), &added("evil.example")).await?;
+        assert!(page.starts_with("HTTP/1.1 200") && !page.contains("evil.example"), "{page}");
+    }
+    assert!(!site.ask("POST /mark", &added("evil.example")).await?.contains("Secure"));
+    let form = format!("{}Origin: https://evil.example\r\n", added("evil.example"));
+    assert!(site.ask("POST /mark", &form).await?.starts_with("HTTP/1.1 403"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_address_of_the_settings_is_meant_for_all() -> anyhow::Result<()> {
+    let mut world = world().await?;
+    world.settings(&format!("base_url = \"https://lex.example/\"\n{TRUSTED}"));
+    let site = Site::start(&world).await?;
+    let feed = site.ask("GET /feed.atom", &added("other.example")).await?;
+    assert!(
+        feed.contains("https://lex.example/items/") && !feed.contains("other.example"),
+        "{feed}"
+    );
+    Ok(())
+}
+
+#[test]
+fn what_is_no_address_is_a_fault_of_the_settings() {
+    let settings = "[server]\n\ntrusted_proxies = [\"127.0.0.1\", \"my proxy\"]\n";
+    let fault = Config::parse("lexwatch.toml", settings, Path::new(".")).unwrap_err().to_string();
+    assert!(fault.contains("lexwatch.toml:3:") && fault.contains("`my proxy`"), "{fault}");
+}
