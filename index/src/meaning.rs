@@ -112,7 +112,7 @@ fn in_order(near: &mut [(f32, ItemId)]) {
 
 /// Fuses a list by words with the cosines of what is known: each item's part is 1 / (k + rank) from either list. An
 /// item without an embedding, as in a language that the model does not know, has its rank by words in both.
-fn fused(by_words: &[ItemId], near: &mut Vec<(f32, ItemId)>) -> Vec<ItemId> {
+fn fused(by_words: &[ItemId], near: &mut [(f32, ItemId)]) -> Vec<ItemId> {
     let part = |rank: usize| 1.0 / (K + 1.0 + rank as f64);
     in_order(near);
     let by_meaning: HashMap<_, _> =

@@ -27,7 +27,7 @@ impl Embed for Thesaurus {
     }
 
     fn knows(&self, language: Option<&str>) -> bool {
-        language == Some("en")
+        language.is_none_or(|language| language == "en")
     }
 
     fn embed(&self, texts: Vec<String>) -> Result<Vec<Embedding>, Error> {
