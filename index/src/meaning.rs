@@ -114,15 +114,16 @@ fn in_order(near: &mut [(f32, ItemId)]) {
 /// item without an embedding, as in a language that the model does not know, has its rank by words in both.
 fn fused(by_words: &[ItemId], near: &mut [(f32, ItemId)]) -> Vec<ItemId> {
     let part = |rank: usize| 1.0 / (K + 1.0 + rank as f64);
+    let w: f64 = std::env::var("W").unwrap().parse().unwrap();
     in_order(near);
     let by_meaning: HashMap<_, _> =
         near.iter().enumerate().map(|(rank, (_, item))| (*item, part(rank))).collect();
     let mut sums: Vec<(f64, ItemId)> = Vec::with_capacity(by_words.len() + near.len());
     for (rank, item) in by_words.iter().enumerate() {
-        sums.push((part(rank) + by_meaning.get(item).copied().unwrap_or(part(rank)), *item));
+        sums.push((part(rank) + w * by_meaning.get(item).copied().unwrap_or(part(rank)), *item));
     }
     let alone = near.iter().filter(|(_, item)| !by_words.contains(item));
-    sums.extend(alone.map(|(_, item)| (by_meaning[item], *item)));
+    sums.extend(alone.map(|(_, item)| (w.max(1e-6) * by_meaning[item], *item)));
     sums.sort_by(|a, b| b.0.total_cmp(&a.0));
     sums.into_iter().map(|(_, item)| item).collect()
 }
@@ -218,7 +219,7 @@ impl Meaning {
         let meaning = Arc::clone(self);
         blocking(move || {
             let held = meaning.held.read().unwrap_or_else(PoisonError::into_inner);
-            let mut near = held.nearest(&to, FOUND, NEAR);
+            let mut near = held.nearest(&to, FOUND, std::env::var("NEAR").unwrap().parse().unwrap());
             near.retain(|(_, item)| Some(*item) != except && !by_words.contains(item));
             near.extend(known.iter().map(|(item, embedding)| (to.cosine(embedding), *item)));
             Ok(fused(&by_words, &mut near))
