@@ -14,7 +14,7 @@ pub(crate) fn text(html: &str) -> String {
     if !html.contains(['<', '&']) {
         return paragraphs(html.split("\n\n"));
     }
-    let fragment = bounded::parse(html, Keeps::Read);
+    let fragment = bounded::parse(html, Keeps::All);
     let mut out = String::new();
     let mut unread = 0_usize;
     for edge in fragment.tree.root().traverse() {
@@ -95,6 +95,11 @@ mod tests {
             "<p>One &amp; two<script>x()</script></p><ul><li>a</li><li>b<br>c</li></ul> tail";
         assert_eq!(text(html), "One & two\n\na\n\nb c\n\ntail");
         assert_eq!(text("no markup  at all"), "no markup at all");
+        assert_eq!(
+            text("The <nav>menu</nav> element"),
+            "The menu element",
+            "no page has this menu"
+        );
         assert_eq!(text("<<<>>> &nope; <p"), text("<<<>>> &nope; <p"), "never a panic");
     }
 

@@ -116,12 +116,6 @@ impl Chrome {
         self
     }
 
-    /// With other words in the box of the header.
-    fn with_words(mut self, words: String) -> Self {
-        self.words = words;
-        self
-    }
-
     /// Marks the navigation's entry of the page.
     fn current(&self, path: &str) -> &'static str {
         if self.active == path { "page" } else { "false" }

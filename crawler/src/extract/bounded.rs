@@ -40,43 +40,15 @@ const SAMPLE: usize = 2;
 const BITE: usize = 4 << 10;
 
 /// Elements that never stay open, or that the next of their kind closes.
-const SHUT: [&[u8]; 35] = [
-    b"p",
-    b"li",
-    b"td",
-    b"th",
-    b"tr",
-    b"dt",
-    b"dd",
-    b"option",
-    b"br",
-    b"hr",
-    b"img",
-    b"input",
-    b"meta",
-    b"link",
-    b"source",
-    b"area",
-    b"base",
-    b"col",
-    b"embed",
-    b"param",
-    b"track",
-    b"wbr",
-    b"path",
-    b"use",
-    b"rect",
-    b"circle",
-    b"line",
-    b"polygon",
-    b"polyline",
-    b"stop",
-    b"ellipse",
-    b"tbody",
-    b"thead",
-    b"tfoot",
-    b"image",
+const SHUT: [&[u8]; 26] = [
+    b"p", b"li", b"td", b"th", b"tr", b"dt", b"dd", b"option", b"br", b"hr", b"img", b"input",
+    b"meta", b"link", b"source", b"area", b"base", b"col", b"embed", b"param", b"track", b"wbr",
+    b"tbody", b"thead", b"tfoot", b"image",
 ];
+
+/// The same in drawings.
+const SHAPES: [&[u8]; 9] =
+    [b"path", b"use", b"rect", b"circle", b"line", b"polygon", b"polyline", b"stop", b"ellipse"];
 
 /// Elements whose content is no markup.
 const RAW: [&[u8]; 5] = [b"script", b"style", b"textarea", b"title", b"xmp"];
@@ -169,7 +141,7 @@ fn thinned(source: &str, keeps: Keeps) -> Cow<'_, str> {
         if is(&[b"html", b"body"]) {
             roots += usize::from(!closing);
             is_cut = roots > MAX_ROOTS;
-        } else if !is(&SHUT) {
+        } else if !is(&SHUT) && !is(&SHAPES) {
             if closing {
                 depth = depth.saturating_sub(1);
             } else if depth >= MAX_DEPTH {
@@ -334,6 +306,7 @@ mod tests {
             "<nav><a>a</a><nav><h1>b</h1></nav></nav>",
             "<!-- <nav> --><div>a</div><!-- </nav> -->",
             "<svg/><div>a</div><svg><foo></foo></svg>",
+            "<nav><form><input type=password></form></nav>",
         ] {
             assert_eq!(read(page), page);
         }

@@ -115,8 +115,8 @@ const PARTICLES: [&str; 28] = [
     "과",
 ];
 
-/// The marks of cut words, of Korean and of the first Snowball language, in two runs of control characters that leave out those that
-/// are blanks. No word has them.
+/// The marks of cut words, of Korean and of the first Snowball language, in two runs of control characters that leave out
+/// those that are blanks. No word has them.
 const CUT_OFF: u8 = 0x1e;
 const KOREAN: u8 = 0x1f;
 const FIRST_MARKS: u8 = 8;

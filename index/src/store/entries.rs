@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::store::items::{CHUNK, ROWS};
 use crate::store::sources::{MAX_ERROR, validator};
-use crate::store::values::{batches, clean, limit, places, time_at};
+use crate::store::values::{batches, clean, limit, padded, places, time_at};
 use crate::store::{Pending, Store};
 use crate::{EntryFailure, Error, Inserted, ReadEntry};
 
@@ -30,9 +30,10 @@ impl Store {
     pub async fn kept(&self, urls: &[&Url]) -> Result<HashSet<Url>, Error> {
         let mut kept = HashSet::new();
         for chunk in urls.chunks(CHUNK) {
-            let sql = format!("SELECT url FROM item WHERE url IN ({})", places(1, chunk.len()));
+            let urls = padded(chunk);
+            let sql = format!("SELECT url FROM item WHERE url IN ({})", places(1, urls.len()));
             let query = sqlx::query(AssertSqlSafe(sql));
-            let query = chunk.iter().fold(query, |query, url| query.bind(url.as_str()));
+            let query = urls.fold(query, |query, url| query.bind(url.as_str()));
             for row in query.fetch_all(&self.readers).await? {
                 kept.extend(row.try_get::<&str, _>("url")?.parse::<Url>().ok());
             }
@@ -127,7 +128,7 @@ impl Store {
 /// Keeps inside a transaction that entries are read, and which items they brought.
 pub(super) async fn settle(
     connection: &mut AnyConnection,
-    kept: &[(&ReadEntry, Inserted)],
+    kept: &[(&ReadEntry, &Inserted)],
 ) -> Result<(), Error> {
     // The values' kinds cannot be told from what they are written into.
     let row = |row: usize| {

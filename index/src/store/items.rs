@@ -11,7 +11,7 @@ use crate::store::changes::head;
 use crate::store::packed::{Packer, Unpacker};
 use crate::store::sources::MAX_ID;
 use crate::store::values::{
-    batches, clean, clean_option, limit, places, rows, tags, time, time_at,
+    batches, clean, clean_option, limit, padded, places, rows, tags, time, time_at,
 };
 use crate::store::{Store, developments, entries, stories};
 use crate::{Error, Inserted, Item, ItemId, NewItem, ReadEntry, SourceRef, StoryId};
@@ -40,12 +40,12 @@ impl Store {
         // Another process may have read the same entry in the meantime, and the page may have named another canonical
         // address to it: the entry decides.
         let settled = settled(&mut transaction, reads).await?;
-        let new = reads.iter().filter(|read| !settled.contains_key(&read.pending.key));
-        let new: Vec<_> = new.map(|read| (*read, read.item())).collect();
-        let items = new.iter().map(|(read, item)| (item, Some(read.pending.entry.url.as_str())));
+        let open = reads.iter().filter(|read| !settled.contains_key(&read.pending.key));
+        let open: Vec<_> = open.map(|read| (*read, read.item())).collect();
+        let items = open.iter().map(|(read, item)| (item, Some(read.pending.entry.url.as_str())));
         let kept = keep(&mut transaction, &items.collect::<Vec<_>>()).await?;
-        let reads_kept: Vec<_> = new.iter().map(|(read, _)| *read).zip(kept.clone()).collect();
-        entries::settle(&mut transaction, &reads_kept).await?;
+        let read: Vec<_> = open.iter().map(|(read, _)| *read).zip(&kept).collect();
+        entries::settle(&mut transaction, &read).await?;
         log_new(&mut transaction, &kept).await?;
         transaction.commit().await?;
         let mut kept = kept.into_iter();
@@ -116,11 +116,9 @@ impl Store {
     ) -> Result<Vec<T>, Error> {
         let mut found = HashMap::with_capacity(ids.len());
         for chunk in ids.chunks(CHUNK) {
-            // Few different statements, so that each connection finds them prepared.
-            let count = chunk.len().next_power_of_two();
-            let sql = format!("{select} WHERE i.key IN ({})", places(1, count));
-            let padded = chunk.iter().chain(std::iter::repeat(&chunk[0])).take(count);
-            let query = padded.fold(sqlx::query(AssertSqlSafe(sql)), |query, id| query.bind(id.0));
+            let ids = padded(chunk);
+            let sql = format!("{select} WHERE i.key IN ({})", places(1, ids.len()));
+            let query = ids.fold(sqlx::query(AssertSqlSafe(sql)), |query, id| query.bind(id.0));
             for row in query.fetch_all(&self.readers).await? {
                 found.insert(row.try_get::<i64, _>("key")?, row);
             }
@@ -135,13 +133,14 @@ async fn settled(
     reads: &[&ReadEntry],
 ) -> Result<HashMap<i64, ItemId>, Error> {
     let mut settled = HashMap::new();
-    for part in batches(reads, CHUNK) {
+    for chunk in reads.chunks(CHUNK) {
+        let reads = padded(chunk);
         let sql = format!(
             "SELECT key, item FROM entry WHERE item IS NOT NULL AND key IN ({})",
-            places(1, part.len())
+            places(1, reads.len())
         );
         let query = sqlx::query(AssertSqlSafe(sql));
-        let query = part.iter().fold(query, |query, read| query.bind(read.pending.key));
+        let query = reads.fold(query, |query, read| query.bind(read.pending.key));
         for row in query.fetch_all(&mut *connection).await? {
             settled.insert(row.try_get("key")?, ItemId(row.try_get("item")?));
         }
@@ -196,10 +195,11 @@ async fn keys_of(
     urls: &[&str],
 ) -> Result<HashMap<String, ItemId>, Error> {
     let mut keys = HashMap::new();
-    for part in batches(urls, CHUNK) {
-        let sql = format!("SELECT key, url FROM item WHERE url IN ({})", places(1, part.len()));
+    for chunk in urls.chunks(CHUNK) {
+        let urls = padded(chunk);
+        let sql = format!("SELECT key, url FROM item WHERE url IN ({})", places(1, urls.len()));
         let query = sqlx::query(AssertSqlSafe(sql));
-        let query = part.iter().fold(query, |query, url| query.bind(*url));
+        let query = urls.fold(query, |query, url| query.bind(*url));
         for row in query.fetch_all(&mut *connection).await? {
             keys.insert(row.try_get("url")?, ItemId(row.try_get("key")?));
         }

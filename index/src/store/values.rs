@@ -56,6 +56,13 @@ pub(super) fn rows(count: usize, columns: usize) -> String {
     rows.join(", ")
 }
 
+/// A list as often its last value more as its length lacks to a power of two: few different statements look for values of
+/// a list, so that they are found prepared.
+pub(super) fn padded<T>(all: &[T]) -> impl ExactSizeIterator<Item = &T> {
+    let count = if all.is_empty() { 0 } else { all.len().next_power_of_two() };
+    (0..count).map(|place| &all[place.min(all.len() - 1)])
+}
+
 /// A list in parts for statements of many rows, of `most` at most. Each statement costs two turns between threads,
 /// whatever it does. Their lengths are powers of two: few different statements, which are found prepared.
 pub(super) fn batches<T>(all: &[T], most: usize) -> impl Iterator<Item = &[T]> {

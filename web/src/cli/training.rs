@@ -23,7 +23,9 @@ pub(super) async fn export(
     let homes = homes(app).await?;
     let mut out = std::io::stdout().lock();
     let mut chunks = std::pin::pin!(chunks(app.clone(), query, None));
-    while let Some(rows) = chunks.try_next().await? {
+    while left > 0
+        && let Some(rows) = chunks.try_next().await?
+    {
         let items = rows.into_iter().map(|(item, _)| item).filter(|item| item.corrected);
         for item in items {
             if left == 0 {

@@ -93,10 +93,9 @@ pub(super) async fn show(
     let names = app.index.source_names().await?;
     errors.extend(unknown_sources(&query, &names));
     query.sources.retain(|id| names.contains_key(&id.0));
-    let words = pairs.iter().find(|(name, _)| name == "q").map(|(_, value)| value.to_string());
-    let words = words.unwrap_or_else(|| query.words_text());
-    // The words box beside the filters shows what was understood, the one in the header what was typed.
-    let typed = if errors.is_empty() { query.words_text() } else { words.clone() };
+    let typed = pairs.iter().find(|(name, _)| name == "q").map(|(_, value)| value.to_string());
+    // The words box shows what was understood, or what was typed where not all of it was.
+    let typed = typed.filter(|_| !errors.is_empty()).unwrap_or_else(|| query.words_text());
     let cursor = pairs.iter().find(|(name, value)| name == "cursor" && !value.is_empty());
     let cursor = cursor.map(|(_, value)| value.to_string());
     let paging = Paging { limit: LENGTH, cursor: cursor.clone() };
@@ -106,7 +105,7 @@ pub(super) async fn show(
     // What is kept of a search is what was found; the words box goes on showing what was typed.
     let query = instead.unwrap_or(query);
     page(&Search {
-        chrome: Chrome::new("/search").with_query(&query).with_words(words).at(
+        chrome: Chrome::new("/search").with_query(&query).at(
             &origin,
             &with_query("/search", &query),
             DESCRIPTION,

@@ -1,21 +1,12 @@
 //! Elements in which no article is, whole: menus of links, and drawings. On many a page they are half of all tags.
 
-use super::name_at;
 use super::tag::Tag;
+use super::{SHAPES, name_at};
 
-/// What a drawing holds.
-const DRAWN: [&[u8]; 24] = [
-    b"path",
+/// What a drawing holds besides shapes.
+const DRAWN: [&[u8]; 15] = [
     b"g",
-    b"use",
-    b"rect",
-    b"circle",
-    b"line",
-    b"polygon",
-    b"polyline",
-    b"ellipse",
     b"defs",
-    b"stop",
     b"lineargradient",
     b"radialgradient",
     b"clippath",
@@ -31,10 +22,10 @@ const DRAWN: [&[u8]; 24] = [
     b"svg",
 ];
 
-/// What a menu holds besides drawings: no headline, paragraph, date or data of the page.
-const LISTED: [&[u8]; 18] = [
+/// What a menu holds besides drawings: no headline, paragraph, date, form or data of the page.
+const LISTED: [&[u8]; 15] = [
     b"a", b"li", b"ul", b"ol", b"span", b"div", b"button", b"img", b"i", b"b", b"em", b"strong",
-    b"small", b"br", b"label", b"input", b"form", b"hr",
+    b"small", b"br", b"hr",
 ];
 
 /// Where a menu or a drawing ends that begins with a tag of this name: behind its closing tag. `None` for other
@@ -56,7 +47,8 @@ pub(super) fn end(bytes: &[u8], name: &[u8], after_name: usize) -> Option<usize>
         if inner.eq_ignore_ascii_case(name) {
             return is_closing.then_some(at);
         }
-        if !(is_one_of(&DRAWN) || is_menu && is_one_of(&LISTED)) {
+        let is_drawn = is_one_of(&SHAPES) || is_one_of(&DRAWN);
+        if !(is_drawn || is_menu && is_one_of(&LISTED)) {
             return None;
         }
     }

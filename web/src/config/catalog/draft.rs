@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
+use std::net::IpAddr;
 
 use crawler::Format;
 use toml::Value;
@@ -81,10 +82,14 @@ fn minute(id: &str) -> u32 {
 pub(crate) fn new_id(host: &str, title: &str, ids: &mut HashSet<String>) -> String {
     let host = host.strip_prefix("www.").unwrap_or(host);
     // A bare address names nobody.
-    let names = |text: &str| text.contains(|c: char| c.is_alphabetic()) && !text.contains(':');
-    let name = host.rsplit_once('.').map_or(host, |(name, _)| name);
-    let name = [(host, name), (title, title)].into_iter().find(|(whole, _)| names(whole));
-    let name = name.map(|(_, part)| slug(part)).unwrap_or_default();
+    let is_address = |text: &str| text.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
+    let name = match host.rsplit_once('.') {
+        _ if is_address(host) && is_address(title) => "",
+        _ if is_address(host) => title,
+        Some((name, _)) => name,
+        None => host,
+    };
+    let name = slug(name);
     let first = if name.is_empty() { "source".to_owned() } else { name };
     let titled = slug(&format!("{first}-{title}"));
     let numbered = (2..).map(|number| format!("{first}-{number}"));
