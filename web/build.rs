@@ -6,10 +6,11 @@
 )]
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
+    if std::env::var_os("CARGO_FEATURE_BERT").is_none() {
+        return;
+    }
     println!("cargo::rerun-if-env-changed=LIBTORCH");
-    if std::env::var_os("CARGO_FEATURE_BERT").is_some()
-        && let Ok(folder) = std::env::var("LIBTORCH")
-    {
+    if let Ok(folder) = std::env::var("LIBTORCH") {
         println!("cargo::rustc-link-arg=-Wl,-rpath,{folder}/lib");
     }
 }

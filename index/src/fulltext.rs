@@ -282,10 +282,10 @@ impl Fulltext {
         related::related(&snapshot, &self.0.fields, document, limit.min(MAX_LIMIT))
     }
 
-    /// In which language the words of a query are, if it is another than that of most texts.
-    pub(crate) fn spoken(&self, query: &Query) -> Result<Option<String>, Error> {
+    /// In which language the words of a query are.
+    pub(crate) fn language(&self, query: &Query) -> Result<Option<String>, Error> {
         let Some(words) = &query.words else { return Ok(None) };
-        Ok(tongue::spoken(&self.snapshot(), &self.0.fields, words)?)
+        Ok(tongue::language(&self.snapshot(), &self.0.fields, words)?)
     }
 
     /// The query with words that are in no text replaced by the nearest that are.

@@ -4,9 +4,9 @@
 //! and compared one by one, which is exact. Where there are more, none is held: those of the first items that have the
 //! words are read, to put them in order.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use classifier::{Embedding, passage};
 
@@ -29,6 +29,8 @@ const STEP: usize = 256;
 const BATCH: usize = 8;
 /// How many embeddings are read from the store by one statement.
 const READ: usize = 4_096;
+/// A text that any model can embed: if it is one that fails, the model fails.
+const PLAIN: &str = "law";
 
 /// What gives texts their embeddings.
 pub trait Embed: Send + Sync + std::fmt::Debug {
@@ -67,6 +69,8 @@ pub(crate) struct Meaning {
     held: RwLock<Held>,
     /// Up to which number of the change log every item has been embedded.
     followed: AtomicI64,
+    /// Items that it stumbled over; after a restart they are tried again.
+    stumbled: Mutex<HashSet<ItemId>>,
     /// Where the last words led: the next page asks the same.
     asked: Mutex<Option<(String, Embedding)>>,
 }
@@ -114,16 +118,15 @@ fn in_order(near: &mut [(f32, ItemId)]) {
 /// item without an embedding, as in a language that the model does not know, has its rank by words in both.
 fn fused(by_words: &[ItemId], near: &mut [(f32, ItemId)]) -> Vec<ItemId> {
     let part = |rank: usize| 1.0 / (K + 1.0 + rank as f64);
-    let w: f64 = std::env::var("W").unwrap().parse().unwrap();
     in_order(near);
     let by_meaning: HashMap<_, _> =
         near.iter().enumerate().map(|(rank, (_, item))| (*item, part(rank))).collect();
     let mut sums: Vec<(f64, ItemId)> = Vec::with_capacity(by_words.len() + near.len());
     for (rank, item) in by_words.iter().enumerate() {
-        sums.push((part(rank) + w * by_meaning.get(item).copied().unwrap_or(part(rank)), *item));
+        sums.push((part(rank) + by_meaning.get(item).copied().unwrap_or(part(rank)), *item));
     }
     let alone = near.iter().filter(|(_, item)| !by_words.contains(item));
-    sums.extend(alone.map(|(_, item)| (w.max(1e-6) * by_meaning[item], *item)));
+    sums.extend(alone.map(|(_, item)| (by_meaning[item], *item)));
     sums.sort_by(|a, b| b.0.total_cmp(&a.0));
     sums.into_iter().map(|(_, item)| item).collect()
 }
@@ -134,6 +137,7 @@ impl Meaning {
             embedder,
             held: RwLock::default(),
             followed: AtomicI64::new(0),
+            stumbled: Mutex::default(),
             asked: Mutex::default(),
         }
     }
@@ -165,23 +169,24 @@ impl Meaning {
             let items = items.into_iter().zip(embeddings);
             return Ok(items.map(|((item, text), embedding)| (item, text, embedding)).collect());
         }
+        self.embed(vec![PLAIN.to_owned()]).await?;
         let mut embedded = Vec::new();
-        let mut failure = None;
         for ((item, text), passage) in items.into_iter().zip(texts) {
             match self.embed(vec![passage]).await {
-                Ok(embedding) => embedded
-                    .extend(embedding.into_iter().map(|it| (item.clone(), text.clone(), it))),
+                Ok(embedding) => {
+                    embedded.extend(embedding.first().map(|it| (item, text, *it)));
+                }
                 Err(error) => {
                     tracing::warn!(%error, item.id = %item.id, "this item is found by its words only");
-                    failure = Some(error);
+                    self.stumbled().insert(item.id);
                 }
             }
         }
-        match failure {
-            // All of them: it is the model.
-            Some(error) if embedded.is_empty() => Err(error),
-            _ => Ok(embedded),
-        }
+        Ok(embedded)
+    }
+
+    fn stumbled(&self) -> MutexGuard<'_, HashSet<ItemId>> {
+        self.stumbled.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Reads what was kept since the last time, by whichever process.
@@ -219,7 +224,7 @@ impl Meaning {
         let meaning = Arc::clone(self);
         blocking(move || {
             let held = meaning.held.read().unwrap_or_else(PoisonError::into_inner);
-            let mut near = held.nearest(&to, FOUND, std::env::var("NEAR").unwrap().parse().unwrap());
+            let mut near = held.nearest(&to, FOUND, NEAR);
             near.retain(|(_, item)| Some(*item) != except && !by_words.contains(item));
             near.extend(known.iter().map(|(item, embedding)| (to.cosine(embedding), *item)));
             Ok(fused(&by_words, &mut near))
@@ -254,16 +259,15 @@ impl Index {
             let model = meaning.embedder.model();
             let mut due = self.store().unembedded(&ids, model).await?;
             due.retain(|item| meaning.embedder.knows(item.language.as_deref()));
-            let is_last = due.len() <= BATCH;
+            due.retain(|item| !meaning.stumbled().contains(&item.item));
+            if due.is_empty() {
+                meaning.followed.store(last.seq, Ordering::Relaxed);
+                continue;
+            }
             let due: Vec<_> = due.iter().take(BATCH).map(|item| item.item).collect();
             let embedded = meaning.embed_items(self.store().passages(&due).await?).await?;
             if !embedded.is_empty() {
                 self.store().keep_embeddings(model, &embedded).await?;
-            }
-            if is_last {
-                meaning.followed.store(last.seq, Ordering::Relaxed);
-            }
-            if !embedded.is_empty() {
                 return Ok(Some(embedded));
             }
         }
@@ -280,14 +284,13 @@ impl Index {
     }
 
     /// What lies near the words of a query; `None` where only its words are searched, as those of a language that the
-    /// model does not know. A model that fails takes nothing
-    /// away from what words find.
+    /// model does not know. A model that fails takes nothing away from what words find.
     pub(crate) async fn near(&self, query: &Query) -> Result<Option<Near>, Error> {
         let (Some(meaning), Some((words, besides))) = (&self.meaning, query.meant()) else {
             return Ok(None);
         };
         let asked = query.clone();
-        let language = self.run(move |fulltext| fulltext.spoken(&asked)).await?;
+        let language = self.run(move |fulltext| fulltext.language(&asked)).await?;
         if !meaning.embedder.knows(language.as_deref()) {
             return Ok(None);
         }

@@ -117,8 +117,8 @@ pub(super) fn compile(
         clauses.push((Occur::Must, unscored(Box::new(AllQuery))));
     }
     if is_scored && query.widen && query.languages.is_empty() {
-        let spoken = query.words.as_ref().map(|words| tongue::spoken(snapshot, fields, words));
-        if let Some(language) = spoken.transpose()?.flatten() {
+        let foreign = query.words.as_ref().map(|words| tongue::foreign(snapshot, fields, words));
+        if let Some(language) = foreign.transpose()?.flatten() {
             let own = value_query(fields, Facet::Language, &language);
             clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(own, OWN_LANGUAGE))));
         }

@@ -137,6 +137,15 @@ async fn words_of_a_language_that_the_model_does_not_know_are_words() {
 }
 
 #[tokio::test]
+async fn so_are_they_where_most_texts_are_in_that_language() {
+    let german =
+        Draft { title: "Klinik", text: "Die clinic heißt Klinik.", language: Some("de"), ..DRAFT };
+    let (_folder, index, _) = knowing(&[STORIES[2], german, german, german]).await;
+    let titles = titles_of(&index, "heißt clinic fold:false").await;
+    assert_eq!(titles, ["Klinik", "Klinik", "Klinik"]);
+}
+
+#[tokio::test]
 async fn filters_and_words_to_leave_out_hold() {
     let (_folder, index, _) = knowing(&STORIES).await;
     let ministry = "Ministry wants a skeleton for scrambled messages";
@@ -202,6 +211,11 @@ async fn a_model_that_fails_takes_nothing_away() {
     keep(&index, 200, &[Draft { title: "A poison", ..DRAFT }]).await;
     let embedded = index.embed_some().await.unwrap().unwrap();
     assert_eq!(embedded.len(), 1, "the one before it, and not what the model stumbles over");
+    assert_eq!(index.embed_some().await.unwrap(), None);
+    keep(&index, 300, &[Draft { title: "Another poison", ..DRAFT }; 20]).await;
+    keep(&index, 400, &[STORIES[0]]).await;
+    let embedded = index.embed_some().await.unwrap().unwrap();
+    assert_eq!(embedded[0].0.title, STORIES[0].title, "however many there are before it");
     assert_eq!(index.embed_some().await.unwrap(), None);
 }
 

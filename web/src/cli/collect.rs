@@ -48,7 +48,7 @@ impl Ingest {
         app.follow_catalog().await?;
         let report = ingest::run(&app, &round).await?;
         // What was kept is kept; the next round tries again.
-        if let Err(error) = embed::run(&app).await {
+        if let Err(error) = embed::all(&app).await {
             say(&format!("lexwatch: not everything that was kept has an embedding: {error:#}"));
         }
         follow(&app).await?;

@@ -62,7 +62,11 @@ impl Search {
                     .map(|(item, snippet)| ItemView::new(&item, Some(snippet)))
                     .collect()
             };
-            let mut found = json!({"total": page.total, "by_meaning": page.by_meaning, "next": page.next, "items": views(page.rows)});
+            let mut found =
+                json!({"total": page.total, "next": page.next, "items": views(page.rows)});
+            if app.embedder.is_some() {
+                found["by_meaning"] = page.by_meaning.into();
+            }
             if !partly.is_empty() {
                 found["partly"] = json!(views(partly));
             }

@@ -41,34 +41,39 @@ pub fn text_of<'a>(
     }
 }
 
-/// Embeds everything that has no embedding yet, a few items at a time, and tags each of them again. Returns how many
-/// there were.
+/// Embeds the next few items that have no embedding yet, and tags each of them again. Returns how many there were.
 ///
 /// # Errors
 /// When the store or the model fails; what was embedded before is kept.
-pub async fn run(app: &App) -> anyhow::Result<usize> {
-    let mut count = 0;
-    while let Some(items) = app.index.embed_some().await? {
-        let homes = homes(app).await?;
-        count += items.len();
-        // It is never closed.
-        let permit = app.tagging.clone().acquire_owned().await.ok();
-        let shared = app.clone();
-        let tagged = tokio::task::spawn_blocking(move || {
-            let _permit = permit;
-            let tag = |(item, text, embedding): (Item, String, Embedding)| {
-                let tags =
-                    shared.classifier.classify(&text_of(&item, &text, &homes, Some(&embedding)));
-                (item, tags)
-            };
-            items.into_iter().map(tag).collect::<Vec<_>>()
-        });
-        for (item, tags) in tagged.await.context("the classifier stopped")? {
-            if item.corrected || tags != item.tags {
-                app.index.store().retag(item.id, &tags, app.now()).await?;
-            }
+pub async fn some(app: &App) -> anyhow::Result<usize> {
+    let Some(items) = app.index.embed_some().await? else { return Ok(0) };
+    let homes = homes(app).await?;
+    let count = items.len();
+    // It is never closed.
+    let permit = app.tagging.clone().acquire_owned().await.ok();
+    let shared = app.clone();
+    let tagged = tokio::task::spawn_blocking(move || {
+        let _permit = permit;
+        let tag = |(item, text, embedding): (Item, String, Embedding)| {
+            let tags = shared.classifier.classify(&text_of(&item, &text, &homes, Some(&embedding)));
+            (item, tags)
+        };
+        items.into_iter().map(tag).collect::<Vec<_>>()
+    });
+    for (item, tags) in tagged.await.context("the classifier stopped")? {
+        if item.corrected || tags != item.tags {
+            app.index.store().retag(item.id, &tags, app.now()).await?;
         }
-        app.changed.notify_one();
     }
+    app.changed.notify_one();
     Ok(count)
+}
+
+/// Embeds everything that has no embedding yet.
+///
+/// # Errors
+/// As [`some`].
+pub async fn all(app: &App) -> anyhow::Result<()> {
+    while some(app).await? > 0 {}
+    Ok(())
 }

@@ -140,11 +140,11 @@ async fn embed_loop(app: App, mut stop: watch::Receiver<bool>) {
         return;
     }
     loop {
-        tokio::select! {
-            done = embed::run(&app) => log_failure("embed", done.map(drop)),
-            _ = stop.changed() => return,
-        }
-        if pause(LOOK, &mut stop).await {
+        // To the end of the few, so that none has an embedding without the tags that hear it.
+        let done = embed::some(&app).await;
+        let has_more = done.as_ref().is_ok_and(|count| *count > 0) && !*stop.borrow();
+        log_failure("embed", done.map(drop));
+        if !has_more && pause(LOOK, &mut stop).await {
             return;
         }
     }
