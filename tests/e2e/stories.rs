@@ -57,8 +57,8 @@ async fn keep(lexwatch: &Lexwatch, reports: &[Report]) -> anyhow::Result<Vec<Ite
             title,
             body: text,
             language: Some(language),
-            home: None,
             published: day.parse().ok(),
+            ..Text::default()
         });
         let article = Article {
             url: Some(format!("https://{outlet}.example/{}", store.head().await?).parse()?),

@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::folder;
 use crate::mail::Mailer;
+use crate::meaning::{self, Embedder};
 use crate::seal::Seal;
 use crate::shared::Shared;
 
@@ -38,6 +39,8 @@ pub struct Parts {
     pub crawler: Crawler,
     /// What keeps and finds.
     pub index: Index,
+    /// What knows the meaning of texts, if this program does.
+    pub(crate) embedder: Embedder,
     /// What sends mail.
     pub mailer: Mailer,
     /// What tells links of our own from others.
@@ -88,6 +91,11 @@ impl App {
         let index = Index::open(data, &config.store_url)
             .await
             .with_context(|| format!("{}: the data folder cannot be opened", data.display()))?;
+        let embedder = meaning::embedder(config.meaning_model.as_deref())?;
+        let index = match &embedder {
+            Some(embedder) => index.with_meaning(Arc::clone(embedder)),
+            None => index,
+        };
         let base_url = match config.base_url.clone().or(served) {
             Some(url) => url,
             None => Url::parse(&format!("http://{}/", config.listen))?,
@@ -100,6 +108,7 @@ impl App {
             seal: Seal::new(data),
             base_url,
             index,
+            embedder,
             clock,
             shared: Shared::default(),
             changed: tokio::sync::Notify::new(),

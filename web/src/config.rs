@@ -43,6 +43,8 @@ pub struct Config {
     pub mail: Mail,
     /// What the administration asks for; empty: there is none.
     pub admin_token: String,
+    /// Where the model lies that knows the meaning of texts; of use to a program with the feature `bert`.
+    pub meaning_model: Option<PathBuf>,
     /// What is followed.
     pub catalog: Vec<Source>,
     /// The file that it was read from; `None`: it is the bundled one.
@@ -135,6 +137,7 @@ impl Config {
         let admin_token =
             Secret::read(&mut admin, ["token", "token_file"], "ADMIN_TOKEN", folder, &mut document);
         admin.finish(&mut document);
+        let meaning_model = read_meaning(&mut root, folder, &mut document);
         let catalog = read_catalog(&mut root, folder, &mut document);
         root.finish(&mut document);
         match (mail, catalog) {
@@ -146,6 +149,7 @@ impl Config {
                 crawler,
                 mail,
                 admin_token: admin_token.map(|secret| secret.value).unwrap_or_default(),
+                meaning_model,
                 catalog,
                 catalog_file,
             }),
@@ -249,6 +253,18 @@ fn read_mail(
     };
     part.finish(document);
     Some(Mail { transport, from: from?, operator })
+}
+
+fn read_meaning(
+    root: &mut Section<'_, '_>,
+    folder: &Path,
+    document: &mut Document<'_>,
+) -> Option<PathBuf> {
+    let mut part = root.section("meaning", document);
+    let written = part.text("model", document).filter(|text| !text.is_empty());
+    part.finish(document);
+    let given = secret::from_environment("LEXWATCH_MEANING_MODEL", document).map(PathBuf::from);
+    given.or(written.map(|text| folder.join(text)))
 }
 
 fn read_catalog(

@@ -24,6 +24,7 @@ mod forwarded;
 mod languages;
 pub mod listen;
 pub mod mail;
+mod meaning;
 mod plain;
 mod revisions;
 mod stories;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tokio::runtime::Handle;
 
 use super::Index;
-use crate::fulltext::Fulltext;
+use crate::fulltext::{Fulltext, Near};
 use crate::kept::{self, Excerpt};
 use crate::{Answer, Error, Facet, Hit, Item, ItemId, Page, Paging, Query, Window};
 
@@ -30,15 +30,9 @@ impl Index {
         window: Option<Window>,
     ) -> Result<Page<Hit>, Error> {
         let found = self.find(query, paging, facets, window).await?;
-        let hit = |(item, snippet): Row| Hit { id: item.id, snippet };
-        Ok(Page {
-            total: found.total,
-            stories: found.stories,
-            told: found.told,
-            next: found.next,
-            rows: found.rows.into_iter().map(hit).collect(),
-            facets: found.facets,
-        })
+        let hits =
+            found.rows.iter().map(|(item, snippet)| Hit { id: item.id, snippet: snippet.clone() });
+        Ok(found.with_rows(hits.collect()))
     }
 
     /// The same with the items themselves, without the evidence of their tags.
@@ -61,16 +55,9 @@ impl Index {
                 let excerpts = self.excerpts(generation, &found.rows).await?;
                 (found, excerpts.iter().map(|excerpt| beginning(excerpt)).collect())
             }
-            None => self.which_and_what(generation, query, paging, facets, window).await?,
+            None => self.which_and_what(generation, query, paging, facets, window, None).await?,
         };
-        Ok(Page {
-            total: found.total,
-            stories: found.stories,
-            told: found.told,
-            next: found.next.clone(),
-            rows,
-            facets: found.facets.clone(),
-        })
+        Ok(found.with_rows(rows))
     }
 
     async fn which(
@@ -81,8 +68,10 @@ impl Index {
         window: Option<Window>,
     ) -> Result<Arc<Page<ItemId>>, Error> {
         let (query, paging, facets) = (query.clone(), paging.clone(), facets.to_vec());
-        self.run(move |fulltext| fulltext.search(&query, &paging, &facets, window).map(Arc::new))
-            .await
+        self.run(move |fulltext| {
+            fulltext.search(&query, &paging, &facets, window, None).map(Arc::new)
+        })
+        .await
     }
 
     /// Both on one thread: to hand a result on to another takes longer than most searches.
@@ -93,11 +82,12 @@ impl Index {
         paging: &Paging,
         facets: &[Facet],
         window: Option<Window>,
+        near: Option<Near>,
     ) -> Result<(Arc<Page<ItemId>>, Vec<Row>), Error> {
         let (query, paging, facets) = (query.clone(), paging.clone(), facets.to_vec());
         let (index, runtime) = (self.clone(), Handle::current());
         let found = self.run(move |fulltext| {
-            let found = fulltext.search(&query, &paging, &facets, window)?;
+            let found = fulltext.search(&query, &paging, &facets, window, near.as_ref())?;
             let excerpts = runtime.block_on(index.excerpts(generation, &found.rows));
             Ok((Arc::new(found), excerpts.map(|excerpts| shown(&query, &excerpts))))
         });
@@ -136,8 +126,9 @@ impl Index {
         self.kept.names.get_or_insert_async(&self.generation(), names).await
     }
 
-    /// The same for somebody who looks at it: where nothing is found, what is found by another spelling, or else by any
-    /// of the words instead of all. A query that must not be widened is answered as it stands.
+    /// The same for somebody who looks at it, with what means the same: where nothing has the words, what is found by
+    /// another spelling, or else by any of the words instead of all. A query that must not be widened is answered as it
+    /// stands.
     ///
     /// # Errors
     /// As [`Index::search`].
@@ -147,18 +138,20 @@ impl Index {
         paging: &Paging,
         facets: &[Facet],
     ) -> Result<Answer, Error> {
-        let found = self.find(query, paging, facets, None).await;
+        let found = self.find_meant(query, paging, facets).await;
         // A cursor may be that of what was found instead.
         let is_nothing = match &found {
-            Ok(page) => page.total == 0,
+            Ok(page) => page.total == page.by_meaning,
             Err(error) => matches!(error, Error::Cursor),
         };
         if is_nothing && query.widen {
             let meant = self.did_you_mean(query).await?;
-            let any = meant.as_ref().unwrap_or(query).any_word();
+            // What means the same as all of the words is nearer than what has one of them.
+            let is_near = found.as_ref().is_ok_and(|page| page.total > 0);
+            let any = meant.as_ref().unwrap_or(query).any_word().filter(|_| !is_near);
             for other in meant.into_iter().chain(any) {
-                match self.find(&other, paging, facets, None).await {
-                    Ok(page) if page.total > 0 => {
+                match self.find_meant(&other, paging, facets).await {
+                    Ok(page) if page.total > page.by_meaning => {
                         let partly = self.partly(&other, paging, &page).await?;
                         return Ok(Answer { page, instead: Some(other), partly });
                     }
@@ -172,6 +165,21 @@ impl Index {
         Ok(Answer { page, instead: None, partly })
     }
 
+    /// What [`Index::find`] finds, and what lies near the words by its meaning.
+    async fn find_meant(
+        &self,
+        query: &Query,
+        paging: &Paging,
+        facets: &[Facet],
+    ) -> Result<Page<Row>, Error> {
+        let Some(near) = self.near(query).await? else {
+            return self.find(query, paging, facets, None).await;
+        };
+        let (found, rows) =
+            self.which_and_what(self.generation(), query, paging, facets, None, Some(near)).await?;
+        Ok(found.with_rows(rows))
+    }
+
     /// Items that have some of the words, where few have all of them.
     async fn partly(
         &self,
@@ -182,7 +190,7 @@ impl Index {
         let is_asked = query.is_question() && paging.cursor.is_none();
         let any = query.any_word().filter(|_| is_asked && (1..FEW).contains(&page.total));
         let Some(any) = any else { return Ok(Vec::new()) };
-        let mut some = self.find(&any, paging, &[], None).await?.rows;
+        let mut some = self.find_meant(&any, paging, &[]).await?.rows;
         some.retain(|(item, _)| page.rows.iter().all(|(known, _)| known.id != item.id));
         some.truncate(paging.limit.saturating_sub(page.rows.len()));
         Ok(some)

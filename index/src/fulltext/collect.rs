@@ -51,6 +51,8 @@ pub(super) struct Collect {
     pub(super) columns: Vec<Arc<Columns>>,
     pub(super) conditions: Conditions,
     pub(super) facets: Vec<Facet>,
+    /// The places of those that come before all others by relevance, by their keys.
+    pub(super) ranks: Arc<HashMap<i64, u64>>,
     pub(super) order: Order,
     /// Only places after this one.
     pub(super) after: Option<Place>,

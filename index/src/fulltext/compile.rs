@@ -5,11 +5,13 @@ use std::ops::Bound;
 
 use tantivy::query::{
     AllQuery, Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery,
-    EnableScoring, InvertedIndexRangeQuery, Occur, PhraseQuery, Query, TermQuery, Weight,
+    EnableScoring, InvertedIndexRangeQuery, Occur, PhraseQuery, Query, TermQuery, TermSetQuery,
+    Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
+use super::Near;
 use super::excluded::Excluded;
 use super::forms::Forms;
 use super::schema::Fields;
@@ -97,7 +99,7 @@ impl Bm25StatisticsProvider for Statistics<'_> {
 pub(super) fn compile(
     snapshot: &Snapshot,
     fields: &Fields,
-    query: &crate::Query,
+    (query, near): (&crate::Query, Option<&Near>),
     filters: &[(Facet, Vec<String>)],
     is_scored: bool,
 ) -> tantivy::Result<Compiled> {
@@ -108,19 +110,23 @@ pub(super) fn compile(
         titles: is_scored.then(Vec::new),
     };
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-    match query.wide_words() {
+    let words = match query.wide_words() {
         Some(words) if query.is_question() => {
             let (needed, others) = by_need(&words);
-            clauses.push((Occur::Must, compiler.most(&needed)?));
             if is_scored {
                 for part in others {
                     clauses.push((Occur::Should, compiler.expression(part, true)?));
                 }
             }
+            Some(compiler.most(&needed)?)
         }
-        Some(words) => clauses.push((Occur::Must, compiler.expression(&words, true)?)),
-        None => {}
-    }
+        Some(words) => Some(compiler.expression(&words, true)?),
+        None => None,
+    };
+    let near = near.map(|near| compiler.near(near)).transpose()?;
+    clauses.extend(
+        words.map(|words| (Occur::Must, one_of(near.into_iter().chain([words]).collect()))),
+    );
     for (facet, values) in filters {
         let any = values.iter().map(|value| value_query(fields, *facet, value)).collect();
         clauses.push((Occur::Must, unscored(one_of(any))));
@@ -129,8 +135,8 @@ pub(super) fn compile(
         clauses.push((Occur::Must, unscored(Box::new(AllQuery))));
     }
     if is_scored && query.widen && query.languages.is_empty() {
-        let spoken = query.words.as_ref().map(|words| tongue::spoken(snapshot, fields, words));
-        if let Some(language) = spoken.transpose()?.flatten() {
+        let foreign = query.words.as_ref().map(|words| tongue::foreign(snapshot, fields, words));
+        if let Some(language) = foreign.transpose()?.flatten() {
             let own = value_query(fields, Facet::Language, &language);
             clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(own, OWN_LANGUAGE))));
         }
@@ -235,6 +241,15 @@ impl Compiler<'_> {
         Ok(one_of(any))
     }
 
+    /// What lies near the words, if it meets what holds besides them.
+    fn near(&mut self, near: &Near) -> tantivy::Result<Box<dyn Query>> {
+        let keys = near.order.iter().map(|item| Term::from_field_i64(self.fields.id, item.key()));
+        let keys = unscored(Box::new(TermSetQuery::new(keys)));
+        let Some(besides) = &near.besides else { return Ok(keys) };
+        let besides = unscored(self.expression(besides, true)?);
+        Ok(Box::new(BooleanQuery::intersection(vec![keys, besides])))
+    }
+
     fn add_titles(&mut self, readings: &[Vec<String>]) -> tantivy::Result<()> {
         if self.titles.is_none() {
             return Ok(());
@@ -334,7 +349,10 @@ fn term_query(term: Term, with_frequencies: bool) -> Box<dyn Query> {
     Box::new(TermQuery::new(term, record))
 }
 
-fn one_of(queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+fn one_of(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+    if queries.len() == 1 {
+        return queries.swap_remove(0);
+    }
     // One union of many terms is quicker than a union of unions.
     let mut flat: Vec<Box<dyn Query>> = Vec::with_capacity(queries.len());
     for query in queries {
@@ -343,12 +361,7 @@ fn one_of(queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
             Err(query) => flat.push(query),
         }
     }
-    let mut queries = flat;
-    match queries.len() {
-        0 => Box::new(EmptyQuery),
-        1 => queries.swap_remove(0),
-        _ => Box::new(BooleanQuery::union(queries)),
-    }
+    if flat.is_empty() { Box::new(EmptyQuery) } else { Box::new(BooleanQuery::union(flat)) }
 }
 
 fn unscored(query: Box<dyn Query>) -> Box<dyn Query> {

@@ -20,7 +20,7 @@ pub(super) fn counts_between(
 ) -> Result<Vec<u64>, Error> {
     let filters = Facet::ALL.map(|facet| (facet, query.values(facet)));
     let filters: Vec<_> = filters.into_iter().filter(|(_, values)| !values.is_empty()).collect();
-    let compiled = compile::compile(snapshot, fields, query, &filters, false)?;
+    let compiled = compile::compile(snapshot, fields, (query, None), &filters, false)?;
     let milliseconds = |time: DateTime<Utc>| time.timestamp_millis();
     let counter = Histogram {
         columns: snapshot.columns.clone(),

@@ -1,7 +1,7 @@
 //! What is collected of one segment of the index.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashMap};
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
@@ -26,6 +26,7 @@ pub(super) struct Segment {
     window: Option<Window>,
     chosen: Vec<Chosen>,
     counts: Vec<(Facet, Vec<u32>)>,
+    ranks: Arc<HashMap<i64, u64>>,
     order: Order,
     after: Option<Place>,
     limit: usize,
@@ -148,6 +149,7 @@ impl Segment {
             window: conditions.window,
             chosen: chosen.collect(),
             counts: wanted.facets.iter().copied().zip(counts).collect(),
+            ranks: Arc::clone(&wanted.ranks),
             order: wanted.order,
             after: wanted.after,
             limit: wanted.limit,
@@ -271,6 +273,14 @@ impl Segment {
         }
     }
 
+    /// The place that a document was given before, if it was.
+    fn rank_of(&self, doc: DocId) -> Option<u64> {
+        if self.ranks.is_empty() {
+            return None;
+        }
+        self.ranks.get(&self.columns.id.first(doc)?).copied()
+    }
+
     fn place_of(&self, doc: DocId, primary: u64) -> Place {
         let key = self.columns.id.first(doc).unwrap_or_default().cast_unsigned();
         let tie = if self.order == Order::Oldest { !key } else { key };
@@ -282,6 +292,9 @@ impl Segment {
         let date = || self.columns.dates[doc as usize].cast_unsigned() ^ 1 << 63;
         match self.order {
             Order::Relevance => {
+                if let Some(rank) = self.rank_of(doc) {
+                    return u64::MAX - rank;
+                }
                 let weighed = score.max(0.0) * f32::from(facts.weight);
                 // Bits of numbers that are not negative are in the order of the numbers.
                 u64::from(weighed.to_bits())
