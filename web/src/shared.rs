@@ -1,5 +1,5 @@
-//! Pages that are the same for all readers (today's, laws, topics, jurisdictions, feeds) are made once a second at
-//! most, and anew as soon as more is found: the next reader gets a copy.
+//! Pages that are the same for all readers (today's, laws, topics, jurisdictions, sources, feeds) are made once a
+//! second at most, and anew as soon as more is found: the next reader gets a copy.
 
 use std::sync::Arc;
 

@@ -43,7 +43,6 @@ pub fn router() -> Router<App> {
         .route("/items/{id}", get(item::show))
         .route("/items/{id}/{form}", get(cite::show))
         .route("/stories/{id}", get(story::show))
-        .route("/sources", get(sources::show))
         .route("/about", get(about::show))
         .route("/robots.txt", get(robots))
         .route("/static/{name}", get(assets::show))
@@ -63,6 +62,7 @@ pub fn shared_router() -> Router<App> {
         .route("/topics/{slug}", get(browse::topic))
         .route("/laws", get(laws::show))
         .route("/laws/{slug}", get(browse::law))
+        .route("/sources", get(sources::show))
 }
 
 /// What is said of pages that say nothing of themselves.

@@ -61,9 +61,10 @@ pub(super) fn each_word_from<'a>(
 ) {
     let mut at = 0;
     let mut is_next = true;
-    while let Some(start) = next_word(text, at) {
-        if let Some(end) = first.end_of_other(text, start) {
-            (at, is_next) = (end, false);
+    while let Some(candidate) = first.candidate(text.as_bytes(), at, &mut is_next) {
+        let Some(start) = next_word(text, candidate) else { return };
+        if start > candidate {
+            at = start;
             continue;
         }
         let found = |word| found(word, std::mem::replace(&mut is_next, true));
@@ -75,36 +76,67 @@ pub(super) fn each_word_from<'a>(
     }
 }
 
-/// Bytes with which words may begin.
+/// Bytes with which words may begin: for each byte, what it says of a place in a text.
 #[derive(Debug, Clone)]
-pub(super) struct FirstBytes([bool; 128]);
+pub(super) struct FirstBytes([Byte; 256]);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Byte {
+    /// Parts words.
+    Between,
+    /// A plain letter or digit.
+    Inside,
+    /// The same, and a word that begins with it is wanted.
+    First,
+    /// A part of any other character.
+    Wide,
+}
 
 impl Default for FirstBytes {
     fn default() -> Self {
-        Self([false; 128])
+        Self(std::array::from_fn(|byte| match byte as u8 {
+            byte if byte.is_ascii_alphanumeric() => Byte::Inside,
+            byte if byte.is_ascii() => Byte::Between,
+            _ => Byte::Wide,
+        }))
     }
 }
 
 impl FirstBytes {
     /// Adds the first byte of a word, in both cases.
     pub(super) fn add(&mut self, word: &str) {
-        if let Some(byte) = word.bytes().next().filter(u8::is_ascii) {
-            self.0[usize::from(byte.to_ascii_lowercase())] = true;
-            self.0[usize::from(byte.to_ascii_uppercase())] = true;
+        if let Some(byte) = word.bytes().next().filter(u8::is_ascii_alphanumeric) {
+            self.0[usize::from(byte.to_ascii_lowercase())] = Byte::First;
+            self.0[usize::from(byte.to_ascii_uppercase())] = Byte::First;
         }
     }
 
-    /// Where the ordinary word ends that begins at `start` with another byte; `None` for any other word.
-    fn end_of_other(&self, text: &str, start: usize) -> Option<usize> {
-        let bytes = text.as_bytes();
-        if *self.0.get(usize::from(*bytes.get(start)?))? {
-            return None;
+    /// Where the next word may begin that is not an ordinary one with another first byte. If there is such a word
+    /// before, `is_next` is made false.
+    fn candidate(&self, text: &[u8], mut at: usize, is_next: &mut bool) -> Option<usize> {
+        loop {
+            match self.0[usize::from(*text.get(at)?)] {
+                Byte::Between => at += 1,
+                Byte::First | Byte::Wide => return Some(at),
+                Byte::Inside => {
+                    let end = self.end(text, at);
+                    let is_wide =
+                        text.get(end).is_some_and(|byte| self.0[usize::from(*byte)] == Byte::Wide);
+                    // A single letter may be an initial, or the `s` of `China's`.
+                    if is_wide || end == at + 1 {
+                        return Some(at);
+                    }
+                    (at, *is_next) = (end, false);
+                }
+            }
         }
-        let rest = &bytes[start..];
-        let length = rest.iter().position(|byte| !byte.is_ascii_alphanumeric());
-        let length = length.unwrap_or(rest.len());
-        let is_ordinary = length > 1 && rest.get(length).is_none_or(u8::is_ascii);
-        is_ordinary.then_some(start + length)
+    }
+
+    /// Where the plain letters and digits from `at` on end.
+    fn end(&self, text: &[u8], at: usize) -> usize {
+        let is_plain = |byte: &u8| matches!(self.0[usize::from(*byte)], Byte::Inside | Byte::First);
+        let length = text[at..].iter().position(|byte| !is_plain(byte));
+        length.map_or(text.len(), |length| at + length)
     }
 }
 
