@@ -2,6 +2,7 @@
 //!
 //! It knows nothing of the store: it is given documents, and remembers up to which number of the change log it was.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -9,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use chrono::{DateTime, Utc};
 
 use crate::store::Document;
-use crate::{Error, Facet, ItemId, Page, Paging, Query, Sort, Window};
+use crate::{Error, Expression, Facet, ItemId, Page, Paging, Query, Sort, Window};
 
 // Texts to terms.
 mod words;
@@ -257,11 +258,32 @@ impl Fulltext {
         related::related(&snapshot, &self.0.fields, document, limit.min(MAX_LIMIT))
     }
 
-    /// The query with words that are in no text replaced by the nearest that are.
+    /// The query with words that are in no text replaced by the nearest that are, but for those of names.
     pub(crate) fn corrected(&self, query: &Query) -> Result<Option<Query>, Error> {
+        self.respelt(query, spelling::corrected)
+    }
+
+    /// The query without the words that are in no text, but for those of names.
+    pub(crate) fn known(&self, query: &Query) -> Result<Option<Query>, Error> {
+        self.respelt(query, spelling::known)
+    }
+
+    fn respelt(
+        &self,
+        query: &Query,
+        respell: impl Fn(
+            &Snapshot,
+            &Fields,
+            &Expression,
+            &HashSet<&str>,
+        ) -> Result<Option<Expression>, Error>,
+    ) -> Result<Option<Query>, Error> {
         let Some(words) = &query.words else { return Ok(None) };
-        let corrected = spelling::corrected(&self.snapshot(), &self.0.fields, words)?;
-        Ok(corrected.map(|words| Query { words: Some(words), ..query.clone() }))
+        let widenings = query.widenings();
+        let names = widenings.iter().filter(|name| name.facet != Some(Facet::Jurisdiction));
+        let names = names.flat_map(|name| name.words.split(' ')).collect();
+        let respelt = respell(&self.snapshot(), &self.0.fields, words, &names)?;
+        Ok(respelt.map(|words| Query { words: Some(words), ..query.clone() }))
     }
 
     fn snapshot(&self) -> Arc<Snapshot> {

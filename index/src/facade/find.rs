@@ -10,9 +10,6 @@ use crate::fulltext::Fulltext;
 use crate::kept::{self, Row};
 use crate::{Answer, Error, Facet, Hit, Item, ItemId, Page, Paging, Query, Window};
 
-/// Where fewer items than this have all words, those that have some of them are shown as well.
-const FEW: u64 = 10;
-
 impl Index {
     /// Which items, how many, and the counts beside them. With `window`, only items first tagged in that part of
     /// the change log (call `catch_up` before).
@@ -130,8 +127,8 @@ impl Index {
         self.kept.names.get_or_insert_async(&self.generation(), names).await
     }
 
-    /// The same for somebody who looks at it: where nothing is found, what is found by another spelling, or else by any
-    /// of the words instead of all. A query that must not be widened is answered as it stands.
+    /// The same for somebody who looks at it: where nothing is found, what is found by another spelling, or else
+    /// without the words that are nowhere, or by any of the words instead of all. A query that must not be widened is answered as it stands.
     ///
     /// # Errors
     /// As [`Index::search`].
@@ -149,8 +146,10 @@ impl Index {
         };
         if is_nothing && query.widen {
             let meant = self.did_you_mean(query).await?;
-            let any = meant.as_ref().unwrap_or(query).any_word();
-            for other in meant.into_iter().chain(any) {
+            let right = meant.as_ref().unwrap_or(query).clone();
+            let any = right.any_word();
+            let known = self.run(move |fulltext| fulltext.known(&right)).await?;
+            for other in meant.into_iter().chain(known).chain(any) {
                 match self.find(&other, paging, facets, None).await {
                     Ok(page) if page.total > 0 => {
                         let partly = self.partly(&other, paging, &page).await?;
@@ -166,15 +165,15 @@ impl Index {
         Ok(Answer { page, instead: None, partly })
     }
 
-    /// Items that have some of the words, where few have all of them.
+    /// Items that have some of the words or are about their subject, where a page has room for more than have all.
     async fn partly(
         &self,
         query: &Query,
         paging: &Paging,
         page: &Page<Row>,
     ) -> Result<Vec<Row>, Error> {
-        let is_asked = query.is_question() && paging.cursor.is_none();
-        let any = query.any_word().filter(|_| is_asked && (1..FEW).contains(&page.total));
+        let has_room = page.total > 0 && page.rows.len() < paging.limit;
+        let any = query.loosely().filter(|_| has_room && paging.cursor.is_none());
         let Some(any) = any else { return Ok(Vec::new()) };
         let mut some = self.find(&any, paging, &[], None).await?.rows;
         some.retain(|(item, _)| page.rows.iter().all(|(known, _)| known.id != item.id));
