@@ -44,7 +44,8 @@ impl Classifier {
         let terms = lexicon::terms(&mut words)?;
         let authorities = authority::authorities()?;
         add_authorities(&mut words, &authorities)?;
-        add_jurisdictions(&mut words)?;
+        add_states(&mut words)?;
+        add_hints(&mut words)?;
         add_laws(&mut words)?;
         let calendar = Calendar::load(&mut words)?;
         developments::load(&mut words)?;
@@ -131,7 +132,8 @@ fn add_authorities(words: &mut Words, authorities: &[Authority]) -> Result<(), E
     Ok(())
 }
 
-fn add_jurisdictions(words: &mut Words) -> Result<(), Error> {
+/// Adds what jurisdictions are called, and what belongs to them.
+pub(crate) fn add_states(words: &mut Words) -> Result<(), Error> {
     for of in Jurisdiction::all() {
         let seen = of.words();
         let names = std::iter::once(of.name()).chain(seen.names.iter().map(String::as_str));
@@ -140,9 +142,20 @@ fn add_jurisdictions(words: &mut Words) -> Result<(), Error> {
         let names = names.filter(|word| !above.iter().any(|capital| capital == word));
         let names = names.map(|word| (word, Sense::Name(of)));
         let demonyms = seen.demonyms.iter().map(|word| (word.as_str(), Sense::Demonym(of)));
+        for (word, sense) in names.chain(demonyms) {
+            words.add(word, sense).map_err(|what| jurisdiction::fault(word, what))?;
+        }
+    }
+    Ok(())
+}
+
+/// Adds what hints at a jurisdiction.
+fn add_hints(words: &mut Words) -> Result<(), Error> {
+    for of in Jurisdiction::all() {
+        let seen = of.words();
         let capitals = seen.capitals.iter().map(|word| (word.as_str(), Sense::Capital(of)));
         let signs = seen.signs.iter().map(|word| (word.as_str(), Sense::Sign(of)));
-        for (word, sense) in names.chain(demonyms).chain(capitals).chain(signs) {
+        for (word, sense) in capitals.chain(signs) {
             words.add(word, sense).map_err(|what| jurisdiction::fault(word, what))?;
         }
     }

@@ -191,7 +191,7 @@ fn names(found: &[Found], senses: &[Vec<Sense>]) -> Vec<Named> {
 }
 
 /// The terms: within one aim the longer silences the shorter; parts count when all are in one sentence.
-fn hits(found: &[Found], senses: &[Vec<Sense>], terms: &[Term]) -> Vec<TermHit> {
+pub(crate) fn hits(found: &[Found], senses: &[Vec<Sense>], terms: &[Term]) -> Vec<TermHit> {
     let mut singles = Vec::new();
     let mut whole = Vec::new();
     for group in found.chunk_by(|a, b| a.sentence == b.sentence) {

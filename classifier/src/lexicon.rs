@@ -73,12 +73,18 @@ struct Row {
 /// # Errors
 /// [`Error`] names the file and the line.
 pub(crate) fn terms(words: &mut Words) -> Result<Vec<Term>, Error> {
+    let mut terms = weighed(words)?;
+    read(CUES, words, &mut terms, cue)?;
+    read(CLUES, words, &mut terms, |of| Instrument::parse(of).map(Aim::Law))?;
+    Ok(terms)
+}
+
+/// The same of the words alone that speak for topics, stages and policy.
+pub(crate) fn weighed(words: &mut Words) -> Result<Vec<Term>, Error> {
     let mut terms = Vec::new();
     read(TOPICS, words, &mut terms, |of| Topic::parse(of).map(Aim::Topic))?;
     read(STAGES, words, &mut terms, |of| Stage::parse(of).map(Aim::Stage))?;
     read(POLICY, words, &mut terms, |of| (of == "policy").then_some(Aim::Policy))?;
-    read(CUES, words, &mut terms, cue)?;
-    read(CLUES, words, &mut terms, |of| Instrument::parse(of).map(Aim::Law))?;
     Ok(terms)
 }
 

@@ -2,7 +2,7 @@
 //!
 //! It knows nothing of the store: it is given documents, and remembers up to which number of the change log it was.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -295,11 +295,32 @@ impl Fulltext {
         Ok(tongue::language(&self.snapshot(), &self.0.fields, words)?)
     }
 
-    /// The query with words that are in no text replaced by the nearest that are.
+    /// The query with words that are in no text replaced by the nearest that are, but for those of names.
     pub(crate) fn corrected(&self, query: &Query) -> Result<Option<Query>, Error> {
+        self.respelt(query, spelling::corrected)
+    }
+
+    /// The query without the words that are in no text, but for those of names.
+    pub(crate) fn known(&self, query: &Query) -> Result<Option<Query>, Error> {
+        self.respelt(query, spelling::known)
+    }
+
+    fn respelt(
+        &self,
+        query: &Query,
+        respell: impl Fn(
+            &Snapshot,
+            &Fields,
+            &Expression,
+            &HashSet<&str>,
+        ) -> Result<Option<Expression>, Error>,
+    ) -> Result<Option<Query>, Error> {
         let Some(words) = &query.words else { return Ok(None) };
-        let corrected = spelling::corrected(&self.snapshot(), &self.0.fields, words)?;
-        Ok(corrected.map(|words| Query { words: Some(words), ..query.clone() }))
+        let widenings = query.widenings();
+        let names = widenings.iter().filter(|name| name.facet != Some(Facet::Jurisdiction));
+        let names = names.flat_map(|name| name.words.split(' ')).collect();
+        let respelt = respell(&self.snapshot(), &self.0.fields, words, &names)?;
+        Ok(respelt.map(|words| Query { words: Some(words), ..query.clone() }))
     }
 
     fn snapshot(&self) -> Arc<Snapshot> {

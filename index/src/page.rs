@@ -79,7 +79,8 @@ pub struct Answer {
     pub page: Page<(Arc<Item>, String)>,
     /// The query that the page is of, if nothing was found by the one that was asked.
     pub instead: Option<Query>,
-    /// Where the page is the only one and has room, items that have some of the words, best first.
+    /// Where the page is the only one and has room, items that have some of the words or are about
+    /// their subject, best first.
     pub partly: Vec<(Arc<Item>, String)>,
 }
 

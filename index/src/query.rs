@@ -15,6 +15,7 @@ mod everyday;
 mod function_words;
 mod names;
 mod read;
+mod subjects;
 mod tree;
 mod widen;
 
@@ -195,11 +196,27 @@ impl Query {
     /// too little. `None` if it would be no other question.
     pub fn any_word(&self) -> Option<Self> {
         let Some(Expression::And(parts)) = &self.words else { return None };
-        let (excluded, wanted): (Vec<_>, Vec<_>) =
+        let (excluded, mut wanted): (Vec<_>, Vec<_>) =
             parts.iter().cloned().partition(|part| matches!(part, Expression::Not(_)));
+        widen::drop_little(&mut wanted);
         let any = tree::any(wanted)?;
         let words = tree::all(std::iter::once(any).chain(excluded).collect());
         Some(Self { words, sort: Sort::Relevance, ..self.clone() }).filter(|query| query != self)
+    }
+
+    /// The same question for any of its words and all that they speak of, where it is asked as people talk; `None` where
+    /// that is no more.
+    pub(crate) fn loosely(&self) -> Option<Self> {
+        let mut words = match self.words.as_ref().filter(|_| self.widen)? {
+            Expression::And(parts) if self.is_question() => parts.clone(),
+            word @ Expression::Word(_) => vec![word.clone()],
+            _ => return None,
+        };
+        widen::drop_little(&mut words);
+        let is_one = words.len() == 1;
+        let any =
+            Self { words: Some(Expression::Or(words)), sort: Sort::Relevance, ..self.clone() };
+        (!is_one || any.widenings().len() > self.widenings().len()).then_some(any)
     }
 
     /// Whether the words may be met in part, since they are asked as people talk.

@@ -72,6 +72,11 @@ impl Words {
         Ok(id)
     }
 
+    /// The words as the data files write them, in no order.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.numbers.keys().map(String::as_str)
+    }
+
     /// The patterns and their meanings, by number.
     pub(crate) fn into_parts(self) -> (Vec<Pattern>, Vec<Vec<Sense>>) {
         (self.patterns, self.senses)

@@ -13,9 +13,6 @@ use crate::{Answer, Error, Facet, Hit, Item, ItemId, Page, Paging, Query, Window
 /// An item, and what of its text is shown.
 type Row = (Arc<Item>, String);
 
-/// Where fewer items than this have all words, those that have some of them are shown as well.
-const FEW: u64 = 10;
-
 impl Index {
     /// Which items, how many, and the counts beside them. With `window`, only items first tagged in that part of
     /// the change log (call `catch_up` before).
@@ -127,8 +124,8 @@ impl Index {
     }
 
     /// The same for somebody who looks at it, with what means the same: where nothing has the words, what is found by
-    /// another spelling, or else by any of the words instead of all. A query that must not be widened is answered as it
-    /// stands.
+    /// another spelling, or else without the words that are nowhere, or by any of the words instead of all. A query that
+    /// must not be widened is answered as it stands.
     ///
     /// # Errors
     /// As [`Index::search`].
@@ -146,10 +143,13 @@ impl Index {
         };
         if is_nothing && query.widen {
             let meant = self.did_you_mean(query).await?;
-            // What means the same as all of the words is nearer than what has one of them.
+            let right = meant.as_ref().unwrap_or(query).clone();
+            // What means the same as all of the words is nearer than what has some of them.
             let is_near = found.as_ref().is_ok_and(|page| page.total > 0);
-            let any = meant.as_ref().unwrap_or(query).any_word().filter(|_| !is_near);
-            for other in meant.into_iter().chain(any) {
+            let any = right.any_word().filter(|_| !is_near);
+            let known = self.run(move |fulltext| fulltext.known(&right)).await?;
+            let known = known.filter(|_| !is_near);
+            for other in meant.into_iter().chain(known).chain(any) {
                 match self.find_meant(&other, paging, facets).await {
                     Ok(page) if page.total > page.by_meaning => {
                         let partly = self.partly(&other, paging, &page).await?;
@@ -180,15 +180,15 @@ impl Index {
         Ok(found.with_rows(rows))
     }
 
-    /// Items that have some of the words, where few have all of them.
+    /// Items that have some of the words or are about their subject, where a page has room for more than have all.
     async fn partly(
         &self,
         query: &Query,
         paging: &Paging,
         page: &Page<Row>,
     ) -> Result<Vec<Row>, Error> {
-        let is_asked = query.is_question() && paging.cursor.is_none();
-        let any = query.any_word().filter(|_| is_asked && (1..FEW).contains(&page.total));
+        let has_room = page.total > 0 && page.rows.len() < paging.limit;
+        let any = query.loosely().filter(|_| has_room && paging.cursor.is_none());
         let Some(any) = any else { return Ok(Vec::new()) };
         let mut some = self.find_meant(&any, paging, &[]).await?.rows;
         some.retain(|(item, _)| page.rows.iter().all(|(known, _)| known.id != item.id));

@@ -24,12 +24,15 @@ use crate::query::by_need;
 use crate::{Expression, Facet};
 
 /// How much more a word in the title says than one in the text.
-const TITLE: f32 = 1.5;
+const TITLE: f32 = 1.0;
 
-/// What it says that an item is about a law, or about another value, beside a word's one to ten. Somebody has found that
-/// the item is about it, where a word may only be mentioned.
+/// What it says that an item is about a law, or about another value, beside a word's one to ten: less than all the words
+/// that were asked for, more than one. Somebody has found that the item is about it, where a word may only be mentioned.
 const ABOUT_LAW: f32 = 5.0;
 const ABOUT: f32 = 3.5;
+
+/// The same where any of the words will do: more than some of them.
+const ABOUT_RATHER: f32 = 12.0;
 
 /// What it says that an item is in the language of the query.
 const OWN_LANGUAGE: f32 = 4.0;
@@ -107,6 +110,7 @@ pub(super) fn compile(
         snapshot,
         fields,
         frequencies: HashMap::new(),
+        is_loose: matches!(query.words, Some(Expression::Or(_))),
         titles: is_scored.then(Vec::new),
     };
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
@@ -114,7 +118,8 @@ pub(super) fn compile(
         Some(words) if query.is_question() => {
             let (needed, others) = by_need(&words);
             if is_scored {
-                for part in others {
+                let words = needed.iter().flat_map(|part| own_words(part));
+                for part in others.into_iter().chain(words) {
                     clauses.push((Occur::Should, compiler.expression(part, true)?));
                 }
             }
@@ -153,6 +158,8 @@ struct Compiler<'a> {
     snapshot: &'a Snapshot,
     fields: &'a Fields,
     frequencies: HashMap<Term, u64>,
+    /// Whether any of the words will do.
+    is_loose: bool,
     /// What raises the score if it stands in the title; `None` if there are no scores.
     titles: Option<Vec<Box<dyn Query>>>,
 }
@@ -170,7 +177,11 @@ impl Compiler<'_> {
             Expression::Prefix(start) => self.prefix(start, is_wanted),
             Expression::Filter(facet, value) => {
                 let query = value_query(self.fields, *facet, value);
-                let about = if *facet == Facet::Instrument { ABOUT_LAW } else { ABOUT };
+                let about = match facet {
+                    _ if self.is_loose => ABOUT_RATHER,
+                    Facet::Instrument => ABOUT_LAW,
+                    _ => ABOUT,
+                };
                 Ok(Box::new(ConstScoreQuery::new(query, about)))
             }
             Expression::And(parts) => self.all(parts, is_wanted),
@@ -200,12 +211,51 @@ impl Compiler<'_> {
         Ok(Box::new(BooleanQuery::new(clauses)))
     }
 
-    /// All of a few words; of four and more, one in four may be missing.
+    /// All of a few words; of four and more, one in four may be missing. Where names make few parts of them, it is a word
+    /// by itself that may.
     fn most(&mut self, parts: &[&Expression]) -> tantivy::Result<Box<dyn Query>> {
-        let least = parts.len() - parts.len() / QUORUM;
-        let any = parts.iter().map(|part| Ok((Occur::Should, self.expression(part, true)?)));
-        let any: Vec<_> = any.collect::<tantivy::Result<_>>()?;
-        Ok(Box::new(BooleanQuery::with_minimum_required_clauses(any, least)))
+        let words: usize = parts.iter().map(|part| own_words(part).len().max(1)).sum();
+        let is_short = parts.len() < QUORUM && words >= QUORUM;
+        let is_sure = |part: &Expression| is_short && !matches!(part, Expression::Word(_));
+        let (mut sure, mut any) = (Vec::new(), Vec::new());
+        for part in parts {
+            let query = self.part(part, words >= QUORUM)?;
+            if is_sure(part) {
+                sure.push((Occur::Must, query));
+            } else {
+                any.push((Occur::Should, query));
+            }
+        }
+        let spare = if is_short { 1 } else { parts.len() / QUORUM };
+        let least = any.len().saturating_sub(spare);
+        if sure.is_empty() {
+            return Ok(Box::new(BooleanQuery::with_minimum_required_clauses(any, least)));
+        }
+        if least > 0 {
+            let any = BooleanQuery::with_minimum_required_clauses(any, least);
+            sure.push((Occur::Must, Box::new(any)));
+        } else {
+            sure.append(&mut any);
+        }
+        Ok(Box::new(BooleanQuery::new(sure)))
+    }
+
+    /// A part of a question. The words of a name of several count one by one, here they are only asked for.
+    fn part(&mut self, part: &Expression, is_long: bool) -> tantivy::Result<Box<dyn Query>> {
+        let Expression::Or(any) = part else { return self.expression(part, true) };
+        let words = own_words(part);
+        if words.is_empty() {
+            return self.expression(part, true);
+        }
+        let of_topic = matches!(any.get(1), Some(Expression::Filter(Facet::Topic, _)));
+        let is_spare = is_long && of_topic && words.len() >= QUORUM - 1;
+        let own = words.iter().map(|word| Ok((Occur::Should, self.expression(word, false)?)));
+        let own: Vec<_> = own.collect::<tantivy::Result<_>>()?;
+        let least = own.len() - usize::from(is_spare);
+        let own = unscored(Box::new(BooleanQuery::with_minimum_required_clauses(own, least)));
+        let others = any[1..].iter().map(|part| self.expression(part, true));
+        let all = std::iter::once(Ok(own)).chain(others);
+        Ok(one_of(all.collect::<tantivy::Result<_>>()?))
     }
 
     /// Words that stand side by side, moved by at most `distance` places, in each language that there is. What is
@@ -311,6 +361,12 @@ impl Compiler<'_> {
         let to = Term::from_field_text(self.fields.word, &format!("{first}{LAST}"));
         Ok(Box::new(InvertedIndexRangeQuery::new(Bound::Included(from), Bound::Excluded(to))))
     }
+}
+
+/// The words of a name of several: an item that is about what they name may have some of them.
+fn own_words(part: &Expression) -> &[Expression] {
+    let Expression::Or(any) = part else { return &[] };
+    if let Some(Expression::And(words)) = any.first() { words } else { &[] }
 }
 
 /// The terms of some words in order, in each language; readings that are the same in several are there once.

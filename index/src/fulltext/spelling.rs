@@ -1,6 +1,6 @@
-//! Did you mean: words that nobody wrote, and the nearest that somebody did.
+//! Did you mean: words that nobody wrote, the nearest that somebody did, and what is left without them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use classifier::edits;
 
@@ -18,20 +18,56 @@ const LONG: usize = 8;
 const WORDS: usize = 5;
 
 /// The same words with those that are in no text replaced by the nearest that are; `None` if there are none of them,
-/// or nothing is near.
+/// or nothing is near. Words of `names` are right whatever the texts have.
 pub(super) fn corrected(
     snapshot: &Snapshot,
     fields: &Fields,
     words: &Expression,
+    names: &HashSet<&str>,
 ) -> Result<Option<Expression>, Error> {
-    let mut speller = Speller { snapshot, fields, left: WORDS, is_changed: false };
+    let mut speller = Speller { snapshot, fields, names, left: WORDS, is_changed: false };
     let corrected = speller.expression(words)?;
     Ok(speller.is_changed.then_some(corrected))
+}
+
+/// All of some words but those that are in no text, where there are both.
+pub(super) fn known(
+    snapshot: &Snapshot,
+    fields: &Fields,
+    words: &Expression,
+    names: &HashSet<&str>,
+) -> Result<Option<Expression>, Error> {
+    let Expression::And(parts) = words else { return Ok(None) };
+    let speller = Speller { snapshot, fields, names, left: 0, is_changed: false };
+    let mut known = Vec::new();
+    for part in parts {
+        let is_known = match part {
+            Expression::Word(word) => {
+                names.contains(word.as_str()) || speller.is_known(&folded(word))?
+            }
+            _ => true,
+        };
+        if is_known {
+            known.push(part.clone());
+        }
+    }
+    let is_less = known.len() < parts.len();
+    Ok(match known.len() {
+        0 => None,
+        1 => known.pop(),
+        _ => Some(Expression::And(known)),
+    }
+    .filter(|_| is_less))
+}
+
+fn folded(word: &str) -> String {
+    plain(&lower(word)).into_owned()
 }
 
 struct Speller<'a> {
     snapshot: &'a Snapshot,
     fields: &'a Fields,
+    names: &'a HashSet<&'a str>,
     left: usize,
     is_changed: bool,
 }
@@ -59,10 +95,11 @@ impl Speller<'_> {
 
     fn word(&mut self, written: &str) -> Result<String, Error> {
         let mut words = Vec::new();
-        each_word(written, |word| words.push(plain(&lower(&word.text)).into_owned()));
+        each_word(written, |word| words.push(folded(&word.text)));
         let [word] = words.as_slice() else { return Ok(written.to_owned()) };
         let is_short = word.chars().count() < SHORTEST;
-        if is_short || self.left == 0 || self.is_known(word)? {
+        let is_name = self.names.contains(written);
+        if is_short || is_name || self.left == 0 || self.is_known(word)? {
             return Ok(written.to_owned());
         }
         self.left -= 1;

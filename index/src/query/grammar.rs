@@ -157,7 +157,9 @@ impl Grammar<'_, '_> {
         }
         let leaf = match (words.len(), distance) {
             (0, _) => return None,
-            (1, _) => Expression::Word(words.swap_remove(0)),
+            // What is a word only in quotation marks is that; what would be one anyhow is wanted as it stands.
+            (1, _) if !is_plain_word(&words[0]) => Expression::Word(words.swap_remove(0)),
+            (1, _) => Expression::Phrase(words),
             (_, Some(distance)) => Expression::Near(words, distance),
             (_, None) => Expression::Phrase(words),
         };

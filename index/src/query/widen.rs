@@ -11,6 +11,7 @@ use super::concepts::CONCEPTS;
 use super::everyday::{AMBIGUOUS, OFFICES};
 use super::function_words::{is_function_word, is_word_of_law};
 use super::names::{Kind, Name, names};
+use super::subjects::{LIKELY, SURE, Subject, is_of_the_field, subjects};
 use crate::Facet;
 
 /// How many words a name may have, and how many other names are searched.
@@ -20,6 +21,8 @@ const MAX_OTHERS: usize = 16;
 const MAX_LAWS: usize = 8;
 /// How many names of a query are widened: each costs a search of its own.
 const MAX_WIDENINGS: usize = 6;
+/// So many words and names are prose, in which not each word is meant.
+const PROSE: usize = 3;
 /// How many letters a stem has at least, and how many its ending at most.
 const SHORTEST_STEM: usize = 3;
 const MAX_ENDING: usize = 3;
@@ -46,11 +49,17 @@ pub(super) fn widen(words: &Expression) -> (Expression, Vec<Widening>) {
     let mut wide = expression(words, &mut found);
     if let Expression::And(parts) = &mut wide
         && is_question(words)
-        && !parts.iter().all(is_little)
     {
-        parts.retain(|part| !is_little(part));
+        drop_little(parts);
     }
     (wide, found)
+}
+
+/// Leaves out words that only hold others together, where there are others.
+pub(super) fn drop_little(parts: &mut Vec<Expression>) {
+    if !parts.iter().all(is_little) {
+        parts.retain(|part| !is_little(part));
+    }
 }
 
 /// Whether words are asked as people talk: several, and no sign among them that says how they are meant.
@@ -64,50 +73,162 @@ fn is_little(part: &Expression) -> bool {
 }
 
 /// Parts the words of a question, as they are searched, into those that an item must have, and those that it may do
-/// without as it is about law anyhow; the latter are wanted where there are no others.
+/// without: words of law, and, of several about a topic, those of the field; the latter are wanted where there are no others.
 pub(crate) fn by_need(words: &Expression) -> (Vec<&Expression>, Vec<&Expression>) {
     let Expression::And(parts) = words else { return (vec![words], Vec::new()) };
-    let is_of_law =
-        |part: &&Expression| matches!(part, Expression::Word(word) if is_word_of_law(word));
+    let is_prose = parts.len() >= PROSE && parts.iter().any(is_topic);
+    let is_of_law = |part: &&Expression| {
+        matches!(part, Expression::Word(word)
+            if is_word_of_law(word) || is_prose && is_of_the_field(word))
+    };
     let (of_law, others): (Vec<_>, Vec<_>) = parts.iter().partition(is_of_law);
     if others.is_empty() { (of_law, others) } else { (others, of_law) }
 }
 
+/// Whether a part, as it is searched, is a topic.
+fn is_topic(part: &Expression) -> bool {
+    let Expression::Or(any) = part else { return false };
+    any.iter().any(|part| matches!(part, Expression::Filter(Facet::Topic, _)))
+}
+
 fn expression(part: &Expression, found: &mut Vec<Widening>) -> Expression {
     match part {
-        Expression::Word(word) => named(std::slice::from_ref(word), part, found),
-        Expression::Phrase(words) => named(words, part, found),
-        Expression::And(parts) => Expression::And(in_a_row(parts, found)),
+        Expression::Word(word) => row_of_words(std::slice::from_ref(word), Wanted::All, found)
+            .pop()
+            .unwrap_or_else(|| part.clone()),
+        // One word in quotation marks is that word.
+        Expression::Phrase(words) if words.len() > 1 => named(words, part, found),
+        Expression::And(parts) => Expression::And(in_a_row(parts, Wanted::All, found)),
+        Expression::Or(parts) if parts.iter().all(|part| word(part).is_some()) => {
+            Expression::Or(in_a_row(parts, Wanted::Any, found))
+        }
         Expression::Or(parts) => {
             Expression::Or(parts.iter().map(|part| expression(part, found)).collect())
         }
         // What is left out is left out by the word that was typed, and by no other.
         Expression::Not(_)
+        | Expression::Phrase(_)
         | Expression::Prefix(_)
         | Expression::Near(..)
         | Expression::Filter(..) => part.clone(),
     }
 }
 
-/// Words in a row may be a name together: the longest counts.
-fn in_a_row(parts: &[Expression], found: &mut Vec<Widening>) -> Vec<Expression> {
+/// Words in a row may be a name together, the longest counts, or speak of a topic.
+fn in_a_row(parts: &[Expression], wanted: Wanted, found: &mut Vec<Widening>) -> Vec<Expression> {
     let mut wide = Vec::new();
     let mut rest = parts;
     while let Some((first, others)) = rest.split_first() {
-        let row: Vec<String> = rest.iter().map_while(word).take(MAX_NAME).collect();
-        let named_row = (2..=row.len()).rev().find_map(|length| {
-            let own = Expression::And(rest[..length].to_vec());
-            Some((length, widened(&row[..length], own, found)?))
-        });
-        if let Some((length, name)) = named_row {
-            wide.push(name);
-            rest = &rest[length..];
-        } else {
+        let row: Vec<String> = rest.iter().map_while(word).collect();
+        if row.is_empty() {
             wide.push(expression(first, found));
             rest = others;
+        } else {
+            wide.extend(row_of_words(&row, wanted, found));
+            rest = &rest[row.len()..];
         }
     }
     wide
+}
+
+/// How much a row of words must have of what is searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    All,
+    Any,
+}
+
+fn row_of_words(row: &[String], wanted: Wanted, found: &mut Vec<Widening>) -> Vec<Expression> {
+    let mut wide: Vec<Option<Expression>> = Vec::with_capacity(row.len());
+    let mut named = vec![false; row.len()];
+    while wide.len() < row.len() {
+        let at = wide.len();
+        let rest = &row[at..];
+        let name = (1..=rest.len().min(MAX_NAME)).rev().find_map(|length| {
+            let own = wanted.of(&rest[..length]);
+            Some((length, widened(&rest[..length], own, found)?))
+        });
+        let (length, part) = name.map_or((1, None), |(length, name)| (length, Some(name)));
+        named[at..at + length].fill(part.is_some());
+        wide.push(part);
+        wide.resize(at + length, None);
+    }
+    let mut more = if wanted == Wanted::Any { things(found) } else { Vec::new() };
+    for subject in subjects(row, if wanted == Wanted::All { SURE } else { LIKELY }) {
+        let own: Vec<usize> = subject.words.clone().filter(|at| !named[*at]).collect();
+        let words: Vec<String> = own.iter().map(|at| row[*at].clone()).collect();
+        let is_empty = words.iter().all(|word| is_function_word(word));
+        let is_known = subject.values.iter().all(|value| is_found(&subject, value, found));
+        if found.len() >= MAX_WIDENINGS || is_known || is_empty && wanted == Wanted::All {
+            continue;
+        }
+        let part = about(&subject, &words, wanted, found);
+        if is_empty {
+            more.extend(part);
+            continue;
+        }
+        own.iter().for_each(|at| named[*at] = true);
+        wide[own[0]] = part;
+    }
+    let parts = wide.into_iter().zip(row).zip(named);
+    let plain = |((part, word), named): ((Option<Expression>, &String), bool)| {
+        part.or_else(|| (!named).then(|| Expression::Word(word.clone())))
+    };
+    parts.filter_map(plain).chain(more).collect()
+}
+
+fn is_found(subject: &Subject, value: &str, found: &[Widening]) -> bool {
+    found.iter().any(|known| known.facet == Some(subject.facet) && known.value == value)
+}
+
+/// What is about the topics of things that were found, by their first names.
+fn things(found: &mut Vec<Widening>) -> Vec<Expression> {
+    let is_thing = |name: &&Widening| {
+        name.facet.is_none() && CONCEPTS.iter().any(|names| names[0] == name.value)
+    };
+    let things: Vec<String> =
+        found.iter().filter(is_thing).map(|name| name.value.clone()).collect();
+    let mut more = Vec::new();
+    for thing in things {
+        let words: Vec<String> = thing.split(' ').map(str::to_owned).collect();
+        for subject in subjects(&words, LIKELY) {
+            more.extend(about(&subject, &[], Wanted::Any, found));
+        }
+    }
+    more
+}
+
+/// Some words, or what is about their subject; `None` if there are none and that is searched anyhow.
+fn about(
+    subject: &Subject,
+    words: &[String],
+    wanted: Wanted,
+    found: &mut Vec<Widening>,
+) -> Option<Expression> {
+    let new = subject.values.iter().copied().filter(|value| !is_found(subject, value, found));
+    let new: Vec<_> = new.collect();
+    let own = (!words.is_empty()).then(|| wanted.of(words));
+    let values = if own.is_some() { &subject.values } else { &new };
+    let about = |value: &&str| Expression::Filter(subject.facet, (*value).to_owned());
+    let any: Vec<_> = own.into_iter().chain(values.iter().map(about)).collect();
+    found.extend(new.into_iter().map(|value| Widening {
+        words: words.join(" "),
+        facet: Some(subject.facet),
+        value: value.to_owned(),
+        names: Vec::new(),
+    }));
+    (!any.is_empty()).then_some(Expression::Or(any))
+}
+
+impl Wanted {
+    fn of(self, words: &[String]) -> Expression {
+        let mut parts = words.iter().cloned().map(Expression::Word);
+        match (self, words.len()) {
+            (_, 1) => parts.next().unwrap_or(Expression::And(Vec::new())),
+            (Self::All, _) => Expression::And(parts.collect()),
+            (Self::Any, _) => Expression::Or(parts.collect()),
+        }
+    }
 }
 
 fn word(part: &Expression) -> Option<String> {
@@ -144,7 +265,8 @@ fn widened(words: &[String], own: Expression, found: &mut Vec<Widening>) -> Opti
 /// about, its tags say.
 fn meanings(words: &str) -> Vec<Widening> {
     let lower = words.to_lowercase();
-    if let Some(law) = Instrument::parse(words) {
+    let law = || Instrument::parse(NAMES.laws.get(&key(words))?);
+    if let Some(law) = Instrument::parse(words).or_else(law) {
         return vec![law_named(law, words)];
     }
     let widening = |facet, value: &str, names| Widening {
@@ -169,6 +291,13 @@ fn meanings(words: &str) -> Vec<Widening> {
     }
     let laws = laws.iter().take(MAX_LAWS);
     laws.map(|law| widening(Some(Facet::Instrument), law, Vec::new())).collect()
+}
+
+/// The letters and digits of a name, as words.
+fn key(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// A law under one of its names, with the others.
@@ -197,6 +326,8 @@ fn stem(word: &str) -> Option<&'static (Facet, &'static str)> {
 struct Names {
     /// Topics and jurisdictions, by name in lower case.
     one: HashMap<String, (Facet, &'static str)>,
+    /// Laws, by names in which punctuation was.
+    laws: HashMap<String, &'static str>,
     /// Jurisdictions, by stems to which a few letters are added.
     stems: HashMap<String, (Facet, &'static str)>,
     /// Laws, by the abbreviations that they may share.
@@ -208,6 +339,7 @@ struct Names {
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let mut known = Names {
         one: HashMap::new(),
+        laws: HashMap::new(),
         stems: HashMap::new(),
         abbreviations: HashMap::new(),
         alike: HashMap::new(),
@@ -246,6 +378,10 @@ impl Names {
                 self.abbreviations.entry(name.text).or_default().push(name.value);
             }
             (Facet::Instrument, Kind::Other) => {
+                let key = key(name.text);
+                if key.contains(' ') {
+                    self.laws.insert(key, name.value);
+                }
                 let short = name.text.split_once(' ').filter(|(first, second)| {
                     first.len() >= 3
                         && first.bytes().all(|byte| byte.is_ascii_uppercase())

@@ -321,3 +321,70 @@ async fn what_an_item_is_about_is_put_before_what_it_mentions() {
     .await;
     assert_eq!(titles(&index, "VPN ban russia").await, ["about", "mentions"]);
 }
+
+#[tokio::test]
+async fn words_that_only_speak_of_a_topic_find_what_is_about_it() {
+    let about = |title, text, topic, state| Draft {
+        title,
+        text,
+        topics: topic,
+        jurisdictions: state,
+        ..DRAFT
+    };
+    let (_folder, index) = filled(&[
+        about("here", "Servers must not leave.", &["data-localization"], &["VN"]),
+        about("there", "Servers must not leave.", &["data-localization"], &["RU"]),
+        about("else", "Cables must not leave.", &["critical-infrastructure"], &["VN"]),
+    ])
+    .await;
+    for (asked, expected) in [
+        ("storing data on local servers", vec!["here", "there"]),
+        ("stored locally Vietnam", vec!["here"]),
+        ("vietnamesische Datenlokalisierung", vec!["here"]),
+        ("Russian rules for data residency", vec!["there"]),
+        ("хранение на территории России", vec!["there"]),
+        ("storing data on local servers widen:false", vec![]),
+        ("\"local servers\"", vec![]),
+        // What is no word of the field is asked for.
+        ("Zebra local servers", vec![]),
+    ] {
+        let mut found = titles(&index, asked).await;
+        found.sort();
+        assert_eq!(found, expected, "{asked}");
+    }
+    let answer = index.answer(&query("stored locally Vietnam"), &first(10), &[]).await.unwrap();
+    let some: Vec<_> = answer.partly.iter().map(|(item, _)| item.title.as_str()).collect();
+    assert_eq!(some.len(), 2, "what is about one of both stands apart: {some:?}");
+}
+
+#[tokio::test]
+async fn a_word_in_quotation_marks_is_that_word() {
+    let (_folder, index) = filled(&[
+        Draft { title: "said", text: "The encryption of backups.", ..DRAFT },
+        Draft { title: "meant", text: "Back doors.", topics: &["encryption"], ..DRAFT },
+    ])
+    .await;
+    assert_eq!(titles(&index, "encryption").await.len(), 2);
+    assert_eq!(titles(&index, "\"encryption\"").await, ["said"]);
+}
+
+#[tokio::test]
+async fn a_law_is_found_by_a_name_with_marks_in_it() {
+    let law = Draft { title: "law", text: "Networks.", laws: &["NIS2"], ..DRAFT };
+    let (_folder, index) = filled(&[law, Draft { title: "no", ..DRAFT }]).await;
+    for asked in ["Directive (EU) 2022/2555", "directive eu 2022/2555"] {
+        assert_eq!(titles(&index, asked).await, ["law"], "{asked}");
+    }
+}
+
+#[tokio::test]
+async fn a_word_that_is_nowhere_leaves_the_others() {
+    let (_folder, index) = filled(&[
+        Draft { title: "one", text: "Yapan.", topics: &["artificial-intelligence"], ..DRAFT },
+        Draft { title: "two", text: "Else.", ..DRAFT },
+    ])
+    .await;
+    let answer = index.answer(&query("yapay zeka Zebra"), &first(10), &[]).await.unwrap();
+    assert_eq!(answer.instead.unwrap().to_text(), "yapay zeka", "no word of a name is misspelt");
+    assert_eq!(answer.page.total, 1);
+}

@@ -155,7 +155,8 @@ pub(super) struct List {
     /// Of which query it is, where nothing was found by the one that was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     instead: Option<String>,
-    /// Items that have some of the words, where few have all of them; not among the total and the counts.
+    /// Items that have some of the words or are about their subject, where the page has room; not among the total and the
+    /// counts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     partly: Vec<ItemView>,
 }

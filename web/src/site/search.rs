@@ -38,7 +38,7 @@ struct Search {
     notes: Vec<String>,
     offers: Vec<Offer>,
     rows: Vec<Row>,
-    /// What has some of the words, where few items have all of them.
+    /// What has some of the words or is about their subject, where the page has room.
     partly: Vec<Row>,
     total: u64,
     /// How many rows there are in all, and the same with each item in a row of its own.
