@@ -29,6 +29,7 @@ mod writer;
 mod snapshot;
 mod values;
 mod compile;
+mod statistics;
 mod tongue;
 mod forms;
 mod excluded;

@@ -4,9 +4,8 @@ use std::collections::HashMap;
 use std::ops::Bound;
 
 use tantivy::query::{
-    AllQuery, Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery,
-    EnableScoring, InvertedIndexRangeQuery, Occur, PhraseQuery, Query, TermQuery, TermSetQuery,
-    Weight,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, EnableScoring,
+    InvertedIndexRangeQuery, Occur, PhraseQuery, Query, TermQuery, TermSetQuery, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
@@ -16,6 +15,7 @@ use super::excluded::Excluded;
 use super::forms::Forms;
 use super::schema::Fields;
 use super::snapshot::Snapshot;
+use super::statistics::Statistics;
 use super::stems::{Language, terms};
 use super::tongue;
 use super::words::each_word;
@@ -71,30 +71,6 @@ impl Compiled {
     /// The statistics to score with.
     pub(super) fn statistics<'a>(&'a self, searcher: &'a Searcher) -> Statistics<'a> {
         Statistics { searcher, frequencies: &self.frequencies }
-    }
-}
-
-/// The searcher's statistics, but that the forms of one word in several languages count as one word: a rare language
-/// must not make a common word rare.
-pub(super) struct Statistics<'a> {
-    searcher: &'a Searcher,
-    frequencies: &'a HashMap<Term, u64>,
-}
-
-impl Bm25StatisticsProvider for Statistics<'_> {
-    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        self.searcher.total_num_tokens(field)
-    }
-
-    fn total_num_docs(&self) -> tantivy::Result<u64> {
-        self.searcher.total_num_docs()
-    }
-
-    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        let known = self.frequencies.get(term).copied();
-        let found = known.map_or_else(|| self.searcher.doc_freq(term), Ok)?;
-        // The sum over several forms may count a document twice.
-        Ok(found.min(self.searcher.total_num_docs()?))
     }
 }
 
