@@ -82,7 +82,7 @@ impl Search {
         page.rows.iter().for_each(|(item, _)| say(&line(item)));
         say(&format!("{} of {}", page.rows.len(), page.total));
         if !partly.is_empty() {
-            say("With some of the words:");
+            say("With some of the words or about their subject:");
             partly.iter().for_each(|(item, _)| say(&line(item)));
         }
         Ok(Outcome::Done)
