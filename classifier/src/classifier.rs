@@ -62,21 +62,22 @@ impl Classifier {
     /// Tags one text.
     pub fn classify(&self, text: &Text<'_>) -> Tags {
         let findings = self.find(text);
-        let model = self.model().to_owned();
-        let policy = policy::decide(&findings, &self.model.policy);
+        let Model { policy, topics, enough, .. } = &self.model;
+        let (policy, topics, enough, model) =
+            match self.model.meaning.as_ref().filter(|_| findings.meant.is_some()) {
+                Some(with) => {
+                    (&with.policy, &with.topics, &with.enough, format!("{}-meaning", self.version))
+                }
+                None => (policy, topics, enough, self.version.clone()),
+            };
+        let policy = policy::decide(&findings, policy);
         if !policy.value {
             return Tags::without_policy(policy, model);
         }
         let jurisdictions = actors::decide(&findings, &self.authorities, &self.model.jurisdictions);
         let clear = jurisdictions.iter().map(|tag| tag.value).collect::<Vec<_>>();
         let instruments = laws::decide(&findings, &clear, &self.model.laws);
-        let topics = topics::decide(
-            &findings,
-            &instruments,
-            &self.authorities,
-            &self.model.topics,
-            &self.model.enough,
-        );
+        let topics = topics::decide(&findings, &instruments, &self.authorities, topics, enough);
         let stage = stage::decide(&findings, &instruments, &self.model.stages);
         let developments = developments::decide(
             &findings,
@@ -101,7 +102,9 @@ impl Classifier {
     pub(crate) fn find<'a>(&self, text: &'a Text<'a>) -> Findings<'a> {
         let reading = Reading::new(text, &self.gazetteer, |pattern| self.is_leftover(pattern));
         let opinion = self.model.words.opinion(&reading);
-        Findings::new(reading, &self.senses, &self.terms, opinion)
+        let meant = self.model.meaning.as_ref().zip(text.embedding);
+        let meant = meant.map(|(meaning, embedding)| meaning.probe.opinion(embedding));
+        Findings::new(reading, &self.senses, &self.terms, opinion, meant)
     }
 
     /// Who acts for whom.

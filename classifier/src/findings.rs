@@ -123,6 +123,8 @@ pub(crate) struct Findings<'a> {
     voices: Vec<Voice>,
     /// What all its words say together.
     pub(crate) opinion: Opinion,
+    /// What its embedding says, if it has one.
+    pub(crate) meant: Option<Opinion>,
 }
 
 impl<'a> Findings<'a> {
@@ -132,6 +134,7 @@ impl<'a> Findings<'a> {
         senses: &[Vec<Sense>],
         terms: &[Term],
         opinion: Opinion,
+        meant: Option<Opinion>,
     ) -> Self {
         let names = names(&reading.found, senses);
         let hits = hits(&reading.found, senses, terms);
@@ -144,7 +147,7 @@ impl<'a> Findings<'a> {
             }
         }
         let voices = voices(&hits, terms, reading.folded(Place::Text).len());
-        Self { reading, names, cues, clues, voices, opinion }
+        Self { reading, names, cues, clues, voices, opinion, meant }
     }
 
     /// What speaks for a topic, a stage or policy.

@@ -13,6 +13,7 @@ mod wire;
 
 // What is tagged, and with what.
 mod correct;
+mod embedding;
 mod label;
 mod near;
 mod tags;
@@ -24,6 +25,8 @@ mod classifier;
 mod data;
 mod dates;
 mod decide;
+#[cfg(feature = "bert")]
+mod embedder;
 mod error;
 mod evaluate;
 mod findings;
@@ -31,6 +34,7 @@ mod fold;
 mod gazetteer;
 mod lexicon;
 mod linear;
+mod meaning;
 mod model;
 mod reading;
 mod train;
@@ -39,6 +43,9 @@ mod wordbook;
 pub use classifier::Classifier;
 pub use correct::{Action, NotPolicy};
 pub use development::{Act, Development, When};
+#[cfg(feature = "bert")]
+pub use embedder::Embedder;
+pub use embedding::{DIMENSIONS, Embedding, passage};
 pub use error::Error;
 pub use evaluate::{Confusion, Evaluation, Measure, evaluate};
 pub use instrument::{Day, Days, Instrument, Milestone, Status};

@@ -4,11 +4,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::decide::{actors, developments, laws, policy, stage, topics};
 use crate::linear::Linear;
+use crate::meaning::Meaning;
 use crate::wordbook::Wordbook;
 use crate::{CODEBOOK, Error, Topic, data};
 
 const FILE: &str = "classifier/data/model.toml";
 const TEXT: &str = include_str!("../data/model.toml");
+#[cfg(feature = "bert")]
+const MEANING_FILE: &str = "classifier/data/meaning.toml";
+#[cfg(feature = "bert")]
+const MEANING_TEXT: &str = include_str!("../data/meaning.toml");
 
 /// What was learnt from labelled texts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -27,6 +32,9 @@ pub struct Model {
     /// The probability from which each topic counts.
     pub(crate) enough: Vec<f32>,
     pub(crate) words: Wordbook,
+    /// If it has learnt from embeddings too; a file of its own, since only few programs have them.
+    #[serde(skip)]
+    pub(crate) meaning: Option<Meaning>,
 }
 
 impl Model {
@@ -35,7 +43,17 @@ impl Model {
     /// # Errors
     /// [`Error`] names the line.
     pub(crate) fn built_in() -> Result<Self, Error> {
-        data::read(FILE, TEXT)
+        let model: Self = data::read(FILE, TEXT)?;
+        #[cfg(feature = "bert")]
+        let model = model.with_meaning(data::read(MEANING_FILE, MEANING_TEXT)?);
+        Ok(model)
+    }
+
+    /// The same, and what was learnt from the embeddings of the same texts; of other texts, it does not fit.
+    #[cfg(feature = "bert")]
+    fn with_meaning(self, meaning: Meaning) -> Self {
+        let meaning = Some(meaning).filter(|meaning| meaning.training == self.training);
+        Self { meaning, ..self }
     }
 
     /// A model of these parts, learnt from texts with this digest.
@@ -57,6 +75,7 @@ impl Model {
             developments,
             enough,
             words,
+            meaning: None,
         }
     }
 
@@ -79,14 +98,21 @@ impl Model {
     /// # Errors
     /// [`Error`] names the decision.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        for (name, linear, expected) in [
+        let mut parts = vec![
             ("policy", &self.policy, policy::FEATURES),
             ("jurisdictions", &self.jurisdictions, actors::FEATURES),
             ("topics", &self.topics, topics::FEATURES),
             ("stages", &self.stages, stage::FEATURES),
             ("laws", &self.laws, laws::FEATURES),
             ("developments", &self.developments, developments::FEATURES),
-        ] {
+        ];
+        let mut bounds = vec![&self.enough];
+        if let Some(meaning) = &self.meaning {
+            parts.push(("meaning.policy", &meaning.policy, policy::WITH_MEANING));
+            parts.push(("meaning.topics", &meaning.topics, topics::WITH_MEANING));
+            bounds.push(&meaning.enough);
+        }
+        for (name, linear, expected) in parts {
             let found = linear.weights.len();
             if found != expected {
                 let what =
@@ -94,9 +120,8 @@ impl Model {
                 return Err(Error { file: FILE, what });
             }
         }
-        if self.enough.len() != Topic::ALL.len() {
-            let what =
-                format!("enough: {} numbers for the topics; train it again", self.enough.len());
+        if let Some(enough) = bounds.iter().find(|enough| enough.len() != Topic::ALL.len()) {
+            let what = format!("enough: {} numbers for the topics; train it again", enough.len());
             return Err(Error { file: FILE, what });
         }
         Ok(())
@@ -120,7 +145,18 @@ impl Model {
     /// # Errors
     /// [`Error`] if a weight cannot be written.
     pub fn to_text(&self) -> Result<String, Error> {
-        let text = toml::to_string(self);
-        text.map_err(|fault| Error { file: FILE, what: fault.to_string() })
+        written(self)
     }
+
+    /// The text of the file beside it, if it has learnt from embeddings too.
+    ///
+    /// # Errors
+    /// [`Error`] if a weight cannot be written.
+    pub fn meaning_to_text(&self) -> Result<Option<String>, Error> {
+        self.meaning.as_ref().map(written).transpose()
+    }
+}
+
+fn written(part: &impl Serialize) -> Result<String, Error> {
+    toml::to_string(part).map_err(|fault| Error { file: FILE, what: fault.to_string() })
 }

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::Jurisdiction;
+use crate::{Embedding, Jurisdiction};
 
 /// One item's words and what is known about them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Text<'a> {
     /// The headline.
     pub title: &'a str,
@@ -17,4 +17,6 @@ pub struct Text<'a> {
     pub home: Option<Jurisdiction>,
     /// The day of publication.
     pub published: Option<NaiveDate>,
+    /// What it means, if that is known: see [`passage`](crate::passage).
+    pub embedding: Option<&'a Embedding>,
 }

@@ -8,8 +8,11 @@ use crate::classifier::Classifier;
 use crate::decide::{actors, laws, policy, stage, topics};
 use crate::findings::Findings;
 use crate::linear::Linear;
+use crate::meaning::{Meaning, Probe};
 use crate::wordbook::{self, Lesson, Opinion, Wordbook};
-use crate::{Act, Error, Instrument, Jurisdiction, Model, Stage, Tag, Text, Topic, When};
+use crate::{
+    Act, Embedding, Error, Instrument, Jurisdiction, Model, Stage, Tag, Text, Topic, When,
+};
 
 /// How strongly the weights are pulled towards nothing.
 const RIDGE: f64 = 3.0;
@@ -56,6 +59,9 @@ pub struct Example {
     /// Which dated acts; none if nobody looked for them.
     #[serde(default)]
     pub developments: Option<Vec<Told>>,
+    /// What the text means, where somebody found out; no part of a file.
+    #[serde(skip)]
+    pub embedding: Option<Embedding>,
 }
 
 /// A dated act of a labelled text; other keys are ignored.
@@ -77,6 +83,7 @@ impl Example {
             language: self.language.as_deref(),
             home: self.home,
             published: self.date,
+            embedding: self.embedding.as_ref(),
         }
     }
 }
@@ -103,12 +110,10 @@ pub fn train(examples: &[Example]) -> Result<Model, Error> {
     let lessons = examples.iter().map(|example| lesson(&classifier, example)).collect::<Vec<_>>();
     let mut cases = Cases::default();
     let mut read = Vec::new();
-    // What a wordbook says of a text that it learnt from is too good to learn from: each fold is judged by the others.
-    for fold in 0..FOLDS {
-        let others = lessons.iter().zip(0..).filter(|(_, at)| at % FOLDS != fold);
-        let book = wordbook::learn(others.map(|(lesson, _)| lesson));
+    let books = books(&lessons);
+    for (fold, book) in books.iter().enumerate() {
         for example in examples.iter().skip(fold).step_by(FOLDS) {
-            read.push((example, add(&mut cases, &classifier, &book, example)));
+            read.push((example, add(&mut cases, &classifier, (book, None), example)));
         }
     }
     let fit = |cases: &[(Vec<f32>, bool)]| Linear::fit(cases, RIDGE);
@@ -121,7 +126,49 @@ pub fn train(examples: &[Example]) -> Result<Model, Error> {
     let parts = [&jurisdictions, &stages, &laws];
     let developments = fit(&development_cases(&read, &classifier, parts));
     let parts = [policy, jurisdictions, topics, stages, laws, developments];
-    Ok(Model::of(digest(examples), parts, enough, words))
+    let training = digest(examples);
+    let meaning = meaning(&classifier, &training, (examples, &lessons, &books));
+    let mut model = Model::of(training, parts, enough, words);
+    model.meaning = meaning;
+    Ok(model)
+}
+
+/// A wordbook for each fold, learnt from the others: what one says of a text that it learnt from is too good to learn
+/// from.
+fn books(lessons: &[Lesson]) -> Vec<Wordbook> {
+    let others = |fold: usize| lessons.iter().zip(0..).filter(move |(_, at)| at % FOLDS != fold);
+    (0..FOLDS).map(|fold| wordbook::learn(others(fold).map(|(lesson, _)| lesson))).collect()
+}
+
+/// The decisions that hear what embeddings say as well, learnt from the texts that have one, if there are any.
+fn meaning(
+    classifier: &Classifier,
+    training: &str,
+    (examples, lessons, books): (&[Example], &[Lesson], &[Wordbook]),
+) -> Option<Meaning> {
+    let known = || {
+        let known = examples.iter().zip(lessons).zip(0..);
+        known.filter_map(|((example, lesson), at)| Some((example.embedding.as_ref()?, lesson, at)))
+    };
+    known().next()?;
+    let mut cases = Cases::default();
+    for (fold, book) in books.iter().enumerate() {
+        let others = known().filter(|(_, _, at)| at % FOLDS != fold);
+        let probe = Probe::learn(others.map(|(of, lesson, _)| (of, &lesson.answers)));
+        for example in examples.iter().skip(fold).step_by(FOLDS) {
+            if example.embedding.is_some() {
+                add(&mut cases, classifier, (book, Some(&probe)), example);
+            }
+        }
+    }
+    let topics = Linear::fit(&cases.topics, RIDGE);
+    Some(Meaning {
+        training: training.to_owned(),
+        policy: Linear::fit(&cases.policy, RIDGE),
+        enough: enough(&cases.topics, &topics),
+        topics,
+        probe: Probe::learn(known().map(|(of, lesson, _)| (of, &lesson.answers))),
+    })
 }
 
 /// The laws that texts about policy speak of. What jurisdictions they have is found out as it will be, not looked up:
@@ -248,11 +295,17 @@ fn lesson(classifier: &Classifier, example: &Example) -> Lesson {
     Lesson::new(&classifier.find(&text).reading, answers)
 }
 
-/// Adds the cases of one text; gives what the book says of it.
-fn add(cases: &mut Cases, classifier: &Classifier, book: &Wordbook, example: &Example) -> Opinion {
+/// Adds the cases of one text, as a wordbook and what embeddings say see it; gives what the book says of it.
+fn add(
+    cases: &mut Cases,
+    classifier: &Classifier,
+    (book, probe): (&Wordbook, Option<&Probe>),
+    example: &Example,
+) -> Opinion {
     let text = example.as_text();
     let mut findings = classifier.find(&text);
     findings.opinion = book.opinion(&findings.reading);
+    findings.meant = probe.zip(text.embedding).map(|(probe, of)| probe.opinion(of));
     cases.policy.push((policy::features(&findings), example.policy));
     let opinion = findings.opinion;
     if !example.policy {
@@ -276,7 +329,10 @@ fn add(cases: &mut Cases, classifier: &Classifier, book: &Wordbook, example: &Ex
 fn digest(examples: &[Example]) -> String {
     let mut digest = 0xcbf2_9ce4_8422_2325_u64;
     for example in examples {
-        for byte in format!("{example:?}").bytes() {
+        // An embedding, which stands last, is no part of the text: with or without it the same was learnt from.
+        let shown = format!("{example:?}");
+        let text = shown.rsplit_once(", embedding: ").map_or(shown.as_str(), |(text, _)| text);
+        for byte in text.bytes().chain(*b" }") {
             digest = (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }

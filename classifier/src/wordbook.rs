@@ -15,15 +15,15 @@ use crate::{Stage, Topic};
 mod learn;
 mod tokens;
 
-pub(crate) use learn::{Lesson, learn};
+pub(crate) use learn::{Lesson, fit, learn, rounded};
 
 /// What is asked of each text: whether it is about policy, each topic, each stage, and whether the Union, bodies of many
 /// states, or several states act.
 pub(crate) const QUESTIONS: usize = 1 + Topic::ALL.len() + Stage::ALL.len() + 3;
 
-/// What the words of one text say, as log-odds, question by question.
+/// What the words of one text say, or its embedding, as log-odds, question by question.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Opinion([f32; QUESTIONS]);
+pub(crate) struct Opinion(pub(crate) [f32; QUESTIONS]);
 
 impl Opinion {
     /// Whether it is about policy.

@@ -10,7 +10,7 @@ static CLASSIFIER: LazyLock<Classifier> = LazyLock::new(|| Classifier::load().un
 
 /// Tags a text of which nothing else is known.
 fn tags(title: &str, body: &str) -> Tags {
-    tags_of(&Text { title, body, language: None, home: None, published: None })
+    tags_of(&Text { title, body, ..Text::default() })
 }
 
 /// Tags a text and checks what must hold for any.
@@ -81,7 +81,8 @@ const APPLE: (&str, &str) = (
 fn the_codebooks_example_is_tagged_as_it_says() {
     let (title, body) = APPLE;
     let published = NaiveDate::from_ymd_opt(2017, 7, 12);
-    let tags = tags_of(&Text { title, body, language: Some("en"), home: None, published });
+    let language = Some("en");
+    let tags = tags_of(&Text { title, body, language, published, ..Text::default() });
     assert!(tags.policy.value && tags.policy.score > 0.8);
     assert_eq!(codes(&tags), ["CN"]);
     assert_eq!(
@@ -213,7 +214,7 @@ const LANGUAGES: [[&str; 6]; 14] = [
 #[test]
 fn many_languages_are_read() {
     for [title, body, language, code, topic, at] in LANGUAGES {
-        let text = Text { title, body, language: Some(language), home: None, published: None };
+        let text = Text { title, body, language: Some(language), ..Text::default() };
         let tags = tags_of(&text);
         assert!(tags.policy.value, "{title}");
         assert_eq!(codes(&tags), [code], "{title}");
@@ -352,8 +353,8 @@ fn a_law_is_not_seen_before_its_time() {
             title: "Vietnam's cybersecurity law takes effect",
             body: "The Law on Cybersecurity passed by the National Assembly of Vietnam takes effect today. It obliges platforms to store data locally.",
             language: Some("en"),
-            home: None,
             published: NaiveDate::from_ymd_opt(year, 7, 1),
+            ..Text::default()
         };
         laws(&tags_of(&text)).into_iter().map(str::to_owned).collect::<Vec<_>>()
     };

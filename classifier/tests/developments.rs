@@ -11,7 +11,7 @@ static CLASSIFIER: LazyLock<Classifier> = LazyLock::new(|| Classifier::load().un
 /// Tags a text of a day, and checks what must hold for any.
 fn tags(language: &str, published: &str, title: &str, body: &str) -> Tags {
     let published = published.parse::<NaiveDate>().ok();
-    let text = Text { title, body, language: Some(language), home: None, published };
+    let text = Text { title, body, language: Some(language), published, ..Text::default() };
     let tags = CLASSIFIER.classify(&text);
     assert!(tags.policy.value || tags.developments.is_empty());
     assert!(tags.developments.is_sorted_by_key(|one| one.date));

@@ -1,7 +1,8 @@
 //! `cargo bench -p index --bench quality [-- --list]`: how good the results are, on queries judged by hand: nDCG of the
 //! first ten, recall in the first fifty. First on the demo's articles with their agreed tags; then on those and the texts
 //! that the classifier has not learnt from, as it tags them; then on the demo's and those that it has learnt from, with
-//! queries whose answers are the texts with certain labels.
+//! queries whose answers are the texts with certain labels. With `--features bert` also by meaning, by the model in the
+//! folder that `LEXWATCH_MEANING_MODEL` names (see `classifier/get-model`).
 
 #![expect(
     clippy::unwrap_used,
@@ -30,6 +31,7 @@ async fn main() {
     let folder = tempfile::TempDir::new().unwrap();
     let index = Index::open(folder.path(), "sqlite").await.unwrap();
     keep(&index).await;
+    let index = knowing(index);
     measure(&index, QUERIES, list).await;
     keep_texts(&index, "held_back.jsonl").await;
     println!("held back:");
@@ -38,6 +40,7 @@ async fn main() {
     let folder = tempfile::TempDir::new().unwrap();
     let index = Index::open(folder.path(), "sqlite").await.unwrap();
     keep(&index).await;
+    let index = knowing(index);
     keep_texts(&index, "training/articles.jsonl").await;
     keep_texts(&index, "training/texts.jsonl").await;
     println!("by labels:");
@@ -45,6 +48,7 @@ async fn main() {
 }
 
 async fn measure(index: &Index, queries: &str, list: bool) {
+    while index.embed_some().await.unwrap().is_some() {}
     let mut by_kind: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
     for line in queries.lines().filter(|line| !line.starts_with('#')) {
         let [kind, text, answers] = line.split('\t').collect::<Vec<_>>()[..] else {
@@ -70,6 +74,20 @@ async fn measure(index: &Index, queries: &str, list: bool) {
             mean(|r| r.1)
         );
     }
+}
+
+#[cfg(not(feature = "bert"))]
+fn knowing(index: Index) -> Index {
+    index
+}
+
+/// The index, knowing what texts mean.
+#[cfg(feature = "bert")]
+#[expect(clippy::disallowed_methods, reason = "only the machine knows where the model lies")]
+fn knowing(index: Index) -> Index {
+    let folder = std::env::var("LEXWATCH_MEANING_MODEL").unwrap();
+    let embedder = classifier::Embedder::open(Path::new(&folder)).unwrap();
+    index.with_meaning(std::sync::Arc::new(embedder))
 }
 
 /// The addresses found, as a reader or a program gets them.
@@ -153,6 +171,7 @@ async fn keep_texts(index: &Index, file: &str) {
             language: article.language.as_deref(),
             home: None,
             published: article.published.map(|moment| moment.day()),
+            ..Text::default()
         });
         let new = NewItem { source: &press, article: &article, tags: &tags, seen };
         index.store().import(&[new]).await.unwrap();

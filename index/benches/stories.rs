@@ -110,8 +110,8 @@ async fn keep_report(
         title: &report.title,
         body: &report.text,
         language: Some(&report.language),
-        home: None,
         published: report.date.parse().ok(),
+        ..Text::default()
     });
     let article = Article {
         url: Some(format!("https://press.example/{number}").parse().unwrap()),

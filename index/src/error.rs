@@ -50,6 +50,9 @@ pub enum Error {
     /// The full-text index failed.
     #[error("full-text index: {0}")]
     Fulltext(#[from] tantivy::TantivyError),
+    /// What gives texts their meaning failed.
+    #[error("the meaning of a text: {0}")]
+    Meaning(String),
     /// A file or folder failed.
     #[error("{path}: {source}")]
     File {

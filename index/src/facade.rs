@@ -11,11 +11,15 @@ use tokio::sync::{Mutex, mpsc};
 
 use crate::fulltext::Fulltext;
 use crate::kept::Kept;
+use crate::meaning::Meaning;
 use crate::store::Document;
 use crate::{Error, Item, ItemId, Query, Store};
 
 /// How many lines of the change log are followed by one step. A text may have megabytes.
 const STEP: usize = 100;
+
+/// How many times as many related items are put in order by meaning as are wanted.
+const RELATED: usize = 4;
 
 /// The longest span of [`Index::per_day`], in days.
 const MAX_DAYS: usize = 9_200;
@@ -34,6 +38,8 @@ pub struct Index {
     suspect: Arc<AtomicBool>,
     /// The full-text index was lost, and what is shown is not all there is.
     mending: Arc<AtomicBool>,
+    /// What finds what means the same, if there is something.
+    pub(crate) meaning: Option<Arc<Meaning>>,
 }
 
 /// When what was added becomes visible, and safe.
@@ -79,6 +85,7 @@ impl Index {
             followed: Arc::default(),
             suspect: Arc::default(),
             mending: Arc::default(),
+            meaning: None,
         })
     }
 
@@ -223,7 +230,8 @@ impl Index {
         Ok(Some(Step::Add { ids, documents, position: last.seq }))
     }
 
-    /// Items that resemble this one most (by rare words, laws and topics), best first, policy only.
+    /// Items that resemble this one most (by rare words, laws and topics, and by what they mean), best first, policy
+    /// only.
     ///
     /// # Errors
     /// [`Error`] when a half fails.
@@ -231,8 +239,13 @@ impl Index {
         let Some(document) = self.store.documents(&[id]).await?.pop() else {
             return Ok(Vec::new());
         };
-        let found = self.run(move |fulltext| fulltext.related(&document, limit)).await?;
-        self.store.items(&found).await
+        let most = if self.meaning.is_some() { limit * RELATED } else { limit };
+        let found = self.run(move |fulltext| fulltext.related(&document, most)).await?;
+        let found = self.related_by_meaning(id, found).await?;
+        let mut items = self.store.items(&found).await?;
+        items.retain(|item| item.tags.policy.value);
+        items.truncate(limit);
+        Ok(items)
     }
 
     /// How many items were published on each of the last `days` days (UTC) up to that of `now`, oldest first, for a
@@ -260,7 +273,7 @@ impl Index {
     }
 
     /// Does something with the full-text index on a thread where it holds up nobody.
-    async fn run<T: Send + 'static>(
+    pub(crate) async fn run<T: Send + 'static>(
         &self,
         act: impl FnOnce(&Fulltext) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
@@ -278,7 +291,7 @@ impl Index {
 
 /// Runs something on a thread for work that takes its time. A panic there, as from a file that somebody damages while
 /// it is read, is an error here.
-async fn blocking<T: Send + 'static>(
+pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     let done = tokio::task::spawn_blocking(work).await;

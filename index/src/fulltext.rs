@@ -2,14 +2,16 @@
 //!
 //! It knows nothing of the store: it is given documents, and remembers up to which number of the change log it was.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 
+use crate::kept::Excerpt;
 use crate::store::Document;
-use crate::{Error, Facet, ItemId, Page, Paging, Query, Sort, Window};
+use crate::{Error, Expression, Facet, Item, ItemId, Page, Paging, Query, Sort, Window};
 
 // Texts to terms.
 mod words;
@@ -28,8 +30,10 @@ mod snapshot;
 mod values;
 mod compile;
 mod tongue;
+mod forms;
 mod excluded;
 mod collect;
+mod segment;
 mod cursor;
 mod snippet;
 mod histogram;
@@ -61,6 +65,25 @@ struct Inner {
     shown: AtomicI64,
     /// There is none until this process becomes the index's writer.
     writer: Mutex<Option<Writer>>,
+}
+
+/// What lies near the words of a query by its meaning.
+#[derive(Debug)]
+pub(crate) struct Near {
+    /// The best of what has the words and what lies near them, in one order: before all else, if by relevance. Those
+    /// that have not the words are found all the same.
+    pub(crate) order: Vec<ItemId>,
+    /// What these must meet besides.
+    pub(crate) besides: Option<Expression>,
+    /// How many items have the words.
+    pub(crate) by_words: u64,
+}
+
+impl Near {
+    /// The place of each item in the order, by its key.
+    fn ranks(&self) -> Arc<HashMap<i64, u64>> {
+        Arc::new(self.order.iter().map(|item| item.key()).zip(0..).collect())
+    }
 }
 
 impl std::fmt::Debug for Fulltext {
@@ -170,6 +193,7 @@ impl Fulltext {
         paging: &Paging,
         facets: &[Facet],
         window: Option<Window>,
+        near: Option<&Near>,
     ) -> Result<Page<ItemId>, Error> {
         let order = order(query);
         let after = match &paging.cursor {
@@ -179,12 +203,13 @@ impl Fulltext {
         let limit = paging.limit.min(MAX_LIMIT);
         // One more than wanted tells whether there is a next page.
         let wanted = if limit == 0 { 0 } else { limit + 1 };
-        let mut found = self.collect(query, facets, window, (order, after, wanted))?;
+        let mut found = self.collect(query, facets, window, near, (order, after, wanted))?;
         let has_more = found.places.len() > limit;
         found.places.truncate(limit);
         let last = found.places.last().filter(|_| has_more);
         Ok(Page {
             total: found.total,
+            by_meaning: near.map_or(0, |near| found.total.saturating_sub(near.by_words)),
             stories: found.all_places,
             told: found.told,
             next: last.map(|last| cursor::write(*last, query)),
@@ -198,6 +223,7 @@ impl Fulltext {
         query: &Query,
         facets: &[Facet],
         window: Option<Window>,
+        near: Option<&Near>,
         (order, after, limit): (Order, Option<collect::Place>, usize),
     ) -> Result<Found, Error> {
         let snapshot = self.snapshot();
@@ -207,36 +233,42 @@ impl Fulltext {
             filters.partition(|(facet, _)| facets.contains(facet));
         let mut wanted = facets.to_vec();
         wanted.dedup();
+        let is_scored = order == Order::Relevance && limit > 0;
+        let searcher = &snapshot.searcher;
+        let mut compiled =
+            compile::compile(&snapshot, &self.0.fields, (query, near), &filters, is_scored)?;
         let collector = Collect {
             columns: snapshot.columns.clone(),
             conditions: Conditions { policy: query.policy, dates: query.dates, window, chosen },
             facets: wanted,
+            ranks: near.map(Near::ranks).unwrap_or_default(),
             order,
             after,
             limit,
             fold: query.fold,
+            titles: compiled.titles(searcher)?,
         };
-        let is_scored = order == Order::Relevance && limit > 0;
-        let compiled = compile::compile(&snapshot, &self.0.fields, query, &filters, is_scored)?;
-        let statistics = compiled.statistics(&snapshot.searcher);
-        let searcher = &snapshot.searcher;
+        let statistics = compiled.statistics(searcher);
         Ok(searcher.search_with_statistics_provider(&*compiled.query, &collector, &statistics)?)
     }
 
-    /// The snippets of texts, each with its language, for a query.
-    pub(crate) fn snippets<'a>(
-        query: &Query,
-        texts: impl IntoIterator<Item = (Option<&'a str>, &'a str)>,
-    ) -> Vec<String> {
+    /// What is kept of an item and its text for lists.
+    pub(crate) fn excerpt(item: Item, mut text: String) -> Excerpt {
+        text.truncate(text.floor_char_boundary(snippet::SEEN));
+        Excerpt { item: Arc::new(item), beginning: snippet::start_of(&text), text }
+    }
+
+    /// What of texts has the words of a query.
+    pub(crate) fn snippets(query: &Query, excerpts: &[Arc<Excerpt>]) -> Vec<String> {
         let words = query.wide_words();
         let mut analyst = Analyst::default();
-        let mut by_language = std::collections::HashMap::new();
-        let snippets = texts.into_iter().map(|(language, text)| {
-            let language = Language::of(language, text);
+        let mut by_language = HashMap::new();
+        let snippets = excerpts.iter().map(|excerpt| {
+            let language = Language::of(excerpt.item.language.as_deref(), &excerpt.text);
             let sought = by_language
                 .entry(language)
                 .or_insert_with(|| Sought::new(language, words.as_ref()));
-            snippet(text, sought, &mut analyst)
+            snippet(&excerpt.text, sought, &mut analyst)
         });
         snippets.collect()
     }
@@ -255,6 +287,12 @@ impl Fulltext {
     pub(crate) fn related(&self, document: &Document, limit: usize) -> Result<Vec<ItemId>, Error> {
         let snapshot = self.snapshot();
         related::related(&snapshot, &self.0.fields, document, limit.min(MAX_LIMIT))
+    }
+
+    /// In which language the words of a query are.
+    pub(crate) fn language(&self, query: &Query) -> Result<Option<String>, Error> {
+        let Some(words) = &query.words else { return Ok(None) };
+        Ok(tongue::language(&self.snapshot(), &self.0.fields, words)?)
     }
 
     /// The query with words that are in no text replaced by the nearest that are.

@@ -12,19 +12,26 @@ use quick_cache::sync::Cache;
 
 use crate::{Facet, Item, ItemId, Page, Paging, Query, Window};
 
-/// How many bytes of results and of rows are kept, roughly.
+/// How many bytes of results and of excerpts are kept, roughly.
 const RESULTS: u64 = 2 << 20;
-const ROWS: u64 = 12 << 20;
+const EXCERPTS: u64 = 40 << 20;
 /// What one of them has usually.
 const RESULT: u64 = 8 << 10;
-const ROW: u64 = 4 << 10;
+const EXCERPT: u64 = 8 << 10;
 /// A larger page is an export's, which asks for each once.
-const LARGEST: usize = 100;
+pub(crate) const LARGEST: usize = 100;
 /// What a value costs beside its text.
 const BESIDE: usize = 64;
 
-/// A row of a list without words: an item and the beginning of its text.
-pub(crate) type Row = (Arc<Item>, String);
+/// An item as lists show it.
+#[derive(Debug)]
+pub(crate) struct Excerpt {
+    pub(crate) item: Arc<Item>,
+    /// The beginning of its text, as a snippet.
+    pub(crate) beginning: String,
+    /// As much of its text as is looked through for a query's words.
+    pub(crate) text: String,
+}
 
 /// What every source is called, by its id.
 type Names = HashMap<String, String>;
@@ -33,7 +40,7 @@ type Names = HashMap<String, String>;
 #[derive(Debug)]
 pub(crate) struct Kept {
     pub(crate) results: Cache<(u64, String), Arc<Page<ItemId>>, Weight>,
-    pub(crate) rows: Cache<(u64, ItemId), Row, Weight>,
+    pub(crate) excerpts: Cache<(u64, ItemId), Arc<Excerpt>, Weight>,
     pub(crate) names: Cache<u64, Arc<Names>>,
 }
 
@@ -42,7 +49,7 @@ impl Default for Kept {
         let count = |room: u64, usual: u64| usize::try_from(room / usual).unwrap_or_default();
         Self {
             results: Cache::with_weighter(count(RESULTS, RESULT), RESULTS, Weight),
-            rows: Cache::with_weighter(count(ROWS, ROW), ROWS, Weight),
+            excerpts: Cache::with_weighter(count(EXCERPTS, EXCERPT), EXCERPTS, Weight),
             names: Cache::new(2),
         }
     }
@@ -77,10 +84,11 @@ impl Weighter<(u64, String), Arc<Page<ItemId>>> for Weight {
     }
 }
 
-impl Weighter<(u64, ItemId), Row> for Weight {
-    fn weight(&self, _: &(u64, ItemId), (item, beginning): &Row) -> u64 {
-        let texts = item.url.len() + item.title.len() + beginning.len() + tags(&item.tags);
-        (size_of::<Item>() + texts) as u64
+impl Weighter<(u64, ItemId), Arc<Excerpt>> for Weight {
+    fn weight(&self, _: &(u64, ItemId), excerpt: &Arc<Excerpt>) -> u64 {
+        let Excerpt { item, beginning, text } = &**excerpt;
+        let texts = item.url.len() + item.title.len() + beginning.len() + text.len();
+        (size_of::<Item>() + size_of::<Excerpt>() + texts + tags(&item.tags)) as u64
     }
 }
 

@@ -29,6 +29,7 @@ mod kept;
 // The façade.
 mod error;
 mod facade;
+mod meaning;
 
 pub use correction::{Complaint, Correction, Decided, Report, ReportState, Reported, Verdict};
 pub use error::Error;
@@ -38,6 +39,7 @@ pub use health::{Condition, Habit, Health};
 pub use item::{
     Inserted, Item, ItemId, NewItem, NextLook, ReadEntry, Revised, Revision, SourceRef,
 };
+pub use meaning::Embed;
 pub use page::{Answer, Facet, FacetCount, Hit, Page, Paging, Window};
 pub use query::{
     Choice, Dates, Expression, Query, QueryError, Sort, Suggestion, Toggles, Widening, suggest,

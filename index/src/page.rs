@@ -106,6 +106,8 @@ pub struct Hit {
 pub struct Page<T> {
     /// How many items there are in all, exactly.
     pub total: u64,
+    /// How many of them were found by meaning alone: they do not have the query's words.
+    pub by_meaning: u64,
     /// How many rows they make in all: fewer than items where stories are folded.
     pub stories: u64,
     /// How many stories have no row, since an item of theirs came before the window that was asked for.
@@ -116,4 +118,19 @@ pub struct Page<T> {
     pub rows: Vec<T>,
     /// The counts asked for: as they would be with that filter alone left out; by count, then value.
     pub facets: Vec<(Facet, Vec<FacetCount>)>,
+}
+
+impl<T> Page<T> {
+    /// The same page with other rows.
+    pub(crate) fn with_rows<U>(&self, rows: Vec<U>) -> Page<U> {
+        Page {
+            total: self.total,
+            by_meaning: self.by_meaning,
+            stories: self.stories,
+            told: self.told,
+            next: self.next.clone(),
+            rows,
+            facets: self.facets.clone(),
+        }
+    }
 }

@@ -101,6 +101,8 @@ pub struct Query {
     pub widen: bool,
     /// Whether a list shows one item of a story, the first in its order; `true` if left out.
     pub fold: bool,
+    /// Whether words also find what means the same, where something is there that knows; `true` if left out.
+    pub meaning: bool,
 }
 
 impl Default for Query {
@@ -119,6 +121,7 @@ impl Default for Query {
             sort: Sort::default(),
             widen: true,
             fold: true,
+            meaning: true,
         }
     }
 }
@@ -208,6 +211,33 @@ impl Query {
     pub(crate) fn wide_words(&self) -> Option<Expression> {
         let words = self.words.as_ref()?;
         Some(if self.widen { widen::widen(words).0 } else { words.clone() })
+    }
+
+    /// The words as one text to search by its meaning, and what else holds (words to leave out, filters). `None` where
+    /// a reader wants these very words: phrases, beginnings, an order by date, or `meaning:false`.
+    pub(crate) fn meant(&self) -> Option<(String, Option<Expression>)> {
+        if !self.meaning || self.sort != Sort::Relevance {
+            return None;
+        }
+        let parts = match self.words.as_ref()? {
+            Expression::And(parts) => parts.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        let (mut words, mut besides) = (Vec::new(), Vec::new());
+        for part in parts {
+            match part {
+                Expression::Word(word) => words.push(word.as_str()),
+                Expression::Or(any) => {
+                    for part in any {
+                        let Expression::Word(word) = part else { return None };
+                        words.push(word);
+                    }
+                }
+                Expression::Not(_) | Expression::Filter(..) => besides.push(part.clone()),
+                _ => return None,
+            }
+        }
+        (!words.is_empty()).then(|| (words.join(" "), tree::all(besides)))
     }
 
     /// The values that a filter is set to, as [`FacetCount::value`](crate::FacetCount) has them.

@@ -29,6 +29,7 @@ mod corrections;
 mod developments;
 mod reports;
 mod changes;
+mod embeddings;
 mod subscribers;
 mod outbox;
 

@@ -17,6 +17,8 @@ mod counting;
 mod finding;
 #[path = "search/languages.rs"]
 mod languages;
+#[path = "search/meaning.rs"]
+mod meaning;
 #[path = "search/oracle.rs"]
 mod oracle;
 #[path = "search/paging.rs"]

@@ -65,8 +65,8 @@ async fn keep(store: &Store, from: usize, reports: &[Report]) -> Vec<ItemId> {
             title: &report.title,
             body: &report.text,
             language: Some(&report.language),
-            home: None,
             published: report.date.parse().ok(),
+            ..Text::default()
         });
         let new = NewItem { source: &source, article: &article, tags: &tags, seen: now() };
         match store.import(&[new]).await.unwrap()[0] {

@@ -99,6 +99,8 @@ async fn a_laws_timeline_keeps_dates_that_contradict_each_other() -> anyhow::Res
     let places = ["7 November 2016", "1 June 2017", "2 June 2017", "31 December 2018"]
         .map(|date| page.find(&format!(">{date}</time>")));
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?} {page}");
+    let order = [r#"id="items""#, r#"class="row"#, r#"id="timeline""#].map(|part| page.find(part));
+    assert!(order.iter().all(Option::is_some) && order.is_sorted(), "news first: {order:?}");
     assert!(page.contains(r##"<a href="#in-force-2017-06-02">2 June 2017</a>"##), "{page}");
     assert_eq!(page.matches(r#"class="ahead""#).count(), 1, "one is still to come");
     Ok(())

@@ -73,6 +73,38 @@ async fn a_trusted_proxy_says_how_the_site_is_reached() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// RFC 7239, as a proxy writes it that knows nothing of the older headers.
+#[tokio::test]
+async fn the_standard_header_is_read_as_well() -> anyhow::Result<()> {
+    let mut world = world().await?;
+    world.settings(TRUSTED);
+    let site = Site::start(&world).await?;
+    for good in [
+        "Forwarded: for=192.0.2.1;proto=https;host=one.example\r\n",
+        "forwarded: for=evil;host=evil.example, For=\"[2001:db8::1]:47\"; Proto=HTTPS; Host=\"one.example\" \r\n",
+        "Forwarded: host=evil.example\r\nForwarded: ;proto=https;host=one.\r\n",
+        "Forwarded: proto=https;host=one.example\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: one.example\r\n",
+    ] {
+        let good = good.replace("host=one.\r", "host=\"one\\.example\"\r");
+        let page = site.ask("GET /", &good).await?;
+        assert!(page.contains("rel=\"canonical\" href=\"https://one.example/\""), "{good}: {page}");
+    }
+    // What a client sent and a proxy let pass must not win, and a quote left open must not take in the proxy's words.
+    for bad in [
+        "Forwarded: host=evil.example\r\nX-Forwarded-Host: one.example\r\n",
+        "Forwarded: proto=https;host=one.example\r\nX-Forwarded-Host: evil.example\r\n",
+        "Forwarded: host=evil.example;for=\", for=192.0.2.1;host=one.example\r\n",
+        "Forwarded: host=evil.example;for=\", for=\"[::1]\";host=one.example\r\n",
+        "Forwarded: host=evil.example;for=\"\\, for=\"a\";host=one.example\r\n",
+        "Forwarded: host=\"evil.example/path\"\r\n",
+        "Forwarded: proto=javascript;host=evil.example\r\n",
+    ] {
+        let page = site.ask("GET /", bad).await?;
+        assert!(page.starts_with("HTTP/1.1 200") && !page.contains("evil"), "{bad}: {page}");
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn nobody_else_is_believed() -> anyhow::Result<()> {
     let mut world = world().await?;
@@ -82,7 +114,10 @@ async fn nobody_else_is_believed() -> anyhow::Result<()> {
         let page = site.ask(&format!("GET {path}"), &added("evil.example")).await?;
         assert!(page.starts_with("HTTP/1.1 200") && !page.contains("evil.example"), "{page}");
     }
-    assert!(!site.ask("POST /mark", &added("evil.example")).await?.contains("Secure"));
+    let standard = "Forwarded: proto=https;host=evil.example\r\n";
+    for headers in [&added("evil.example"), standard] {
+        assert!(!site.ask("POST /mark", headers).await?.contains("Secure"));
+    }
     let form = format!("{}Origin: https://evil.example\r\n", added("evil.example"));
     assert!(site.ask("POST /mark", &form).await?.starts_with("HTTP/1.1 403"));
     Ok(())

@@ -224,5 +224,57 @@ async fn where_nothing_is_found_no_filters_are_promised() -> anyhow::Result<()> 
     assert!(lexwatch.get("/search?q=law").await?.body.contains("Filters"));
     let nothing = lexwatch.get("/search?q=zzqqxx").await?.body;
     assert!(nothing.contains("Nothing found") && !nothing.contains("Filters"), "{nothing}");
+    let beyond = "href=\"/search?q=zzqqxx&#38;policy=any\">what is not about policy</a>";
+    assert!(nothing.contains(beyond), "{nothing}");
+    Ok(())
+}
+
+/// A source's name in Arabic or Hebrew must not take the date beside it into its own direction.
+#[tokio::test]
+async fn names_of_sources_keep_their_direction_to_themselves() -> anyhow::Result<()> {
+    let world = World::with_press(&[("China", "data localization")]).await?;
+    let lexwatch = world.start().await?;
+    lexwatch.ingest().await?;
+    let items = lexwatch.json("/api/v1/items").await?;
+    let item = format!("/items/{}", items["items"][0]["id"].as_str().unwrap_or_default());
+    for path in ["/", "/search", "/jurisdictions/CN", "/sources", &item] {
+        let body = lexwatch.get(path).await?.body;
+        assert!(body.contains("<bdi>The press</bdi>"), "{path}: {body}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn many_sources_take_several_pages() -> anyhow::Result<()> {
+    let mut world = World::new().await?;
+    for number in 0..130 {
+        world.source(&format!("source-{number:03}"), "feed", "/nothing.xml", "");
+    }
+    let lexwatch = world.start().await?;
+    let mut seen = 0;
+    for (path, others) in [("/sources", "/sources?page=2"), ("/sources?page=2", "/sources?page=1")]
+    {
+        let body = lexwatch.get(path).await?.body;
+        let html = Html::parse_document(&body);
+        seen += html.select(&Selector::parse("table.sources tbody tr").unwrap()).count();
+        assert!(body.contains(&format!("href=\"{others}\"")), "{path}");
+        assert!(body.len() < 100 << 10, "{path}: {} bytes", body.len());
+    }
+    assert_eq!(seen, 130);
+    for odd in ["0", "9999999999999999999999", "-1", "x", ""] {
+        assert_eq!(lexwatch.get(&format!("/sources?page={odd}")).await?.status, StatusCode::OK);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn who_wants_something_taken_down_learns_whom_to_write_to() -> anyhow::Result<()> {
+    let mut world = World::new().await?;
+    let shown = async |world: &World| anyhow::Ok(world.start().await?.get("/about").await?.body);
+    // The contact that sites are shown, unless somebody is named for readers.
+    assert!(shown(&world).await?.contains("href=\"mailto:test@example.org\""));
+    world.operator("Ops <ops@example.org>");
+    let page = shown(&world).await?;
+    assert!(page.contains("href=\"mailto:ops@example.org\"") && !page.contains("test@"), "{page}");
     Ok(())
 }

@@ -89,7 +89,7 @@ fn crates_use_only_what_they_may() {
     let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
     let allowed: BTreeMap<&str, &[&str]> = BTreeMap::from([
         ("crawler", &["reqwest", "scraper"][..]),
-        ("classifier", &[][..]),
+        ("classifier", &["rust-bert", "tch"][..]),
         ("index", &["classifier", "crawler", "sqlx", "tantivy"][..]),
         ("web", &["classifier", "crawler", "index", "axum", "askama"][..]),
         ("tests", &["classifier", "crawler", "index", "web", "axum"][..]),
@@ -101,6 +101,8 @@ fn crates_use_only_what_they_may() {
         "web",
         "reqwest",
         "scraper",
+        "rust-bert",
+        "tch",
         "sqlx",
         "tantivy",
         "axum",

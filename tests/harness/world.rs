@@ -249,7 +249,8 @@ impl Lexwatch {
         self.ask(request).await
     }
 
-    async fn ask(&self, request: Request<Body>) -> anyhow::Result<Answer> {
+    /// Asks whatever is wanted.
+    pub async fn ask(&self, request: Request<Body>) -> anyhow::Result<Answer> {
         let response = self.router.clone().oneshot(request).await?;
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, MAX_ANSWER).await?;

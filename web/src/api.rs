@@ -41,7 +41,6 @@ pub fn router() -> Router<App> {
         .route("/v1/export.csv", get(export::csv))
         .route("/v1/export.ndjson", get(export::ndjson))
         .fallback(problem::not_found)
-        .method_not_allowed_fallback(problem::method_not_allowed)
 }
 
 /// The feeds of any query.

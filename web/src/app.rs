@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::folder;
 use crate::mail::Mailer;
+use crate::meaning::{self, Embedder};
 use crate::seal::Seal;
 use crate::shared::Shared;
 
@@ -38,6 +39,8 @@ pub struct Parts {
     pub crawler: Crawler,
     /// What keeps and finds.
     pub index: Index,
+    /// What knows the meaning of texts, if this program does.
+    pub(crate) embedder: Embedder,
     /// What sends mail.
     pub mailer: Mailer,
     /// What tells links of our own from others.
@@ -59,17 +62,40 @@ impl std::ops::Deref for App {
 }
 
 impl App {
-    /// Opens the data folder and puts the parts together. What the store follows stays as it is.
+    /// Opens the data folder and puts the parts together. What the store follows stays as it is. The addresses that it
+    /// makes are those of the process that serves the folder, or served it last.
     ///
     /// # Errors
     /// With the folder, setting or file that is at fault.
     pub async fn open(config: Config, data: &Path, clock: Clock) -> anyhow::Result<Self> {
+        let served = folder::served_at(data);
+        Self::reached_at(served, config, data, clock).await
+    }
+
+    /// As [`App::open`], for the process that serves the folder: it is reached where it listens.
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub async fn open_to_serve(config: Config, data: &Path, clock: Clock) -> anyhow::Result<Self> {
+        Self::reached_at(None, config, data, clock).await
+    }
+
+    /// With the address that another process serves at, if one does. What the settings say comes before it.
+    async fn reached_at(
+        served: Option<Url>,
+        config: Config,
+        data: &Path,
+        clock: Clock,
+    ) -> anyhow::Result<Self> {
         folder::make(data)?;
         let index = Index::open(data, &config.store_url)
             .await
             .with_context(|| format!("{}: the data folder cannot be opened", data.display()))?;
-        // A command beside a running `serve` makes the addresses that this makes, whatever it was told to listen on.
-        let served = if config.listens { None } else { folder::served_at(data) };
+        let embedder = meaning::embedder(config.meaning_model.as_deref())?;
+        let index = match &embedder {
+            Some(embedder) => index.with_meaning(Arc::clone(embedder)),
+            None => index,
+        };
         let base_url = match config.base_url.clone().or(served) {
             Some(url) => url,
             None => Url::parse(&format!("http://{}/", config.listen))?,
@@ -82,6 +108,7 @@ impl App {
             seal: Seal::new(data),
             base_url,
             index,
+            embedder,
             clock,
             shared: Shared::default(),
             changed: tokio::sync::Notify::new(),

@@ -36,6 +36,7 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{Config, Faults, READ_PDF};
 use crate::folder;
+use crate::meaning::{self, Embedder};
 use crate::plain::{json_line, steerless};
 
 /// Follows what states do about cybersecurity: collects news and regulators' publications, tags them, and serves
@@ -173,9 +174,9 @@ async fn dispatch(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Demo(listen) => serve::demo(&place, listen.listen).await,
         Command::Extract(command) => command.run().await,
         Command::Feed(command) => command.run().await,
-        Command::Classify(command) => command.run(),
-        Command::Evaluate(command) => command.run(),
-        Command::Train(command) => command.run(),
+        Command::Classify(command) => command.run(&place),
+        Command::Evaluate(command) => command.run(&place),
+        Command::Train(command) => command.run(&place),
         Command::Ingest(command) => command.run(&place).await,
         Command::Import(command) => command.run(&open(&place).await?).await,
         Command::Export(command) => command.run(&open_filled(&place).await?).await,
@@ -217,6 +218,14 @@ async fn open_filled(place: &Place) -> anyhow::Result<App> {
 impl Place {
     fn data_folder(&self) -> &Path {
         self.data.as_deref().unwrap_or(Path::new("data"))
+    }
+
+    /// What knows the meaning of texts, for commands that need no data folder.
+    fn embedder(&self) -> anyhow::Result<Embedder> {
+        if cfg!(not(feature = "bert")) {
+            return Ok(None);
+        }
+        meaning::embedder(Config::load(self.config.as_deref())?.meaning_model.as_deref())
     }
 }
 

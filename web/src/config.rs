@@ -33,8 +33,6 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where readers reach the site; follows the listening address if left out.
     pub base_url: Option<Url>,
-    /// Whether it listens there by now, and no other process does.
-    pub listens: bool,
     /// Proxies before it, which say under which address they were asked.
     pub trusted_proxies: Vec<IpNet>,
     /// `sqlite` or a database's address.
@@ -45,6 +43,8 @@ pub struct Config {
     pub mail: Mail,
     /// What the administration asks for; empty: there is none.
     pub admin_token: String,
+    /// Where the model lies that knows the meaning of texts; of use to a program with the feature `bert`.
+    pub meaning_model: Option<PathBuf>,
     /// What is followed.
     pub catalog: Vec<Source>,
     /// The file that it was read from; `None`: it is the bundled one.
@@ -137,18 +137,19 @@ impl Config {
         let admin_token =
             Secret::read(&mut admin, ["token", "token_file"], "ADMIN_TOKEN", folder, &mut document);
         admin.finish(&mut document);
+        let meaning_model = read_meaning(&mut root, folder, &mut document);
         let catalog = read_catalog(&mut root, folder, &mut document);
         root.finish(&mut document);
         match (mail, catalog) {
             (Some(mail), Some((catalog, catalog_file))) if document.faults.is_empty() => Ok(Self {
                 listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
                 base_url,
-                listens: false,
                 trusted_proxies,
                 store_url,
                 crawler,
                 mail,
                 admin_token: admin_token.map(|secret| secret.value).unwrap_or_default(),
+                meaning_model,
                 catalog,
                 catalog_file,
             }),
@@ -252,6 +253,18 @@ fn read_mail(
     };
     part.finish(document);
     Some(Mail { transport, from: from?, operator })
+}
+
+fn read_meaning(
+    root: &mut Section<'_, '_>,
+    folder: &Path,
+    document: &mut Document<'_>,
+) -> Option<PathBuf> {
+    let mut part = root.section("meaning", document);
+    let written = part.text("model", document).filter(|text| !text.is_empty());
+    part.finish(document);
+    let given = secret::from_environment("LEXWATCH_MEANING_MODEL", document).map(PathBuf::from);
+    given.or(written.map(|text| folder.join(text)))
 }
 
 fn read_catalog(

@@ -1,6 +1,6 @@
 //! Under which address the site is known to who asks: behind a reverse proxy it is another than the one it listens on.
-//! What `X-Forwarded-Proto` and `X-Forwarded-Host` say is believed of the proxies that the settings name, and of nobody
-//! else: whoever asks could write it. Readers' addresses are not read at all.
+//! What `Forwarded` (RFC 7239), or `X-Forwarded-Proto` and `X-Forwarded-Host`, say is believed of the proxies that the
+//! settings name, and of nobody else: whoever asks could write it. Readers' addresses are not read at all.
 
 use std::convert::Infallible;
 use std::net::IpAddr;
@@ -75,17 +75,82 @@ pub(crate) async fn forwarded(
     next.run(request).await
 }
 
-/// What the proxy was asked. Of several values the last is its own, the others may be anybody's.
+/// What the proxy was asked. It writes one kind of header and lets the other pass as it came from whoever asks: where
+/// both are there and do not agree, none is believed.
 fn asked(headers: &HeaderMap) -> Option<Url> {
-    let last = |name: &HeaderName| {
-        let value = headers.get_all(name).iter().next_back()?.to_str().ok()?;
-        value.rsplit(',').next().map(str::trim).filter(|value| !value.is_empty())
+    let is_named = [PROTO, HOST].iter().any(|name| headers.contains_key(name));
+    let by_name = address(headers, last(headers, &PROTO), last(headers, &HOST));
+    if !headers.contains_key(header::FORWARDED) {
+        return by_name;
+    }
+    let pairs = last_element(headers)?;
+    let of = |wanted: &str| {
+        let pair = pairs.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
+        pair.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
     };
-    let proto = last(&PROTO).unwrap_or("http");
-    let host = last(&HOST).or_else(|| headers.get(header::HOST)?.to_str().ok())?;
+    let by_standard = address(headers, of("proto"), of("host"));
+    by_standard.filter(|url| !is_named || by_name.as_ref() == Some(url))
+}
+
+/// Of several values the last is the proxy's own, the others may be anybody's.
+fn last<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    let value = headers.get_all(name).iter().next_back()?.to_str().ok()?;
+    value.rsplit(',').next().map(str::trim).filter(|value| !value.is_empty())
+}
+
+/// The last element of `Forwarded`, as pairs of name and value; `None` where the header is not well-formed as a whole,
+/// since a quote that somebody left open could take in what the proxy says.
+fn last_element(headers: &HeaderMap) -> Option<Vec<(String, String)>> {
+    let mut rest = headers.get_all(header::FORWARDED).iter().next_back()?.to_str().ok()?;
+    let is_end = |c: char| matches!(c, '=' | ';' | ',' | '"' | ' ' | '\t');
+    let mut pairs = Vec::new();
+    loop {
+        rest = rest.trim_start();
+        let (name, after) = rest.split_at(rest.find(is_end).unwrap_or(rest.len()));
+        rest = after;
+        // Empty elements and pairs are allowed.
+        if !name.is_empty() {
+            let value = rest.strip_prefix('=')?;
+            let (value, after) = if let Some(quoted) = value.strip_prefix('"') {
+                unquoted(quoted)?
+            } else {
+                let (token, after) = value.split_at(value.find(is_end).unwrap_or(value.len()));
+                (token.to_owned(), after)
+            };
+            pairs.push((name.to_owned(), value));
+            rest = after.trim_start();
+        }
+        match rest.chars().next() {
+            None => return Some(pairs),
+            Some(';') => {}
+            Some(',') => pairs.clear(),
+            Some(_) => return None,
+        }
+        rest = &rest[1..];
+    }
+}
+
+/// What stands before the closing quote, and what after it.
+fn unquoted(text: &str) -> Option<(String, &str)> {
+    let mut value = String::new();
+    let mut characters = text.char_indices();
+    while let Some((at, c)) = characters.next() {
+        match c {
+            '"' => return Some((value, &text[at + 1..])),
+            '\\' => value.push(characters.next()?.1),
+            other => value.push(other),
+        }
+    }
+    None
+}
+
+/// The address of a scheme and a host, where nothing is said of them plain HTTP and the host of the request.
+fn address(headers: &HeaderMap, proto: Option<&str>, host: Option<&str>) -> Option<Url> {
+    let proto = proto.unwrap_or("http").to_ascii_lowercase();
+    let host = host.or_else(|| headers.get(header::HOST)?.to_str().ok())?;
     let is_host =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']');
-    let is_sound = matches!(proto, "http" | "https") && host.chars().all(is_host);
+    let is_sound = matches!(proto.as_str(), "http" | "https") && host.chars().all(is_host);
     Url::parse(&format!("{proto}://{host}/")).ok().filter(|_| is_sound)
 }
 

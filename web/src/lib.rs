@@ -16,12 +16,15 @@ pub mod jobs;
 
 // What readers see.
 pub mod api;
+mod bare;
+mod campaign;
 pub mod conditional;
 pub mod error;
 mod forwarded;
 mod languages;
 pub mod listen;
 pub mod mail;
+mod meaning;
 mod plain;
 mod revisions;
 mod stories;

@@ -15,6 +15,8 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
+use crate::bare::in_words;
+use crate::campaign::without_campaign;
 use crate::conditional::conditional;
 use crate::forwarded::forwarded;
 use crate::shared::shared;
@@ -37,6 +39,7 @@ pub fn router(app: App) -> Router {
         .merge(same_for_all)
         .merge(site::router())
         .layer(forms_of_ours(&app))
+        .layer(from_fn(without_campaign))
         .nest("/api", api::router())
         .route("/healthz", get(api::health))
         .fallback(site::not_found)
@@ -49,6 +52,7 @@ pub fn router(app: App) -> Router {
             StatusCode::SERVICE_UNAVAILABLE,
             Duration::from_secs(30),
         ))
+        .layer(from_fn(in_words))
         .layer(DefaultBodyLimit::max(MAX_REQUEST))
         .layer(header_layer(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
         .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))

@@ -25,7 +25,7 @@ use std::any::Any;
 
 use askama::Template;
 use axum::Router;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use index::Query;
@@ -165,10 +165,11 @@ pub fn error_page(status: StatusCode, what: &str) -> Html<String> {
         StatusCode::NOT_FOUND => "Not found",
         StatusCode::BAD_REQUEST => "That could not be understood",
         StatusCode::FORBIDDEN => "Not from here",
+        StatusCode::METHOD_NOT_ALLOWED => "Not that way",
         StatusCode::SERVICE_UNAVAILABLE => "Not at the moment",
-        StatusCode::URI_TOO_LONG | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => {
-            "That is too long"
-        }
+        StatusCode::PAYLOAD_TOO_LARGE
+        | StatusCode::URI_TOO_LONG
+        | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => "That is too long",
         _ => "Something went wrong",
     };
     let page = ErrorPage { chrome: Chrome::new(""), title, what };
@@ -194,7 +195,14 @@ async fn robots() -> &'static str {
     "User-agent: *\nDisallow: /api/\nDisallow: /search?*&\nDisallow: /saved\nDisallow: /subscriptions/\n"
 }
 
-/// Whatever is not there.
-pub async fn not_found() -> Error {
-    Error::NotFound
+/// Whatever is not there. A slash too many at the end is forgiven.
+pub async fn not_found(uri: Uri) -> Response {
+    let path = uri.path().trim_end_matches('/');
+    // Browsers take two slashes, of either kind, for the beginning of another site's address.
+    let is_path = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.');
+    if path == uri.path() || path.is_empty() || path.contains("//") || !path.chars().all(is_path) {
+        return Error::NotFound.into_response();
+    }
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    moved(&format!("{path}{query}"))
 }

@@ -13,6 +13,9 @@ const FACTORS: Factors = [1.8, 1.25, 1.0];
 /// How many numbers the model sees of a text.
 pub(crate) const FEATURES: usize = 18;
 
+/// The same of a text that has an embedding.
+pub(crate) const WITH_MEANING: usize = FEATURES + 1;
+
 /// Decides by what speaks for policy: its own words, named laws, offices, acting states, strong topics and stages.
 pub(crate) fn decide(findings: &Findings<'_>, model: &Linear) -> Tag<bool> {
     let score = model.probability(&features(findings));
@@ -45,6 +48,7 @@ pub(crate) fn features(findings: &Findings<'_>) -> Vec<f32> {
     features.push((acting as f32).min(8.0) / 4.0);
     features.extend([topics[0] / 4.0, topics[1] / 4.0, stages[0] / 4.0]);
     features.push(findings.opinion.policy().clamp(-6.0, 6.0) / 2.0);
+    features.extend(findings.meant.map(|meant| meant.policy().clamp(-6.0, 6.0) / 2.0));
     features
 }
 

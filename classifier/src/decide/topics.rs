@@ -16,6 +16,9 @@ const MOST: usize = 4;
 /// How many numbers the model sees of a topic.
 pub(crate) const FEATURES: usize = 22 + 4 * Topic::ALL.len();
 
+/// The same of a text that has an embedding.
+pub(crate) const WITH_MEANING: usize = FEATURES + 3 + Topic::ALL.len();
+
 /// What a named law and an authority say about the topics.
 const LAW: f32 = 1.2;
 const AUTHORITY: f32 = 0.8;
@@ -86,6 +89,11 @@ pub(crate) fn candidates(
         let sum = (sums[topic as usize] / 3.0).clamp(-1.0, 3.0);
         for own in [opinions[0], sum] {
             features.extend(Topic::ALL.map(|other| if other == topic { own } else { 0.0 }));
+        }
+        if let Some(meant) = &findings.meant {
+            let opinions = self::opinions(meant.topics(), topic as usize);
+            features.extend(opinions);
+            features.extend(Topic::ALL.map(|other| if other == topic { opinions[0] } else { 0.0 }));
         }
         features
     });

@@ -16,7 +16,7 @@ const RIDGE: f32 = 2e-4;
 /// A text, and the answers to the questions; `None` where a text has none to give.
 pub(crate) struct Lesson {
     words: Vec<u32>,
-    answers: [Option<bool>; QUESTIONS],
+    pub(crate) answers: [Option<bool>; QUESTIONS],
 }
 
 impl Lesson {
@@ -49,7 +49,7 @@ pub(crate) fn learn<'a>(lessons: impl Iterator<Item = &'a Lesson> + Clone) -> Wo
     let cases = lessons.map(|lesson| (row(&book, lesson), &lesson.answers)).collect::<Vec<_>>();
     book.weights = vec![0; book.len() * QUESTIONS];
     for question in 0..QUESTIONS {
-        let (weights, bias) = fit(&cases, question, book.len());
+        let (weights, bias) = fit(&cases, question, book.len(), RIDGE);
         let most = weights.iter().fold(1e-6_f32, |most, weight| most.max(weight.abs()));
         let scale = rounded(most / 127.0);
         for (row, weight) in weights.iter().enumerate() {
@@ -62,7 +62,7 @@ pub(crate) fn learn<'a>(lessons: impl Iterator<Item = &'a Lesson> + Clone) -> Wo
 }
 
 /// As many digits as matter; the last ones depend on the machine.
-fn rounded(number: f32) -> f32 {
+pub(crate) fn rounded(number: f32) -> f32 {
     (number * 1e5).round() / 1e5
 }
 
@@ -76,10 +76,11 @@ fn row(book: &Wordbook, lesson: &Lesson) -> Vec<(u32, f32)> {
     row
 }
 
-type Case<'a> = (Vec<(u32, f32)>, &'a [Option<bool>; QUESTIONS]);
+/// The numbers of a text that are not nothing, by their places, and its answers.
+pub(crate) type Case<'a> = (Vec<(u32, f32)>, &'a [Option<bool>; QUESTIONS]);
 
 /// Logistic regression for one question by steps of adaptive size (`AdaGrad`, Duchi, Hazan and Singer 2011).
-fn fit(cases: &[Case<'_>], question: usize, size: usize) -> (Vec<f32>, f32) {
+pub(crate) fn fit(cases: &[Case<'_>], question: usize, size: usize, ridge: f32) -> (Vec<f32>, f32) {
     let mut weights = vec![0.0_f32; size];
     let mut seen = vec![1e-4_f32; size];
     let (mut bias, mut bias_seen) = (0.0_f32, 1e-4_f32);
@@ -92,7 +93,7 @@ fn fit(cases: &[Case<'_>], question: usize, size: usize) -> (Vec<f32>, f32) {
             let miss = 1.0 / (1.0 + (-sum).exp()) - f32::from(u8::from(answer));
             for (n, value) in row {
                 let n = *n as usize;
-                let slope = miss * value + RIDGE * weights[n];
+                let slope = miss * value + ridge * weights[n];
                 seen[n] += slope * slope;
                 weights[n] -= STEP * slope / seen[n].sqrt();
             }

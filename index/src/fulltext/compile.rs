@@ -5,12 +5,15 @@ use std::ops::Bound;
 
 use tantivy::query::{
     AllQuery, Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery,
-    InvertedIndexRangeQuery, Occur, PhraseQuery, Query, TermQuery,
+    EnableScoring, InvertedIndexRangeQuery, Occur, PhraseQuery, Query, TermQuery, TermSetQuery,
+    Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
+use super::Near;
 use super::excluded::Excluded;
+use super::forms::Forms;
 use super::schema::Fields;
 use super::snapshot::Snapshot;
 use super::stems::{Language, terms};
@@ -41,11 +44,27 @@ const LAST: char = char::MAX;
 pub(super) struct Compiled {
     /// What a document must be, and what raises its score.
     pub(super) query: Box<dyn Query>,
+    /// What else raises its score: words in its title. They are few, and quicker to look up than to search.
+    titles: Vec<Box<dyn Query>>,
     /// In how many documents the words are, under any of their forms.
     frequencies: HashMap<Term, u64>,
 }
 
 impl Compiled {
+    /// What words in titles add to scores.
+    pub(super) fn titles(
+        &mut self,
+        searcher: &Searcher,
+    ) -> tantivy::Result<Option<Box<dyn Weight>>> {
+        if self.titles.is_empty() {
+            return Ok(None);
+        }
+        let titles = one_of(std::mem::take(&mut self.titles));
+        let statistics = self.statistics(searcher);
+        let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, searcher);
+        titles.weight(scoring).map(Some)
+    }
+
     /// The statistics to score with.
     pub(super) fn statistics<'a>(&'a self, searcher: &'a Searcher) -> Statistics<'a> {
         Statistics { searcher, frequencies: &self.frequencies }
@@ -80,7 +99,7 @@ impl Bm25StatisticsProvider for Statistics<'_> {
 pub(super) fn compile(
     snapshot: &Snapshot,
     fields: &Fields,
-    query: &crate::Query,
+    (query, near): (&crate::Query, Option<&Near>),
     filters: &[(Facet, Vec<String>)],
     is_scored: bool,
 ) -> tantivy::Result<Compiled> {
@@ -91,19 +110,23 @@ pub(super) fn compile(
         titles: is_scored.then(Vec::new),
     };
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-    match query.wide_words() {
+    let words = match query.wide_words() {
         Some(words) if query.is_question() => {
             let (needed, others) = by_need(&words);
-            clauses.push((Occur::Must, compiler.most(&needed)?));
             if is_scored {
                 for part in others {
                     clauses.push((Occur::Should, compiler.expression(part, true)?));
                 }
             }
+            Some(compiler.most(&needed)?)
         }
-        Some(words) => clauses.push((Occur::Must, compiler.expression(&words, true)?)),
-        None => {}
-    }
+        Some(words) => Some(compiler.expression(&words, true)?),
+        None => None,
+    };
+    let near = near.map(|near| compiler.near(near)).transpose()?;
+    clauses.extend(
+        words.map(|words| (Occur::Must, one_of(near.into_iter().chain([words]).collect()))),
+    );
     for (facet, values) in filters {
         let any = values.iter().map(|value| value_query(fields, *facet, value)).collect();
         clauses.push((Occur::Must, unscored(one_of(any))));
@@ -112,19 +135,18 @@ pub(super) fn compile(
         clauses.push((Occur::Must, unscored(Box::new(AllQuery))));
     }
     if is_scored && query.widen && query.languages.is_empty() {
-        let spoken = query.words.as_ref().map(|words| tongue::spoken(snapshot, fields, words));
-        if let Some(language) = spoken.transpose()?.flatten() {
+        let foreign = query.words.as_ref().map(|words| tongue::foreign(snapshot, fields, words));
+        if let Some(language) = foreign.transpose()?.flatten() {
             let own = value_query(fields, Facet::Language, &language);
             clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(own, OWN_LANGUAGE))));
         }
     }
-    let titles = compiler.titles.unwrap_or_default();
-    clauses.extend(titles.into_iter().map(|query| (Occur::Should, query)));
     let query = match clauses.len() {
         1 => clauses.swap_remove(0).1,
         _ => Box::new(BooleanQuery::new(clauses)),
     };
-    Ok(Compiled { query, frequencies: compiler.frequencies })
+    let titles = compiler.titles.unwrap_or_default();
+    Ok(Compiled { query, titles, frequencies: compiler.frequencies })
 }
 
 struct Compiler<'a> {
@@ -202,7 +224,10 @@ impl Compiler<'_> {
         if is_single {
             let terms = readings.into_iter().flatten();
             let terms = self.known(self.fields.text, terms)?;
-            return Ok(one_of(terms.into_iter().map(|term| term_query(term, true)).collect()));
+            return Ok(match terms.len() {
+                0 | 1 => one_of(terms.into_iter().map(|term| term_query(term, true)).collect()),
+                _ => Box::new(Forms(terms)),
+            });
         }
         let mut any: Vec<Box<dyn Query>> = Vec::new();
         for reading in readings {
@@ -214,6 +239,15 @@ impl Compiler<'_> {
             }
         }
         Ok(one_of(any))
+    }
+
+    /// What lies near the words, if it meets what holds besides them.
+    fn near(&mut self, near: &Near) -> tantivy::Result<Box<dyn Query>> {
+        let keys = near.order.iter().map(|item| Term::from_field_i64(self.fields.id, item.key()));
+        let keys = unscored(Box::new(TermSetQuery::new(keys)));
+        let Some(besides) = &near.besides else { return Ok(keys) };
+        let besides = unscored(self.expression(besides, true)?);
+        Ok(Box::new(BooleanQuery::intersection(vec![keys, besides])))
     }
 
     fn add_titles(&mut self, readings: &[Vec<String>]) -> tantivy::Result<()> {
@@ -316,11 +350,18 @@ fn term_query(term: Term, with_frequencies: bool) -> Box<dyn Query> {
 }
 
 fn one_of(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
-    match queries.len() {
-        0 => Box::new(EmptyQuery),
-        1 => queries.swap_remove(0),
-        _ => Box::new(BooleanQuery::union(queries)),
+    if queries.len() == 1 {
+        return queries.swap_remove(0);
     }
+    // One union of many terms is quicker than a union of unions.
+    let mut flat: Vec<Box<dyn Query>> = Vec::with_capacity(queries.len());
+    for query in queries {
+        match query.downcast::<Forms>() {
+            Ok(forms) => flat.extend(forms.0.into_iter().map(|term| term_query(term, true))),
+            Err(query) => flat.push(query),
+        }
+    }
+    if flat.is_empty() { Box::new(EmptyQuery) } else { Box::new(BooleanQuery::union(flat)) }
 }
 
 fn unscored(query: Box<dyn Query>) -> Box<dyn Query> {

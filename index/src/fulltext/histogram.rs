@@ -20,11 +20,11 @@ pub(super) fn counts_between(
 ) -> Result<Vec<u64>, Error> {
     let filters = Facet::ALL.map(|facet| (facet, query.values(facet)));
     let filters: Vec<_> = filters.into_iter().filter(|(_, values)| !values.is_empty()).collect();
-    let compiled = compile::compile(snapshot, fields, query, &filters, false)?;
+    let compiled = compile::compile(snapshot, fields, (query, None), &filters, false)?;
     let milliseconds = |time: DateTime<Utc>| time.timestamp_millis();
     let counter = Histogram {
         columns: snapshot.columns.clone(),
-        policy: query.policy.map(u64::from),
+        policy: query.policy,
         from: query.dates.from.map_or(i64::MIN, milliseconds),
         to: query.dates.to.map_or(i64::MAX, milliseconds),
         moments: moments.iter().map(|moment| milliseconds(*moment)).collect(),
@@ -35,7 +35,7 @@ pub(super) fn counts_between(
 #[derive(Clone)]
 struct Histogram {
     columns: Vec<Arc<Columns>>,
-    policy: Option<u64>,
+    policy: Option<bool>,
     from: i64,
     to: i64,
     moments: Vec<i64>,
@@ -75,14 +75,15 @@ impl SegmentCollector for Segment {
 
     fn collect(&mut self, doc: DocId, _: Score) {
         let wanted = &self.wanted;
-        let date = self.columns.date.first(doc).unwrap_or_default();
+        let facts = self.columns.facts[doc as usize];
+        let date = self.columns.dates[doc as usize];
         let slot = wanted.moments.partition_point(|moment| *moment <= date);
         let Some(count) = slot.checked_sub(1).and_then(|slot| self.counts.get_mut(slot)) else {
             return;
         };
         let is_wanted = date >= wanted.from
             && date < wanted.to
-            && wanted.policy.is_none_or(|policy| self.columns.policy.first(doc) == Some(policy));
+            && wanted.policy.is_none_or(|policy| facts.policy == policy);
         *count += u64::from(is_wanted);
     }
 

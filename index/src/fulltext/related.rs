@@ -1,6 +1,7 @@
 //! More like this: by rare words, laws and topics.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, TermQuery};
@@ -59,10 +60,12 @@ pub(super) fn related(
         columns: snapshot.columns.clone(),
         conditions: Conditions { policy: Some(true), ..Conditions::default() },
         facets: Vec::new(),
+        ranks: Arc::default(),
         order,
         after: None,
         limit,
         fold: false,
+        titles: None,
     };
     let found = snapshot.searcher.search(&query, &collector)?;
     Ok(found.places.into_iter().map(|place| place.item(order)).collect())

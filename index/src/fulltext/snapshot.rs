@@ -30,11 +30,24 @@ pub(super) struct Snapshot {
 pub(super) struct Columns {
     pub(super) id: Column<i64>,
     pub(super) change: Column<i64>,
-    pub(super) date: Column<i64>,
-    pub(super) policy: Column<u64>,
-    pub(super) weight: Column<u64>,
-    pub(super) story: Column<i64>,
+    /// For each document, its date in milliseconds since 1970.
+    pub(super) dates: Vec<i64>,
+    /// For each document.
+    pub(super) facts: Vec<Facts>,
+    /// The stories of several items, in order.
+    pub(super) stories: Vec<i64>,
     facets: [Values; Facet::ALL.len()],
+}
+
+/// What a search asks of each document that has the words, side by side: to read one place of memory is several times
+/// faster than to unpack three of tantivy's columns.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Facts {
+    /// The place of its story among the segment's and one; 0 if it is in none.
+    pub(super) story: u32,
+    /// What its score is multiplied with, in thousandths.
+    pub(super) weight: u16,
+    pub(super) policy: bool,
 }
 
 impl Snapshot {
@@ -70,15 +83,33 @@ impl Columns {
         for facet in Facet::ALL {
             facets[facet as usize] = Values::open(segment, facet)?;
         }
+        let (date, story) = (fast.i64(DATE)?, fast.i64(STORY)?);
+        let (policy, weight) = (fast.u64(POLICY)?, fast.u64(WEIGHT)?);
+        let documents = 0..segment.max_doc();
+        let stories = documents.clone().filter_map(|doc| story.first(doc).filter(|id| *id > 0));
+        let mut stories: Vec<_> = stories.collect();
+        stories.sort_unstable();
+        stories.dedup();
+        let place = |id: i64| stories.binary_search(&id).map_or(0, |place| place as u32 + 1);
+        let dates = documents.clone().map(|doc| date.first(doc).unwrap_or_default());
+        let facts = documents.map(|doc| Facts {
+            story: story.first(doc).map_or(0, place),
+            weight: weight.first(doc).and_then(|weight| weight.try_into().ok()).unwrap_or(1_000),
+            policy: policy.first(doc) == Some(1),
+        });
         Ok(Self {
             id: fast.i64(ID)?,
             change: fast.i64(CHANGE)?,
-            date: fast.i64(DATE)?,
-            policy: fast.u64(POLICY)?,
-            weight: fast.u64(WEIGHT)?,
-            story: fast.i64(STORY)?,
+            dates: dates.collect(),
+            facts: facts.collect(),
+            stories,
             facets,
         })
+    }
+
+    /// The story of a document, if it is one of several items.
+    pub(super) fn story(&self, facts: Facts) -> Option<i64> {
+        self.stories.get((facts.story as usize).checked_sub(1)?).copied()
     }
 
     pub(super) fn facet(&self, facet: Facet) -> &Values {

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::analyst::Analyst;
 use super::stems::{Language, Terms, terms};
-use super::words::{Word, each_word, each_word_until};
+use super::words::{FirstBytes, Word, each_word, each_word_from};
 use crate::Expression;
 use crate::fold::{lower, plain};
 
@@ -13,7 +13,7 @@ const LENGTH: usize = 240;
 /// How far before the first word found it may begin.
 const BEFORE: usize = 70;
 /// How many bytes of a text are looked through.
-const SEEN: usize = 64 << 10;
+pub(super) const SEEN: usize = 64 << 10;
 /// How many words found are weighed.
 const MARKS: usize = 500;
 
@@ -26,6 +26,8 @@ pub(super) struct Sought {
     /// The letters with which they begin: an ordinary word that begins with others needs no second look. Stemmers
     /// change the ends of words.
     beginnings_of_all: Vec<Beginning>,
+    /// The bytes with which they begin, as far as words in plain letters go.
+    first_bytes: FirstBytes,
 }
 
 /// A word found.
@@ -44,6 +46,7 @@ impl Sought {
             phrases: Vec::new(),
             beginnings: Vec::new(),
             beginnings_of_all: Vec::new(),
+            first_bytes: FirstBytes::default(),
         };
         if let Some(words) = words {
             sought.add(words);
@@ -51,7 +54,10 @@ impl Sought {
         let phrases = sought.phrases.iter().flatten();
         let forms = phrases.flat_map(|terms| [Some(&terms.plain), terms.accented.as_ref()]);
         let forms = forms.flatten().chain(&sought.beginnings);
-        sought.beginnings_of_all = forms.map(|form| Beginning::of(form)).collect();
+        for form in forms {
+            sought.beginnings_of_all.push(Beginning::of(form));
+            sought.first_bytes.add(form);
+        }
         sought
     }
 
@@ -91,9 +97,12 @@ impl Sought {
         let mut begun: Vec<Vec<(usize, usize)>> = vec![Vec::new(); self.phrases.len()];
         let mut last = vec![None; self.phrases.len() + self.beginnings.len()];
         let mut enough = usize::MAX;
-        each_word_until(text, |word| {
+        each_word_from(text, &self.first_bytes, |word, is_next| {
             if word.start > enough || marks.len() >= MARKS {
                 return ControlFlow::Break(());
+            }
+            if !is_next {
+                begun.iter_mut().for_each(Vec::clear);
             }
             if !self.may_begin(&word) {
                 begun.iter_mut().for_each(Vec::clear);
@@ -187,9 +196,13 @@ impl Beginning {
     }
 }
 
-/// The snippet of a text: escaped for HTML, the words found in `<mark>`. Where none is found, the text's beginning.
+/// The beginning of a text, escaped for HTML.
+pub(super) fn start_of(text: &str) -> String {
+    write(text, 0, ending(text, 0), &[])
+}
+
+/// The snippet of a text of at most [`SEEN`] bytes: escaped for HTML, the words found in `<mark>`. Where none is found, the text's beginning.
 pub(super) fn snippet(text: &str, sought: &Sought, analyst: &mut Analyst) -> String {
-    let text = &text[..text.floor_char_boundary(SEEN)];
     let has_words = !sought.beginnings_of_all.is_empty();
     let marks = if has_words { sought.marks(text, analyst) } else { Vec::new() };
     let first = best(&marks);

@@ -16,9 +16,18 @@ const WORDS: usize = 6;
 /// Which share of the texts that have the words must be in one language, the rarer a word the more it counts.
 const SHARE: f32 = 0.6;
 
-/// The language of a query's words, as filters have it; `None` for the one in which most texts are, and where the words are
-/// in texts of several.
-pub(super) fn spoken(
+/// The language of a query's words, as [`language`] has it; `None` for the one in which most texts are.
+pub(super) fn foreign(
+    snapshot: &Snapshot,
+    fields: &Fields,
+    words: &Expression,
+) -> tantivy::Result<Option<String>> {
+    let spoken = language(snapshot, fields, words)?;
+    Ok(spoken.filter(|language| snapshot.main_language.as_ref() != Some(language)))
+}
+
+/// The language of a query's words, as filters have it; `None` where the words are in texts of several, or of none.
+pub(super) fn language(
     snapshot: &Snapshot,
     fields: &Fields,
     words: &Expression,
@@ -41,8 +50,7 @@ pub(super) fn spoken(
         }
     }
     let most = shares.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
-    let most = most.filter(|(_, share)| *share >= SHARE * whole).map(|(language, _)| language);
-    Ok(most.filter(|language| snapshot.main_language.as_ref() != Some(language)))
+    Ok(most.filter(|(_, share)| *share >= SHARE * whole).map(|(language, _)| language))
 }
 
 fn gather<'a>(part: &'a Expression, typed: &mut Vec<&'a str>) {
@@ -82,7 +90,7 @@ fn texts(
                 if doc == TERMINATED {
                     break;
                 }
-                languages.each(doc, |number| {
+                languages.each([doc], |number| {
                     *counts.entry(languages.names[number].clone()).or_default() += 1;
                 });
                 postings.advance();

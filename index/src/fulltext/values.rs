@@ -49,28 +49,30 @@ impl Values {
         Ok(Self { names, column: Some(column.ords().clone()), lanes: OnceLock::new() })
     }
 
-    /// Gives the number of each value that a document has.
-    pub(super) fn each(&self, doc: DocId, mut found: impl FnMut(usize)) {
+    /// Gives the number of each value that these documents have.
+    pub(super) fn each(&self, docs: impl IntoIterator<Item = DocId>, mut found: impl FnMut(usize)) {
+        let docs = docs.into_iter();
         match self.lanes() {
             Lanes::None => {}
             Lanes::One(lanes) => {
-                let lane = lanes[doc as usize];
-                if lane > 0 {
-                    found(usize::from(lane - 1));
-                }
+                let lanes = docs.map(|doc| lanes[doc as usize]).filter(|lane| *lane > 0);
+                lanes.for_each(|lane| found(usize::from(lane - 1)));
             }
             Lanes::Several(lanes, more) => {
-                let lanes = &lanes[doc as usize];
-                if lanes[0] == ELSEWHERE {
-                    more.get(&doc).into_iter().flatten().for_each(|&n| found(usize::from(n)));
-                    return;
-                }
-                for lane in lanes.iter().take_while(|lane| **lane > 0) {
-                    found(usize::from(lane - 1));
+                for doc in docs {
+                    let lanes = &lanes[doc as usize];
+                    if lanes[0] == ELSEWHERE {
+                        more.get(&doc).into_iter().flatten().for_each(|&n| found(usize::from(n)));
+                        continue;
+                    }
+                    for lane in lanes.iter().take_while(|lane| **lane > 0) {
+                        found(usize::from(lane - 1));
+                    }
                 }
             }
             Lanes::Column(column) => {
-                column.values_for_doc(doc).for_each(|number| found(number as usize));
+                let numbers = docs.flat_map(|doc| column.values_for_doc(doc));
+                numbers.for_each(|number| found(number as usize));
             }
         }
     }

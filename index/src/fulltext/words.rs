@@ -43,27 +43,80 @@ static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
 /// Letters, digits and the marks on them are words; all else parts them. `U.S.` is one word, `China's` is `China`.
 /// Chinese, Japanese, Thai, Lao, Khmer and Burmese are cut by dictionary or model.
 pub(super) fn each_word<'a>(text: &'a str, mut found: impl FnMut(Word<'a>)) {
-    each_word_until(text, |word| {
-        found(word);
-        ControlFlow::Continue(())
-    });
-}
-
-/// The same, until there is enough.
-pub(super) fn each_word_until<'a>(
-    text: &'a str,
-    mut found: impl FnMut(Word<'a>) -> ControlFlow<()>,
-) {
     let mut at = 0;
     while let Some(start) = next_word(text, at) {
-        let (end, flow) = match ascii_word(text, start) {
-            Some(word) => (word.end, found(word)),
-            None => any_word(text, start, &mut found),
-        };
+        (at, _) = one_or_more(text, start, |word| {
+            found(word);
+            ControlFlow::Continue(())
+        });
+    }
+}
+
+/// The same, but only words that begin with one of these bytes or with other than plain letters, until there is enough.
+/// Each comes with whether it is the word after the last one that was given, or the text's first.
+pub(super) fn each_word_from<'a>(
+    text: &'a str,
+    first: &FirstBytes,
+    mut found: impl FnMut(Word<'a>, bool) -> ControlFlow<()>,
+) {
+    let mut at = 0;
+    let mut is_next = true;
+    while let Some(start) = next_word(text, at) {
+        if let Some(end) = first.end_of_other(text, start) {
+            (at, is_next) = (end, false);
+            continue;
+        }
+        let found = |word| found(word, std::mem::replace(&mut is_next, true));
+        let (end, flow) = one_or_more(text, start, found);
         if flow.is_break() {
             return;
         }
         at = end;
+    }
+}
+
+/// Bytes with which words may begin.
+#[derive(Debug, Clone)]
+pub(super) struct FirstBytes([bool; 128]);
+
+impl Default for FirstBytes {
+    fn default() -> Self {
+        Self([false; 128])
+    }
+}
+
+impl FirstBytes {
+    /// Adds the first byte of a word, in both cases.
+    pub(super) fn add(&mut self, word: &str) {
+        if let Some(byte) = word.bytes().next().filter(u8::is_ascii) {
+            self.0[usize::from(byte.to_ascii_lowercase())] = true;
+            self.0[usize::from(byte.to_ascii_uppercase())] = true;
+        }
+    }
+
+    /// Where the ordinary word ends that begins at `start` with another byte; `None` for any other word.
+    fn end_of_other(&self, text: &str, start: usize) -> Option<usize> {
+        let bytes = text.as_bytes();
+        if *self.0.get(usize::from(*bytes.get(start)?))? {
+            return None;
+        }
+        let rest = &bytes[start..];
+        let length = rest.iter().position(|byte| !byte.is_ascii_alphanumeric());
+        let length = length.unwrap_or(rest.len());
+        let is_ordinary = length > 1 && rest.get(length).is_none_or(u8::is_ascii);
+        is_ordinary.then_some(start + length)
+    }
+}
+
+/// Gives the word or words at `start`, and where they end.
+fn one_or_more<'a>(
+    text: &'a str,
+    start: usize,
+    mut found: impl FnMut(Word<'a>) -> ControlFlow<()>,
+) -> (usize, ControlFlow<()>) {
+    match ascii_word(text, start) {
+        Some(word) => (word.end, found(word)),
+        None => any_word(text, start, &mut found),
     }
 }
 
@@ -101,7 +154,7 @@ fn ascii_word(text: &str, start: usize) -> Option<Word<'_>> {
     })
 }
 
-/// Gives the word or words at `start`, and where they end.
+/// The same for words that are not ordinary ones.
 fn any_word<'a>(
     text: &'a str,
     start: usize,
@@ -233,7 +286,9 @@ fn script(word: &str) -> Script {
 
 #[cfg(test)]
 mod tests {
-    use super::each_word;
+    use std::ops::ControlFlow;
+
+    use super::{FirstBytes, each_word, each_word_from};
 
     fn words(text: &str) -> Vec<String> {
         let mut words = Vec::new();
@@ -262,5 +317,31 @@ mod tests {
     fn a_run_without_blanks_has_no_longest_length() {
         assert!(words(&"安全".repeat(50_000)).len() > 40_000);
         assert_eq!(words(&"a".repeat(100_000)).len(), 1);
+    }
+
+    #[test]
+    fn words_by_their_first_letters_are_those_among_all() {
+        let text = "China's U.S. law, naïve Straße \u{41}\u{301}cole 网络安全法 e.V. s 5G a data-localization x";
+        for start in ["law", "s", "u", "5", "n", "网络", "é"] {
+            let mut first = FirstBytes::default();
+            first.add(start);
+            let mut found = Vec::new();
+            each_word_from(text, &first, |word, is_next| {
+                found.push((word.start, is_next));
+                ControlFlow::Continue(())
+            });
+            let mut all = Vec::new();
+            each_word(text, |word| all.push((word.start, word.text.into_owned())));
+            let wanted = all.iter().filter(|(_, word)| word.to_lowercase().starts_with(start));
+            for (at, word) in wanted {
+                assert!(found.iter().any(|(found, _)| found == at), "{start}: {word}");
+            }
+            let place = |at: usize| all.iter().position(|(start, _)| *start == at);
+            for pair in found.windows(2) {
+                let places = (place(pair[0].0), place(pair[1].0));
+                let follows = places.0.map(|before| before + 1) == places.1;
+                assert_eq!(pair[1].1, follows, "{start}: {pair:?}");
+            }
+        }
     }
 }

@@ -69,6 +69,9 @@ fn settings(query: &Query, from: &'static str, to: &'static str) -> Vec<(&'stati
     if !query.fold {
         pairs.push(("fold", "false".to_owned()));
     }
+    if !query.meaning {
+        pairs.push(("meaning", "false".to_owned()));
+    }
     match query.sort {
         Sort::Relevance => {}
         Sort::Newest => pairs.push(("sort", "newest".to_owned())),

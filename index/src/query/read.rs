@@ -53,6 +53,7 @@ fn parameter(field: Field, name: &str, value: &str, notes: &mut Notes) -> Option
     let whole = value.trim();
     if let Field::Facet(facet) = field
         && facet != Facet::Source
+        && !whole.is_empty()
         && let Ok(value) = canonical(facet, whole)
     {
         return Some(Node::Filter(facet, vec![value]));
@@ -119,11 +120,12 @@ pub(super) enum Field {
     Sort,
     Widen,
     Fold,
+    Meaning,
 }
 
 impl Field {
     /// The names of all of them, in the address line and among the words alike.
-    pub(super) const NAMES: [&str; 18] = [
+    pub(super) const NAMES: [&str; 19] = [
         "country",
         "jurisdiction",
         "topic",
@@ -142,6 +144,7 @@ impl Field {
         "sort",
         "widen",
         "fold",
+        "meaning",
     ];
 
     /// Reads a name, in any case.
@@ -160,6 +163,7 @@ impl Field {
             "sort" => Self::Sort,
             "widen" => Self::Widen,
             "fold" => Self::Fold,
+            "meaning" => Self::Meaning,
             _ => return None,
         })
     }
@@ -208,7 +212,9 @@ impl Field {
             (Self::Widen, "false") => Ok(Setting::Widen(false)),
             (Self::Fold, "true") => Ok(Setting::Fold(true)),
             (Self::Fold, "false") => Ok(Setting::Fold(false)),
-            (Self::Widen | Self::Fold, _) => Err(one_of(&["true", "false"])),
+            (Self::Meaning, "true") => Ok(Setting::Meaning(true)),
+            (Self::Meaning, "false") => Ok(Setting::Meaning(false)),
+            (Self::Widen | Self::Fold | Self::Meaning, _) => Err(one_of(&["true", "false"])),
             (_, "relevance") => Ok(Setting::Sort(Sort::Relevance)),
             (_, "newest") => Ok(Setting::Sort(Sort::Newest)),
             (_, "oldest") => Ok(Setting::Sort(Sort::Oldest)),

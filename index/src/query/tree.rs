@@ -32,6 +32,7 @@ pub(super) enum Setting {
     Sort(Sort),
     Widen(bool),
     Fold(bool),
+    Meaning(bool),
 }
 
 /// A part of the words as it was typed, and at which character it begins.
@@ -126,6 +127,7 @@ impl Setting {
             Self::Sort(sort) => query.sort = sort,
             Self::Widen(widen) => query.widen = widen,
             Self::Fold(fold) => query.fold = fold,
+            Self::Meaning(meaning) => query.meaning = meaning,
         }
     }
 }

@@ -18,7 +18,8 @@ pub(super) async fn classify(
     let body = body.map_err(|rejection| Problem::body(&rejection))?;
     let line = str::from_utf8(&body).map_err(|_| bad("the body is not UTF-8"))?;
     let line = classify::read(line).map_err(bad)?;
-    let tagged = tokio::task::spawn_blocking(move || classify::tag(&app.classifier, line));
+    let tagged =
+        tokio::task::spawn_blocking(move || classify::tag(&app.classifier, &app.embedder, line));
     Ok(Json(tagged.await.map_err(|error| Error::Internal(error.into()))?))
 }
 

@@ -25,6 +25,8 @@ const LENGTH: usize = 50;
 struct FeedItem {
     link: String,
     title: String,
+    /// Of the title; empty where it is not known.
+    language: String,
     url: String,
     summary: String,
     source: String,
@@ -136,6 +138,7 @@ fn feed_item(origin: &Origin, item: &Item) -> FeedItem {
     FeedItem {
         link: origin.link(&format!("/items/{}", item.id)),
         title: plain::title(&item.title),
+        language: item.language.clone().unwrap_or_default(),
         url: item.url.clone(),
         summary: format!("{}: {}", item.source.name, categories.join(", ")),
         source: item.source.name.clone(),
@@ -146,7 +149,7 @@ fn feed_item(origin: &Origin, item: &Item) -> FeedItem {
 }
 
 fn json_item(item: &FeedItem) -> Value {
-    json!({
+    let mut entry = json!({
         "id": item.link,
         "url": item.link,
         "external_url": item.url,
@@ -156,5 +159,9 @@ fn json_item(item: &FeedItem) -> Value {
         "date_modified": item.updated,
         "authors": [{"name": item.source}],
         "tags": item.categories,
-    })
+    });
+    if !item.language.is_empty() {
+        entry["language"] = item.language.as_str().into();
+    }
+    entry
 }

@@ -144,6 +144,9 @@ fn facet(slug: &str) -> Result<Facet, Problem> {
 pub(super) struct List {
     /// Of items.
     total: u64,
+    /// Of those that do not have the words, and may mean the same, where the program knows meanings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by_meaning: Option<u64>,
     /// Of rows: fewer where stories are folded.
     stories: u64,
     next: Option<String>,
@@ -172,6 +175,7 @@ pub(super) async fn list(
     let view = |(item, snippet): (Arc<Item>, String)| ItemView::new(&item, Some(snippet));
     Ok(Json(List {
         total: page.total,
+        by_meaning: app.embedder.is_some().then_some(page.by_meaning),
         stories: page.stories,
         next: page.next,
         items: page.rows.into_iter().map(view).collect(),

@@ -96,14 +96,6 @@ impl IntoResponse for Problem {
     }
 }
 
-/// A method that an address does not know.
-pub(super) async fn method_not_allowed() -> Problem {
-    Problem::refusal(
-        StatusCode::METHOD_NOT_ALLOWED,
-        "this address does not know the method; `Allow` lists those that it knows",
-    )
-}
-
 /// Whatever is not there.
 pub(super) async fn not_found(below: Uri) -> Problem {
     Error::missing("address", &format!("/api{}", below.path())).into()

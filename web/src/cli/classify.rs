@@ -12,8 +12,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::lines::{lines, object};
-use super::{Outcome, answer, say};
+use super::{Outcome, Place, answer, say};
 use crate::languages::primary;
+use crate::meaning::{self, Embedder};
 use crate::plain::clean;
 
 /// `lexwatch classify`.
@@ -115,13 +116,14 @@ impl From<Tag<Instrument>> for Named {
 }
 
 impl Classify {
-    pub(super) fn run(self) -> anyhow::Result<Outcome> {
+    pub(super) fn run(self, place: &Place) -> anyhow::Result<Outcome> {
         let classifier = Classifier::load()?;
+        let embedder = place.embedder()?;
         let mut outcome = Outcome::Done;
         for line in lines(self.file.as_deref())? {
             let line = line?;
             match line.text.and_then(|text| read(&text)) {
-                Ok(text) => answer(&tag(&classifier, text))?,
+                Ok(text) => answer(&tag(&classifier, &embedder, text))?,
                 Err(what) => {
                     say(&format!("lexwatch: line {}: {what}", line.number));
                     outcome = Outcome::Unusable;
@@ -159,13 +161,15 @@ pub(crate) fn read(line: &str) -> Result<Line, String> {
 }
 
 /// The tags of one line.
-pub(crate) fn tag(classifier: &Classifier, line: Line) -> Classified {
+pub(crate) fn tag(classifier: &Classifier, embedder: &Embedder, line: Line) -> Classified {
+    let embedding = meaning::of(embedder, &line.title, &line.text, line.language.as_deref());
     let tags = classifier.classify(&Text {
         title: &line.title,
         body: &line.text,
         language: line.language.as_deref(),
         home: line.home.as_deref().and_then(Jurisdiction::parse),
         published: line.date.as_deref().and_then(day),
+        embedding: embedding.as_ref(),
     });
     Classified::new(line.id, tags)
 }

@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::folder;
+use crate::jobs::embed;
 use crate::jobs::ingest::{self, Report, Round};
 use crate::plain::clean;
 
@@ -46,6 +47,10 @@ impl Ingest {
         let app = App::open(config, data, Clock::default()).await?;
         app.follow_catalog().await?;
         let report = ingest::run(&app, &round).await?;
+        // What was kept is kept; the next round tries again.
+        if let Err(error) = embed::all(&app).await {
+            say(&format!("lexwatch: not everything that was kept has an embedding: {error:#}"));
+        }
         follow(&app).await?;
         if self.json {
             answer(&report)?;

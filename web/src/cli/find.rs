@@ -64,6 +64,9 @@ impl Search {
             };
             let mut found =
                 json!({"total": page.total, "next": page.next, "items": views(page.rows)});
+            if app.embedder.is_some() {
+                found["by_meaning"] = page.by_meaning.into();
+            }
             if !partly.is_empty() {
                 found["partly"] = json!(views(partly));
             }

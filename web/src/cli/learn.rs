@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
-use classifier::{Classifier, Evaluation, Example, Measure};
+use classifier::{Classifier, Evaluation, Example, Measure, passage};
 use serde_json::{Value, json};
 
 use super::lines::{lines, object};
-use super::{Misuse, Outcome, answer, say};
+use super::{Misuse, Outcome, Place, answer, say};
+use crate::meaning::Embedder;
 
 /// `lexwatch train`.
 #[derive(Debug, Args)]
@@ -32,22 +33,25 @@ pub(super) struct Evaluate {
 }
 
 impl Train {
-    pub(super) fn run(self) -> anyhow::Result<Outcome> {
+    pub(super) fn run(self, place: &Place) -> anyhow::Result<Outcome> {
+        let embedder = place.embedder()?;
         let mut examples = Vec::new();
         for file in &self.files {
-            examples.extend(read(file)?);
+            examples.extend(read(file, &embedder)?);
         }
         let model = classifier::train(&examples).map_err(|fault| Misuse(fault.to_string()))?;
-        std::fs::write(&self.out, model.to_text()?)
-            .with_context(|| format!("{}: the model cannot be written", self.out.display()))?;
+        write(&self.out, &model.to_text()?)?;
+        if let Some(text) = model.meaning_to_text()? {
+            write(&self.out.with_file_name("meaning.toml"), &text)?;
+        }
         answer(&json!({"model": model.version(), "texts": examples.len(), "path": self.out}))?;
         Ok(Outcome::Done)
     }
 }
 
 impl Evaluate {
-    pub(super) fn run(self) -> anyhow::Result<Outcome> {
-        let examples = read(&self.file)?;
+    pub(super) fn run(self, place: &Place) -> anyhow::Result<Outcome> {
+        let examples = read(&self.file, &place.embedder()?)?;
         let evaluation = classifier::evaluate(&Classifier::load()?, &examples);
         if self.json {
             answer(&view(&evaluation))?;
@@ -58,12 +62,18 @@ impl Evaluate {
     }
 }
 
-/// All labelled texts of a file; a training or a measure without one of its lines would be another one.
-fn read(file: &Path) -> anyhow::Result<Vec<Example>> {
+fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    std::fs::write(path, text)
+        .with_context(|| format!("{}: the model cannot be written", path.display()))
+}
+
+/// All labelled texts of a file, with what they mean where that is known; a training or a measure without one of its
+/// lines would be another one.
+fn read(file: &Path, embedder: &Embedder) -> anyhow::Result<Vec<Example>> {
     let mut examples = Vec::new();
     for line in lines(Some(file))? {
         let line = line?;
-        let example = line
+        let example: Example = line
             .text
             .and_then(|text| object(&text))
             .map_err(|what| Misuse(format!("{}, line {}: {what}", file.display(), line.number)))?;
@@ -72,7 +82,20 @@ fn read(file: &Path) -> anyhow::Result<Vec<Example>> {
     if examples.is_empty() {
         return Err(Misuse(format!("{}: there is no labelled text in it", file.display())).into());
     }
+    embed(&mut examples, embedder)?;
     Ok(examples)
+}
+
+/// Unlike where texts are tagged, a model that fails is an error: what is learnt or measured without it is another thing.
+fn embed(examples: &mut [Example], embedder: &Embedder) -> anyhow::Result<()> {
+    let Some(embedder) = embedder else { return Ok(()) };
+    let known = |example: &&mut Example| embedder.knows(example.language.as_deref());
+    let known: Vec<_> = examples.iter_mut().filter(known).collect();
+    let passages = known.iter().map(|example| passage(&example.title, &example.text)).collect();
+    for (example, embedding) in known.into_iter().zip(embedder.embed(passages)?) {
+        example.embedding = Some(embedding);
+    }
+    Ok(())
 }
 
 fn view(evaluation: &Evaluation) -> Value {

@@ -30,7 +30,7 @@ pub(super) async fn serve(place: &Place, listen: Option<SocketAddr>) -> anyhow::
     if config.crawler.contact.is_empty() {
         say("lexwatch: crawler.contact is empty: set it, so that site owners can reach you");
     }
-    let app = App::open(config, data, Clock::default()).await?;
+    let app = App::open_to_serve(config, data, Clock::default()).await?;
     app.follow_catalog().await?;
     announce(&app, &claim)?;
     run(app, listener, stop_signal()).await?;
@@ -53,7 +53,7 @@ pub(super) async fn demo(place: &Place, listen: Option<SocketAddr>) -> anyhow::R
     let mut config = newsroom.config()?;
     config.listen = listen.unwrap_or(config.listen);
     let listener = bind(&mut config).await?;
-    let app = App::open(config, data, demo::clock()).await?;
+    let app = App::open_to_serve(config, data, demo::clock()).await?;
     newsroom.check_alone(&app, data).await?;
     app.follow_catalog().await?;
     announce(&app, &claim)?;
@@ -71,7 +71,6 @@ async fn bind(config: &mut Config) -> anyhow::Result<TcpListener> {
         format!("{} cannot be listened on; give another by --listen", config.listen)
     })?;
     config.listen = listener.local_addr()?;
-    config.listens = true;
     Ok(listener)
 }
 

@@ -1,10 +1,8 @@
 //! `reindex`, `retag` and `sources`: what keeps a Lexwatch in order.
 
-use std::collections::HashMap;
-
 use clap::Subcommand;
-use classifier::{Jurisdiction, Label, Tags, Text};
-use crawler::{Source, SourceId};
+use classifier::{Label, Tags};
+use crawler::Source;
 use index::{Health, PollStatus, SourceState};
 use serde_json::{Map, Value, json};
 
@@ -16,6 +14,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::folder;
 use crate::health;
+use crate::jobs::embed::{homes, text_of};
 
 /// Items looked at by one statement.
 const BATCH: usize = 200;
@@ -160,6 +159,8 @@ fn by_kind(counts: [u64; Label::KINDS.len()]) -> Map<String, Value> {
 pub(super) async fn retag(app: &App) -> anyhow::Result<Outcome> {
     let homes = homes(app).await?;
     let store = app.index.store();
+    // What lacks an embedding gets one first; the tags follow below.
+    while app.index.embed_some().await?.is_some() {}
     let (mut seen, mut changed, mut after) = (0, 0, 0);
     let mut difference = Difference::default();
     loop {
@@ -167,13 +168,8 @@ pub(super) async fn retag(app: &App) -> anyhow::Result<Outcome> {
         let Some((last, _)) = batch.last() else { break };
         after = last.id.key();
         for (item, text) in &batch {
-            let tags = app.classifier.classify(&Text {
-                title: &item.title,
-                body: text,
-                language: item.language.as_deref(),
-                home: homes.get(&item.source.id).copied(),
-                published: item.published.map(|moment| moment.day()),
-            });
+            let embedding = app.index.embedding(item.id).await?;
+            let tags = app.classifier.classify(&text_of(item, text, &homes, embedding.as_ref()));
             seen += 1;
             // What people corrected has tags that no model gives.
             if item.corrected || tags != item.tags {
@@ -195,15 +191,4 @@ pub(super) async fn retag(app: &App) -> anyhow::Result<Outcome> {
         "removed": by_kind(difference.removed),
     }))?;
     Ok(Outcome::Done)
-}
-
-/// The jurisdiction of each national source.
-pub(super) type Homes = HashMap<SourceId, Jurisdiction>;
-
-pub(super) async fn homes(app: &App) -> anyhow::Result<Homes> {
-    let states = app.index.store().sources().await?;
-    Ok(states
-        .into_iter()
-        .filter_map(|state| Some((state.id, Jurisdiction::parse(state.jurisdiction.as_deref()?)?)))
-        .collect())
 }

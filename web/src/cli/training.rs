@@ -8,9 +8,9 @@ use index::{Item, Query};
 use serde_json::{Value, json};
 
 use super::Outcome;
-use super::tend::{Homes, homes};
 use crate::api::chunks;
 use crate::app::App;
+use crate::jobs::embed::{Homes, homes};
 use crate::plain::json_line;
 
 /// Prints the items of a query whose tags people corrected, a line of JSON each; so many if that is said.

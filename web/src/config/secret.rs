@@ -74,8 +74,9 @@ fn read_file(path: &Path, origin: Origin, document: &mut Document<'_>) -> Option
     }
 }
 
+/// A variable of the environment, if it is set.
 #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
-fn from_environment(variable: &str, document: &mut Document<'_>) -> Option<String> {
+pub(super) fn from_environment(variable: &str, document: &mut Document<'_>) -> Option<String> {
     match env::var(variable) {
         Ok(value) => Some(value),
         Err(VarError::NotPresent) => None,

@@ -298,6 +298,7 @@ pub fn text_of(article: &Article, home: Option<Jurisdiction>) -> Text<'_> {
         language: article.language.as_deref(),
         home,
         published: article.published.map(|moment| moment.day()),
+        embedding: None,
     }
 }
 

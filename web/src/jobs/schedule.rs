@@ -14,7 +14,7 @@ use tokio::sync::watch;
 use tokio::task::{self, JoinError, JoinSet};
 
 use super::ingest::Ask;
-use super::{briefing, ingest, operator};
+use super::{briefing, embed, ingest, operator};
 use crate::app::App;
 
 /// How often the loops look whether something is due.
@@ -64,6 +64,7 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
     tokio::join!(
         ingest_loop(app.clone(), stop.clone()),
         follow_loop(app.clone(), stop.clone()),
+        embed_loop(app.clone(), stop.clone()),
         briefing_loop(app.clone(), stop.clone()),
         report_loop(app, stop),
     );
@@ -129,6 +130,21 @@ async fn follow_loop(app: App, mut stop: watch::Receiver<bool>) {
             _ = stop.changed() => return,
         }
         if pause(GATHER, &mut stop).await {
+            return;
+        }
+    }
+}
+
+async fn embed_loop(app: App, mut stop: watch::Receiver<bool>) {
+    if app.embedder.is_none() {
+        return;
+    }
+    loop {
+        // To the end of the few, so that none has an embedding without the tags that hear it.
+        let done = embed::some(&app).await;
+        let has_more = done.as_ref().is_ok_and(|count| *count > 0) && !*stop.borrow();
+        log_failure("embed", done.map(drop));
+        if !has_more && pause(LOOK, &mut stop).await {
             return;
         }
     }

@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::api::Problem;
+use crate::bare::is_for_programs;
 use crate::site::error_page;
 
 /// So many bytes of a request tell whom it is for.
@@ -39,10 +40,9 @@ impl<S> Worded<S> {
         }
     }
 
-    fn is_of_api(&self) -> bool {
+    fn is_for_programs(&self) -> bool {
         let opening = String::from_utf8_lossy(&self.opening);
-        let path = opening.split(' ').nth(1).unwrap_or_default();
-        path.starts_with("/api/") || path.starts_with("/feed.")
+        is_for_programs(opening.split(' ').nth(1).unwrap_or_default())
     }
 }
 
@@ -56,7 +56,7 @@ fn bare_refusal(head: &[u8]) -> Option<StatusCode> {
 }
 
 /// The same refusal in words, as it goes over the wire.
-fn in_words(status: StatusCode, is_of_api: bool) -> Vec<u8> {
+fn in_words(status: StatusCode, is_for_programs: bool) -> Vec<u8> {
     let what = match status {
         StatusCode::URI_TOO_LONG => {
             "The address is too long: ask with fewer words and filters; 64 values of each filter are read, and 65,000 \
@@ -64,7 +64,7 @@ fn in_words(status: StatusCode, is_of_api: bool) -> Vec<u8> {
         }
         _ => "The request's headers are too large.",
     };
-    let (kind, body) = if is_of_api {
+    let (kind, body) = if is_for_programs {
         ("application/problem+json", Problem::refusal(status, what).document().to_string())
     } else {
         ("text/html; charset=utf-8", error_page(status, what).0)
@@ -103,7 +103,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Worded<S> {
         if self.words.is_empty()
             && let Some(status) = bare_refusal(bytes)
         {
-            self.words = in_words(status, self.is_of_api());
+            self.words = in_words(status, self.is_for_programs());
         }
         if self.words.is_empty() {
             return Pin::new(&mut self.stream).poll_write(context, bytes);

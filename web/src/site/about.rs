@@ -8,8 +8,10 @@ use axum::response::Response;
 use classifier::{Instrument, Stage, Topic};
 
 use self::accuracy::{Accuracy, accuracy};
+use super::rows::Link;
 use super::{Chrome, page};
 use crate::app::App;
+use crate::config::Config;
 use crate::error::Error;
 use crate::forwarded::Origin;
 
@@ -24,7 +26,7 @@ struct About {
     stages: [Stage; Stage::ALL.len()],
     laws: usize,
     sources: usize,
-    operator: Option<String>,
+    contact: Option<Link>,
     accuracy: Option<Accuracy>,
     model: String,
     codebook: &'static str,
@@ -39,10 +41,19 @@ pub(super) async fn show(State(app): State<App>, origin: Origin) -> Result<Respo
         stages: Stage::ALL,
         laws: Instrument::all().count(),
         sources: app.config.catalog.len(),
-        operator: app.config.mail.operator.as_ref().map(|mailbox| mailbox.email.to_string()),
+        contact: contact(&app.config),
         accuracy: accuracy(),
         model: app.classifier.model().to_owned(),
         codebook: classifier::CODEBOOK,
         version: env!("CARGO_PKG_VERSION"),
     })
+}
+
+/// Whom to write to: the operator, or else the contact that sites are shown, a mail address or a page.
+fn contact(config: &Config) -> Option<Link> {
+    let operator = config.mail.operator.as_ref().map(|mailbox| mailbox.email.to_string());
+    let contact = operator.unwrap_or_else(|| config.crawler.contact.trim().to_owned());
+    let is_page = contact.starts_with("https://") || contact.starts_with("http://");
+    let href = if is_page { contact.clone() } else { format!("mailto:{contact}") };
+    (!contact.is_empty()).then(|| Link::new(href, contact))
 }

@@ -22,8 +22,9 @@ const JURISDICTIONS: &str =
     "Whose law or policy it is: the state whose rule, regulator or court is acting.";
 const TOPICS: &str = "What the codebook asks about; an item has one to four of them.";
 
-/// Items on one of these pages.
+/// Items on one of these pages, and on one with a timeline beneath them.
 const LENGTH: usize = 20;
+const LENGTH_BEFORE_TIMELINE: usize = 8;
 /// Neighbours of a kind.
 const VALUES: usize = 10;
 /// Days in the picture, most of which are before the first item.
@@ -156,7 +157,10 @@ pub(super) async fn jurisdiction(
     origin: Origin,
     Path(code): Path<String>,
 ) -> Result<Response, Error> {
-    let found = Jurisdiction::parse(&code).ok_or_else(|| Error::missing("jurisdiction", &code))?;
+    // A name is as good as the code.
+    let named = || Jurisdiction::all().find(|one| one.name().eq_ignore_ascii_case(&code));
+    let found = Jurisdiction::parse(&code).or_else(named);
+    let found = found.ok_or_else(|| Error::missing("jurisdiction", &code))?;
     if found.code() != code {
         return Ok(moved(&format!("/jurisdictions/{}", found.code())));
     }
@@ -292,7 +296,8 @@ impl Subject {
         (active, name): (&'static str, &str),
     ) -> Result<Response, Error> {
         let query = Query { sort: Sort::Newest, ..self.query };
-        let paging = Paging { limit: LENGTH, cursor: None };
+        let limit = if self.timeline.is_empty() { LENGTH } else { LENGTH_BEFORE_TIMELINE };
+        let paging = Paging { limit, cursor: None };
         let found = app.index.find(&query, &paging, &self.beside, None).await?;
         let counts = app.index.per_day(&query, DAYS, app.now()).await?;
         let neighbours = self.beside.map(|facet| {

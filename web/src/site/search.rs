@@ -55,6 +55,8 @@ struct Search {
     next: Option<String>,
     is_later_page: bool,
     first: String,
+    /// The same among what is not about policy.
+    beyond: Option<String>,
     subscribe: String,
     forms: Vec<Link>,
 }
@@ -101,7 +103,7 @@ pub(super) async fn show(
     let paging = Paging { limit: LENGTH, cursor: cursor.clone() };
     let Answer { page: found, instead, partly } =
         app.index.answer(&query, &paging, &Facet::ALL).await?;
-    let offers = offers::offers(&query, instead.as_ref(), &names);
+    let offers = offers::offers(&query, instead.as_ref(), found.by_meaning, &names);
     // What is kept of a search is what was found; the words box goes on showing what was typed.
     let query = instead.unwrap_or(query);
     page(&Search {
@@ -131,6 +133,8 @@ pub(super) async fn show(
         next: found.next.map(|cursor| next_page(&query, &cursor)),
         is_later_page: cursor.is_some(),
         first: with_query("/search", &query),
+        beyond: (query.policy == Some(true))
+            .then(|| with_query("/search", &Query { policy: None, ..query.clone() })),
         subscribe: with_query("/subscribe", &query),
         forms: forms(&query),
     })
@@ -234,6 +238,10 @@ fn chips(query: &Query, names: &HashMap<String, String>) -> Vec<Link> {
     if !query.fold {
         let folded = Query { fold: true, ..query.clone() };
         chips.push(Link::new(with_query("/search", &folded), "each item of a story"));
+    }
+    if !query.meaning {
+        let any = Query { meaning: true, ..query.clone() };
+        chips.push(Link::new(with_query("/search", &any), "nothing by meaning alone"));
     }
     if query.policy != Some(true) {
         let text = if query.policy.is_none() { "policy or not" } else { "not policy" };

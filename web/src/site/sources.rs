@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use classifier::Jurisdiction;
 use index::{Condition, EntryFailure, Health, PollStatus, SourceState};
+use url::form_urlencoded;
 
 use super::rows::Link;
 use super::{Chrome, dates, page};
@@ -20,6 +21,8 @@ use crate::plain::clean;
 
 const DESCRIPTION: &str = "The publications that are followed, and how each is doing: what it brings, how soon, and what is wrong.";
 
+/// Sources on a page.
+const LENGTH: usize = 100;
 /// How many pages that could not be read are shown.
 const FAILURES: usize = 50;
 /// Characters of an error, in which a page may speak.
@@ -44,6 +47,9 @@ struct SourcesPage {
     chrome: Chrome,
     summary: String,
     sources: Vec<SourceRow>,
+    /// The numbers of the pages beside this one.
+    previous: Option<usize>,
+    next: Option<usize>,
     failures: Vec<FailureRow>,
 }
 
@@ -79,24 +85,60 @@ struct FailureRow {
     ago: String,
 }
 
-/// `GET /sources`.
-pub(super) async fn show(State(app): State<App>, origin: Origin) -> Result<Response, Error> {
+/// `GET /sources`, with `page` further ones. What is in trouble comes first.
+pub(super) async fn show(
+    State(app): State<App>,
+    origin: Origin,
+    RawQuery(raw): RawQuery,
+) -> Result<Response, Error> {
     let now = app.now();
-    let sources = health::sources(app.index.store(), now).await?;
-    let failures = app.index.store().failures(None, FAILURES).await?;
+    let mut sources = health::sources(app.index.store(), now).await?;
+    sources.sort_by_cached_key(|(state, health)| {
+        (urgency(health.condition), state.name.to_lowercase())
+    });
+    let pages = sources.len().div_ceil(LENGTH).max(1);
+    let raw = raw.unwrap_or_default();
+    let asked = form_urlencoded::parse(raw.as_bytes()).find(|(name, _)| name == "page");
+    let number = asked.and_then(|(_, value)| value.parse::<usize>().ok()).unwrap_or(1);
+    let number = number.clamp(1, pages);
+    let most = if number == 1 { FAILURES } else { 0 };
+    let failures = app.index.store().failures(None, most).await?;
     let unchecked: HashSet<_> = (app.config.catalog.iter())
         .filter(|source| source.unchecked)
         .map(|source| &source.id)
         .collect();
+    let path = if number == 1 { "/sources".to_owned() } else { format!("/sources?page={number}") };
     page(&SourcesPage {
-        chrome: Chrome::new("/sources").at(&origin, "/sources", DESCRIPTION),
+        chrome: Chrome::new("/sources").at(&origin, &path, DESCRIPTION),
         summary: summary(&sources),
         failures: failures.iter().map(|failure| failure_row(failure, &sources, now)).collect(),
+        previous: (number > 1).then(|| number - 1),
+        next: (number < pages).then(|| number + 1),
         sources: sources
             .iter()
+            .skip((number - 1) * LENGTH)
+            .take(LENGTH)
             .map(|(state, health)| source_row(state, health, unchecked.contains(&state.id), now))
             .collect(),
     })
+}
+
+/// Where a condition stands in the list.
+fn urgency(condition: Condition) -> u8 {
+    match mood(condition) {
+        "bad" => 0,
+        "quiet" => 1,
+        _ => 2,
+    }
+}
+
+/// `good`, `bad` or `quiet`.
+fn mood(condition: Condition) -> &'static str {
+    match condition {
+        Condition::Good => "good",
+        Condition::New | Condition::Resting | Condition::Stale | Condition::Moved => "quiet",
+        Condition::Empty | Condition::Unreadable | Condition::Blocked | Condition::Down => "bad",
+    }
 }
 
 /// `226 followed: 210 good, 9 down, 4 stale, 3 not polled yet`.
@@ -119,11 +161,6 @@ fn source_row(
     unchecked: bool,
     now: DateTime<Utc>,
 ) -> SourceRow {
-    let mood = match health.condition {
-        Condition::Good => "good",
-        Condition::New | Condition::Resting | Condition::Stale | Condition::Moved => "quiet",
-        Condition::Empty | Condition::Unreadable | Condition::Blocked | Condition::Down => "bad",
-    };
     let error = match &state.status {
         PollStatus::Failed(error) => clean(error, ERROR),
         PollStatus::Never | PollStatus::Ok | PollStatus::Unchanged => String::new(),
@@ -142,7 +179,7 @@ fn source_row(
             .and_then(Jurisdiction::parse)
             .map(Link::jurisdiction),
         language: state.language.as_deref().map(language_name).unwrap_or_default().to_owned(),
-        mood,
+        mood: mood(health.condition),
         status: health::describe(state, health, now),
         advice: health::advice(state, health).unwrap_or_default(),
         cut: health::cut(state.entries.unsigned_abs(), state.left_out.unsigned_abs())

@@ -137,16 +137,37 @@ fn days(items: &[Item], many_languages: bool, ties: &[StoryTie]) -> Vec<Day> {
 }
 
 impl Tie {
-    /// In words; `None` where only the tags are common.
+    /// In words; `None` where nothing that is common would say much to a reader.
     fn of(tie: &StoryTie, items: &[Item]) -> Option<Self> {
         let shared = &tie.shared;
+        let of = |id| items.iter().find(|item| item.id == id);
+        let (item, with) = (of(tie.item)?, of(tie.with)?);
+        let laws =
+            |item: &Item| -> Vec<_> { item.tags.instruments.iter().map(|tag| tag.value).collect() };
+        let others = laws(with);
+        let both = laws(item).into_iter().filter(|law| others.contains(law));
+        let counts = |word: &str| shared.amounts.iter().any(|amount| amount.contains(word));
+        let words = shared.words.iter().filter(|word| is_name(word) && !counts(word)).cloned();
+        let amounts = shared.amounts.iter().filter(|amount| says_what(amount)).cloned();
         let days = shared.days.iter().map(|day| day.format("%-d %B").to_string());
-        let figures = shared.amounts.iter().cloned().chain(days);
-        let all: Vec<_> = shared.words.iter().cloned().chain(figures).collect();
-        let with = items.iter().find(|item| item.id == tie.with)?;
+        let laws = both.map(|law| law.name().to_owned());
+        let mut all: Vec<_> = laws.chain(words).chain(amounts).chain(days).collect();
+        if all.is_empty() {
+            all.clone_from(&shared.words);
+        }
         let link = Link::new(format!("/items/{}", with.id), with.source.name.clone());
         (!all.is_empty()).then(|| Self { shared: clean(&all.join(", "), REASON), with: link })
     }
+}
+
+/// Whether a word is written as names are, or in a script that writes all words alike.
+fn is_name(word: &str) -> bool {
+    word.chars().next().is_some_and(|first| !first.is_lowercase())
+}
+
+/// Whether an amount is more than a short number, which may count anything: `310 million`, `80,000`.
+fn says_what(amount: &str) -> bool {
+    amount.chars().count() > 3
 }
 
 /// Those with most reports first, else as they reported.

@@ -12,8 +12,9 @@ use crate::timeline::Event;
 /// Characters of the sentence that tells an act.
 const SENTENCE: usize = 320;
 
-/// Items that are shown beside an act; the API has all.
-const TOLD: usize = 4;
+/// Items that are shown beside an act, and how many more can be unfolded; the API has all.
+const SHOWN: usize = 2;
+const UNFOLDED: usize = 4;
 
 /// Acts that are shown of a law: the latest; the API has all.
 const EVENTS: usize = 40;
@@ -57,6 +58,7 @@ pub(super) struct Step {
     /// Other dates that are told of the same act, where they stand on the page.
     pub(super) others: Vec<Link>,
     pub(super) tellers: Vec<Teller>,
+    pub(super) folded: Vec<Teller>,
     /// How many more items tell it.
     pub(super) more: usize,
 }
@@ -90,14 +92,17 @@ impl Step {
             published: published(item),
             sentence: sentence(one),
         };
+        let mut tellers: Vec<_> = event.told.iter().take(SHOWN + UNFOLDED).map(teller).collect();
+        let folded = tellers.split_off(tellers.len().min(SHOWN));
         Self {
             anchor: anchor(event.date),
             act: event.act.name(),
             date: Shown::when(event.date),
             ahead: event.date.first() > today,
             others: event.others.iter().copied().map(other).collect(),
-            tellers: event.told.iter().take(TOLD).map(teller).collect(),
-            more: event.told.len().saturating_sub(TOLD),
+            tellers,
+            folded,
+            more: event.told.len().saturating_sub(SHOWN + UNFOLDED),
         }
     }
 }

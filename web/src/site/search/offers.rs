@@ -19,10 +19,12 @@ pub(super) struct Offer {
     pub(super) link: Link,
 }
 
-/// What to say beside a result, which is of the query `instead` where there was none.
+/// What to say beside a result, which is of the query `instead` where there was none, and so many items of which were
+/// found by meaning alone.
 pub(super) fn offers(
     query: &Query,
     instead: Option<&Query>,
+    by_meaning: u64,
     names: &HashMap<String, String>,
 ) -> Vec<Offer> {
     let mut offers = Vec::new();
@@ -47,6 +49,12 @@ pub(super) fn offers(
         let narrow = Query { widen: false, ..instead.unwrap_or(query).clone() };
         let text = format!("Also searched: {}.", wide.join("; "));
         offers.push(offer(&text, &narrow, "Only the words as typed"));
+    }
+    if by_meaning > 0 {
+        let exact = Query { meaning: false, ..instead.unwrap_or(query).clone() };
+        let items = if by_meaning == 1 { "item does" } else { "items do" };
+        let text = format!("{by_meaning} {items} not have the words, but may mean the same.");
+        offers.push(offer(&text, &exact, "Only what has the words"));
     }
     offers
 }

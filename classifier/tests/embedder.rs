@@ -1,0 +1,70 @@
+//! Embeddings by the model itself. `LEXWATCH_MEANING_MODEL` names its folder: see `classifier/get-model`.
+
+#![cfg(feature = "bert")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may stop where it stands")]
+
+use std::path::Path;
+
+use classifier::{Classifier, Embedder, Example, evaluate, passage};
+
+#[expect(clippy::disallowed_methods, reason = "only the machine knows where the model lies")]
+fn embedder() -> Embedder {
+    let folder = std::env::var("LEXWATCH_MEANING_MODEL").unwrap();
+    Embedder::open(Path::new(&folder)).unwrap()
+}
+
+fn texts(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+#[test]
+fn what_means_the_same_is_near() {
+    let embedder = embedder();
+    let embeddings = embedder
+        .embed(texts(&[
+            "The regulator fined a hospital for losing patient records",
+            "A clinic must pay a penalty after health data leaked",
+            "Parliament debates the price of tomatoes",
+        ]))
+        .unwrap();
+    let near = embeddings[0].cosine(&embeddings[1]);
+    let far = embeddings[0].cosine(&embeddings[2]);
+    assert!(near > 0.5 && far < 0.2, "{near} {far}");
+}
+
+#[test]
+fn a_text_means_the_same_in_any_company() {
+    let embedder = embedder();
+    let long = "The law obliges operators to report. ".repeat(100);
+    let together =
+        embedder.embed(texts(&[&long, "Short.", "", "\u{0}\u{fffd}", "网络安全法"])).unwrap();
+    let alone = embedder.embed(texts(&["Short."])).unwrap();
+    assert!(together[1].cosine(&alone[0]) > 0.999);
+    assert_eq!(together.len(), 5);
+    assert!(embedder.embed(Vec::new()).unwrap().is_empty());
+}
+
+#[test]
+fn what_is_missing_is_named_with_the_command_that_fetches_it() {
+    let fault = Embedder::open(Path::new("/nowhere")).unwrap_err().to_string();
+    assert!(fault.contains("/nowhere/") && fault.contains("classifier/get-model"), "{fault}");
+}
+
+#[test]
+fn tags_are_the_better_for_it() {
+    let embedder = embedder();
+    let lines = include_str!("../data/held_back.jsonl").lines();
+    let mut plain: Vec<Example> = lines.map(|line| serde_json::from_str(line).unwrap()).collect();
+    plain.retain(|example| embedder.knows(example.language.as_deref()));
+    let passages = plain.iter().map(|example| passage(&example.title, &example.text)).collect();
+    let embeddings = embedder.embed(passages).unwrap();
+    let meant: Vec<_> = plain
+        .iter()
+        .zip(embeddings)
+        .map(|(example, it)| Example { embedding: Some(it), ..example.clone() })
+        .collect();
+    let classifier = Classifier::load().unwrap();
+    let topics = |examples: &[Example]| evaluate(&classifier, examples).topics_macro;
+    let (with, without) = (topics(&meant), topics(&plain));
+    assert!(with > without, "{with} with embeddings, {without} without");
+}

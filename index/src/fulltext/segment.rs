@@ -1,0 +1,310 @@
+//! What is collected of one segment of the index.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+use tantivy::collector::SegmentCollector;
+use tantivy::query::Weight;
+use tantivy::{DocId, Score, SegmentReader};
+
+use super::collect::{Collect, Order, Place};
+use super::snapshot::{Columns, Facts};
+use crate::{Facet, Window};
+
+/// How many documents are looked at together: what is known of them is far apart in memory, and is fetched for all of
+/// them at the same time.
+const TOGETHER: usize = 128;
+
+/// What is wanted, and what was found of it so far. Values are numbers here.
+pub(super) struct Segment {
+    columns: Arc<Columns>,
+    policy: Option<bool>,
+    from: Option<i64>,
+    to: Option<i64>,
+    window: Option<Window>,
+    chosen: Vec<Chosen>,
+    counts: Vec<(Facet, Vec<u32>)>,
+    ranks: Arc<HashMap<i64, u64>>,
+    order: Order,
+    after: Option<Place>,
+    limit: usize,
+    fold: bool,
+    /// Documents that were not looked at yet.
+    waiting: Vec<(DocId, Score)>,
+    total: u64,
+    /// How many of them are in stories of several.
+    folded: u64,
+    stories: Stories,
+    /// Stories of which something was told before the window.
+    told: FxHashSet<i64>,
+    titles: Titles,
+    best: BinaryHeap<Reverse<Place>>,
+}
+
+/// What one segment holds.
+pub(super) struct Counted {
+    pub(super) columns: Arc<Columns>,
+    pub(super) total: u64,
+    pub(super) folded: u64,
+    /// The best place of each story.
+    pub(super) stories: Vec<(i64, Place)>,
+    pub(super) told: FxHashSet<i64>,
+    pub(super) places: Vec<Place>,
+    pub(super) counts: Vec<(Facet, Vec<u32>)>,
+}
+
+/// A filter with counts beside it.
+struct Chosen {
+    facet: Facet,
+    counted_as: Option<usize>,
+    /// For each number of a value, whether it is among the filter's.
+    allowed: Vec<bool>,
+}
+
+impl Chosen {
+    fn allows(&self, columns: &Columns, doc: DocId) -> bool {
+        let mut is_allowed = false;
+        columns.facet(self.facet).each([doc], |number| is_allowed |= self.allowed[number]);
+        is_allowed
+    }
+}
+
+/// The best documents of stories.
+struct Stories {
+    /// For each story, its place among `found` and one; 0 while there is none.
+    slots: Vec<u32>,
+    /// Story, what it is ordered by, document.
+    found: Vec<(u32, u64, DocId)>,
+}
+
+/// What words in titles add to the scores of documents, in order.
+struct Titles(std::iter::Peekable<std::vec::IntoIter<(DocId, Score)>>);
+
+impl Titles {
+    fn new(weight: Option<&dyn Weight>, reader: &SegmentReader) -> tantivy::Result<Self> {
+        let mut found = Vec::new();
+        if let Some(weight) = weight {
+            weight.for_each(reader, &mut |doc, score| found.push((doc, score)))?;
+        }
+        Ok(Self(found.into_iter().peekable()))
+    }
+
+    /// For documents in order.
+    fn add(&mut self, doc: DocId) -> Score {
+        while self.0.next_if(|(before, _)| *before < doc).is_some() {}
+        self.0.next_if(|(own, _)| *own == doc).map_or(0.0, |(_, score)| score)
+    }
+}
+
+impl SegmentCollector for Segment {
+    type Fruit = Counted;
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        self.waiting.push((doc, score));
+        if self.waiting.len() == TOGETHER {
+            self.look();
+        }
+    }
+
+    fn harvest(mut self) -> Counted {
+        self.look();
+        let stories = self.stories.found.iter();
+        let stories = stories.map(|(story, primary, doc)| {
+            (self.columns.stories[*story as usize - 1], self.place_of(*doc, *primary))
+        });
+        Counted {
+            stories: stories.collect(),
+            columns: self.columns,
+            total: self.total,
+            folded: self.folded,
+            told: self.told,
+            places: self.best.into_iter().map(|Reverse(place)| place).collect(),
+            counts: self.counts,
+        }
+    }
+}
+
+impl Segment {
+    pub(super) fn new(
+        wanted: &Collect,
+        columns: Arc<Columns>,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<Self> {
+        let conditions = &wanted.conditions;
+        let position = |facet| wanted.facets.iter().position(|wanted| *wanted == facet);
+        let chosen = conditions.chosen.iter().map(|(facet, values)| {
+            let names = &columns.facet(*facet).names;
+            let allowed = names.iter().map(|name| values.contains(name)).collect();
+            Chosen { facet: *facet, counted_as: position(*facet), allowed }
+        });
+        let counts = wanted.facets.iter();
+        let counts = counts.map(|facet| vec![0; columns.facet(*facet).names.len()]);
+        let milliseconds = |time: chrono::DateTime<chrono::Utc>| time.timestamp_millis();
+        Ok(Self {
+            policy: conditions.policy,
+            from: conditions.dates.from.map(milliseconds),
+            to: conditions.dates.to.map(milliseconds),
+            window: conditions.window,
+            chosen: chosen.collect(),
+            counts: wanted.facets.iter().copied().zip(counts).collect(),
+            ranks: Arc::clone(&wanted.ranks),
+            order: wanted.order,
+            after: wanted.after,
+            limit: wanted.limit,
+            fold: wanted.fold,
+            waiting: Vec::with_capacity(TOGETHER),
+            total: 0,
+            folded: 0,
+            stories: Stories { slots: vec![0; columns.stories.len() + 1], found: Vec::new() },
+            told: FxHashSet::default(),
+            titles: Titles::new(wanted.titles.as_deref(), reader)?,
+            best: BinaryHeap::with_capacity(wanted.limit.min(1_024) + 1),
+            columns,
+        })
+    }
+
+    /// Looks at the documents that wait.
+    fn look(&mut self) {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        waiting.retain(|(doc, _)| self.meets_conditions(*doc) && self.is_in_window(*doc));
+        if !self.chosen.is_empty() {
+            waiting.retain(|(doc, _)| self.is_chosen(*doc));
+        }
+        self.total += waiting.len() as u64;
+        for (facet, counts) in &mut self.counts {
+            let docs = waiting.iter().map(|(doc, _)| *doc);
+            self.columns.facet(*facet).each(docs, |number| counts[number] += 1);
+        }
+        for (doc, score) in &waiting {
+            self.place(*doc, *score);
+        }
+        waiting.clear();
+        self.waiting = waiting;
+    }
+
+    fn meets_conditions(&self, doc: DocId) -> bool {
+        let is_date_wanted = || {
+            let date = self.columns.dates[doc as usize];
+            self.from.is_none_or(|from| date >= from) && self.to.is_none_or(|to| date < to)
+        };
+        self.policy.is_none_or(|policy| self.facts(doc).policy == policy)
+            && (self.from.is_none() && self.to.is_none() || is_date_wanted())
+    }
+
+    /// Whether a document was first tagged in the part of the change log that is asked for. One from before has told
+    /// of its story.
+    fn is_in_window(&mut self, doc: DocId) -> bool {
+        let Some(window) = self.window else { return true };
+        let change = self.columns.change.first(doc).unwrap_or_default();
+        if change > window.after {
+            return change <= window.upto;
+        }
+        if let Some(story) = self.columns.story(self.facts(doc)).filter(|_| self.fold)
+            && self.chosen.iter().all(|chosen| chosen.allows(&self.columns, doc))
+        {
+            self.told.insert(story);
+        }
+        false
+    }
+
+    /// Whether a document passes the filters with counts beside them. One that fails a single one of them is counted
+    /// there.
+    fn is_chosen(&mut self, doc: DocId) -> bool {
+        let columns = &*self.columns;
+        let mut failed = self.chosen.iter().filter(|chosen| !chosen.allows(columns, doc));
+        let (first, second) = (failed.next(), failed.next());
+        if let (Some(Chosen { counted_as: Some(number), .. }), None) = (first, second) {
+            let (facet, counts) = &mut self.counts[*number];
+            columns.facet(*facet).each([doc], |number| counts[number] += 1);
+        }
+        first.is_none()
+    }
+
+    /// Gives a document a place of its own, or its story's.
+    fn place(&mut self, doc: DocId, score: Score) {
+        let facts = self.facts(doc);
+        let is_folded = self.fold && facts.story > 0;
+        self.folded += u64::from(is_folded);
+        if self.limit == 0 && !is_folded {
+            return;
+        }
+        let score = score + self.titles.add(doc);
+        let primary = self.primary(doc, facts, score);
+        if is_folded {
+            self.keep_best(facts.story, doc, primary);
+        } else {
+            self.rank(doc, primary);
+        }
+    }
+
+    fn keep_best(&mut self, story: u32, doc: DocId, primary: u64) {
+        let slot = self.stories.slots[story as usize];
+        let Some(known) = slot.checked_sub(1) else {
+            self.stories.found.push((story, primary, doc));
+            self.stories.slots[story as usize] = self.stories.found.len() as u32;
+            return;
+        };
+        let (_, best, best_doc) = self.stories.found[known as usize];
+        let is_better = primary > best
+            || primary == best && self.place_of(doc, primary) > self.place_of(best_doc, best);
+        if is_better {
+            self.stories.found[known as usize] = (story, primary, doc);
+        }
+    }
+
+    /// Keeps a document that is among the best so far. Its key is read only for those that may be.
+    fn rank(&mut self, doc: DocId, primary: u64) {
+        let is_full = self.best.len() == self.limit;
+        let worst = self.best.peek().map(|Reverse(place)| *place).filter(|_| is_full);
+        if worst.is_some_and(|worst| primary < worst.primary)
+            || self.after.is_some_and(|after| primary > after.primary)
+        {
+            return;
+        }
+        let place = self.place_of(doc, primary);
+        if self.after.is_some_and(|after| place >= after) {
+            return;
+        }
+        self.best.push(Reverse(place));
+        if is_full {
+            self.best.pop();
+        }
+    }
+
+    /// The place that a document was given before, if it was.
+    fn rank_of(&self, doc: DocId) -> Option<u64> {
+        if self.ranks.is_empty() {
+            return None;
+        }
+        self.ranks.get(&self.columns.id.first(doc)?).copied()
+    }
+
+    fn place_of(&self, doc: DocId, primary: u64) -> Place {
+        let key = self.columns.id.first(doc).unwrap_or_default().cast_unsigned();
+        let tie = if self.order == Order::Oldest { !key } else { key };
+        Place { primary, tie }
+    }
+
+    fn primary(&self, doc: DocId, facts: Facts, score: Score) -> u64 {
+        // The least date is the least number.
+        let date = || self.columns.dates[doc as usize].cast_unsigned() ^ 1 << 63;
+        match self.order {
+            Order::Relevance => {
+                if let Some(rank) = self.rank_of(doc) {
+                    return u64::MAX - rank;
+                }
+                let weighed = score.max(0.0) * f32::from(facts.weight);
+                // Bits of numbers that are not negative are in the order of the numbers.
+                u64::from(weighed.to_bits())
+            }
+            Order::Newest => date(),
+            Order::Oldest => !date(),
+        }
+    }
+
+    fn facts(&self, doc: DocId) -> Facts {
+        self.columns.facts[doc as usize]
+    }
+}
