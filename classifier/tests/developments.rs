@@ -226,21 +226,19 @@ fn the_number_of_a_row_is_no_day() {
 }
 
 #[test]
-fn advice_sets_no_deadline() {
+fn advice_has_no_date() {
     let body = "Parliament passed the cybersecurity law on Tuesday. The national cybersecurity centre advises \
         administrators to patch by Friday, and to change their passwords.";
-    let acts = acts(&tags("en", "2024-03-14", "Parliament passes cybersecurity law", body));
-    assert!(acts.iter().any(|act| act == "adopted 2024-03-12"), "{acts:?}");
-    assert!(!acts.iter().any(|act| act.contains("2024-03-15")), "{acts:?}");
+    let tags = tags("en", "2024-03-14", "Parliament passes cybersecurity law", body);
+    assert_eq!(acts(&tags), ["adopted 2024-03-12"]);
 }
 
 #[test]
 fn words_of_one_language_are_no_acts_in_another() {
-    let body = "Parliament passed the cybersecurity law on Tuesday. Incidents must be reported by retired \
-        officers, a minister told reporters on Wednesday.";
-    let acts = acts(&tags("en", "2024-03-14", "Parliament passes cybersecurity law", body));
-    let is_wrong = |act: &String| act.starts_with("delayed") || act.starts_with("repealed");
-    assert!(!acts.iter().any(is_wrong), "{acts:?}");
+    let body = "The agency proposed cybersecurity rules for pipelines on 7 November 2024. Incidents would be \
+        reported to CISA. A retired officer heads the office.";
+    let tags = tags("en", "2024-11-08", "TSA proposes cyber rules for pipelines", body);
+    assert_eq!(acts(&tags), ["proposed 2024-11-07"]);
 }
 
 #[test]
