@@ -215,8 +215,8 @@ impl Story<'_> {
             self.laws.iter().any(same)
         };
         let is_sure = |start: usize| self.named(scene).any(|(_, other)| other == start);
-        let between = scene.laws.iter().filter(|(_, start, _)| (from..to).contains(start));
-        between.into_iter().any(|(law, start, own)| !own && !is_sure(*start) && is_near(*law))
+        let mut between = scene.laws.iter().filter(|(_, start, _)| (from..to).contains(start));
+        between.any(|(law, start, own)| !own && !is_sure(*start) && is_near(*law))
     }
 
     /// The folded words of a sentence's place.

@@ -183,7 +183,7 @@ impl<'a> Sight<'a> {
             flag(self.mention.kind == Kind::Implied && self.story.has_news),
             flag(is_open),
             flag(is_open) * distance(self.story, date),
-            flag(self.at > 0) * (1.0 + self.at as f32).ln(),
+            (1.0 + self.at as f32).ln(),
             (1.0 + self.story.scenes.len() as f32).ln(),
             (scene.mentions.len() as f32).ln(),
             flag(self.is_told_before(act, date)),
