@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::classifier::Classifier;
 use crate::decide::{actors, laws, policy, stage, topics};
+use crate::findings::Findings;
 use crate::linear::Linear;
 use crate::meaning::{Meaning, Probe};
 use crate::wordbook::{self, Lesson, Opinion, Wordbook};
@@ -122,7 +123,8 @@ pub fn train(examples: &[Example]) -> Result<Model, Error> {
     let laws = fit(&law_cases(&read, &classifier, &jurisdictions));
     let enough = enough(&cases.topics, &topics);
     let words = wordbook::learn(lessons.iter());
-    let developments = fit(&development_cases(examples, &classifier));
+    let parts = [&jurisdictions, &stages, &laws];
+    let developments = fit(&development_cases(&read, &classifier, parts));
     let parts = [policy, jurisdictions, topics, stages, laws, developments];
     let training = digest(examples);
     let meaning = meaning(&classifier, &training, (examples, &lessons, &books));
@@ -181,8 +183,7 @@ fn law_cases(
         let text = example.as_text();
         let mut findings = classifier.find(&text);
         findings.opinion = *opinion;
-        let tags = actors::decide(&findings, classifier.authorities(), jurisdictions);
-        let clear = tags.iter().map(|tag| tag.value).collect::<Vec<_>>();
+        let clear = acting(&findings, classifier, jurisdictions);
         for candidate in laws::candidates(&findings, &clear) {
             cases.push((candidate.features, example.instruments.contains(&candidate.law)));
         }
@@ -190,20 +191,36 @@ fn law_cases(
     cases
 }
 
-/// The dated acts that texts about policy may tell of. A month is right where the label has a day of it: it is as exact
-/// as the text, and the label may know more.
-fn development_cases(examples: &[Example], classifier: &Classifier) -> Vec<(Vec<f32>, bool)> {
+/// The jurisdictions that a model sees in a text.
+fn acting(findings: &Findings<'_>, classifier: &Classifier, model: &Linear) -> Vec<Jurisdiction> {
+    let tags = actors::decide(findings, classifier.authorities(), model);
+    tags.iter().map(|tag| tag.value).collect()
+}
+
+/// The dated acts that texts about policy may tell of, once with the labelled laws and stage and once with those that
+/// the models see, since labels alone would be believed too much. A month is right where the label has a day of it: it
+/// is as exact as the text, and the label may know more.
+fn development_cases(
+    read: &[(&Example, Opinion)],
+    classifier: &Classifier,
+    [jurisdictions, stages, laws]: [&Linear; 3],
+) -> Vec<(Vec<f32>, bool)> {
     let mut cases = Vec::new();
-    for example in examples.iter().filter(|one| one.policy) {
+    for (example, opinion) in read.iter().filter(|(example, _)| example.policy) {
         let Some(developments) = &example.developments else { continue };
         let text = example.as_text();
-        let findings = classifier.find(&text);
-        let laws = labelled(&example.instruments);
-        for candidate in classifier.acts(&findings, (&laws, example.stage)) {
-            let is_right =
-                |told: &Told| told.act == candidate.act && candidate.date.holds(told.date);
-            let label = developments.iter().any(is_right);
-            cases.push((candidate.numbers(), label));
+        let mut findings = classifier.find(&text);
+        findings.opinion = *opinion;
+        let clear = acting(&findings, classifier, jurisdictions);
+        let seen = laws::decide(&findings, &clear, laws);
+        let stage = stage::decide(&findings, &seen, stages).map(|tag| tag.value);
+        let labels = labelled(&example.instruments);
+        for tagged in [(labels.as_slice(), example.stage), (seen.as_slice(), stage)] {
+            for candidate in classifier.acts(&findings, tagged) {
+                let is_right =
+                    |told: &Told| told.act == candidate.act && candidate.date.holds(told.date);
+                cases.push((candidate.numbers(), developments.iter().any(is_right)));
+            }
         }
     }
     cases

@@ -180,6 +180,67 @@ fn the_law_is_the_one_of_the_sentence() {
     assert!(corrected.developments.is_empty());
 }
 
+/// The law of an act on a day.
+fn law_of(tags: &Tags, act: &str) -> Option<Instrument> {
+    let shown = |one: &Development| format!("{} {}", one.act.slug(), one.date) == act;
+    let found = tags.developments.iter().find(|one| shown(one));
+    found.unwrap_or_else(|| panic!("{act}: {:?}", acts(tags))).instrument
+}
+
+#[test]
+fn an_act_is_not_given_to_the_law_beside_it() {
+    let china = tags(
+        "en",
+        "2022-07-22",
+        "China fines Didi under the Cybersecurity Law",
+        "The Cyberspace Administration of China fined Didi on Thursday under China's Cybersecurity Law. The Data \
+            Security Law took effect on 1 September 2021. The Data Security Law was adopted in the summer of 2021.",
+    );
+    assert_eq!(law_of(&china, "in-force 2021-09-01"), Instrument::parse("China Data Security Law"));
+    let main = Instrument::parse("China Cybersecurity Law");
+    assert!(main.is_some() && china.instruments.iter().any(|tag| Some(tag.value) == main));
+    assert_eq!(law_of(&china, "enforcement 2022-07-21"), main);
+    let others = china.developments.iter().filter(|one| one.act == Act::Adopted);
+    assert!(others.clone().all(|one| one.instrument != main), "{:?}", china.developments);
+
+    let vietnam = tags(
+        "en",
+        "2026-07-02",
+        "Vietnam's new cybersecurity law takes effect",
+        "Vietnam's Law on Cybersecurity 2025 took effect on 1 July 2026. The National Assembly had passed its \
+            forerunner, the Law on Cybersecurity, on 12 June 2018.",
+    );
+    let former = Instrument::parse("Vietnam Cybersecurity Law 2018");
+    assert_eq!(law_of(&vietnam, "adopted 2018-06-12"), former);
+}
+
+#[test]
+fn the_number_of_a_row_is_no_day() {
+    let body = "The Pentagon published the cybersecurity rule for its contractors. It takes effect in phases: \
+        1 November 10, 2025 2 November 10, 2026 3 November 10, 2027";
+    let title = "Cybersecurity rule for defence contractors takes effect in phases";
+    let acts = acts(&tags("en", "2025-09-12", title, body));
+    let phases = acts.iter().filter(|act| act.contains("-11-")).collect::<Vec<_>>();
+    assert!(!phases.is_empty(), "{acts:?}");
+    assert!(phases.iter().all(|act| act.ends_with("-11-10")), "{acts:?}");
+}
+
+#[test]
+fn advice_has_no_date() {
+    let body = "Parliament passed the cybersecurity law on Tuesday. The national cybersecurity centre advises \
+        administrators to patch by Friday, and to change their passwords.";
+    let tags = tags("en", "2024-03-14", "Parliament passes cybersecurity law", body);
+    assert_eq!(acts(&tags), ["adopted 2024-03-12"]);
+}
+
+#[test]
+fn words_of_one_language_are_no_acts_in_another() {
+    let body = "The agency proposed cybersecurity rules for pipelines on 7 November 2024. Incidents would be \
+        reported to CISA. A retired officer heads the office.";
+    let tags = tags("en", "2024-11-08", "TSA proposes cyber rules for pipelines", body);
+    assert_eq!(acts(&tags), ["proposed 2024-11-07"]);
+}
+
 #[test]
 fn what_is_no_act_of_a_measure_is_none() {
     let body = "Researchers found the malware on 3 March 2024. The gang leaked the files on Monday, and the firm \

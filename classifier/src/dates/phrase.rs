@@ -187,10 +187,23 @@ impl Phrases<'_> {
     fn day_first(&self, at: usize, day: Number) -> Option<Read> {
         let next = self.tokens.get(at + 1)?;
         let What::Word(DateWord::Month(month)) = next.what else { return None };
-        if !day.is_day() || !self.joins(day.end, next.start) {
+        let is_other = self.is_day_behind(at + 1);
+        if !day.is_day() || is_other || !self.joins(day.end, next.start) {
             return None;
         }
         Some(self.with_year(at + 1, month, Some(day.value), next.end))
+    }
+
+    /// Whether a month has its day and year behind it (`3 November 10, 2027`): a number before it is another matter.
+    fn is_day_behind(&self, month: usize) -> bool {
+        let [month, day, year] = [month, month + 1, month + 2].map(|at| self.tokens.get(at));
+        let (Some(month), Some(day), Some(year)) = (month, day, year) else { return false };
+        let is_day = matches!(day.what, What::Number(day) if day.is_day());
+        let is_year = matches!(year.what, What::Number(year) if year.is_year());
+        is_day
+            && is_year
+            && &self.text[month.end..day.start] == " "
+            && matches!(&self.text[day.end..year.start], ", " | " ")
     }
 
     /// `July 15, 2025`, `July 2025`, `July`.

@@ -16,15 +16,12 @@ pub(crate) use features::FEATURES;
 use features::{Features, Sight};
 
 /// The probability from which a dated act counts, and one of which the text tells a month or a year only: the training
-/// texts' labels leave out many of these, which lie in the past, and are more exact than their texts in others.
-const ENOUGH: f32 = 0.2;
-const ENOUGH_ROUGH: f32 = 0.12;
+/// texts' labels leave out many of these, which lie in the past.
+const ENOUGH: f32 = 0.3;
+const ENOUGH_ROUGH: f32 = 0.25;
 
 /// The probability from which one date is of a second act too (`took effect when it was published on 1 June`).
 const SURE: f32 = 0.7;
-
-/// What a sure word beside a date is worth.
-const PLAIN: f32 = 0.9;
 
 /// No text tells of more.
 const MOST: usize = 24;
@@ -77,7 +74,15 @@ pub(crate) fn decide(
     tagged: (&[Tag<Instrument>], Option<Stage>),
     model: &Linear,
 ) -> Vec<Development> {
-    let candidates = candidates(findings, senses, calendar, tagged);
+    choose(findings, candidates(findings, senses, calendar, tagged), model)
+}
+
+/// Of the readings of one date the likelier, and of the same act on the same day the surest.
+pub(crate) fn choose(
+    findings: &Findings<'_>,
+    candidates: Vec<Candidate>,
+    model: &Linear,
+) -> Vec<Development> {
     let mut likely = candidates
         .into_iter()
         .map(|candidate| (candidate.score(model), candidate))
@@ -141,15 +146,14 @@ pub(crate) fn candidates(
         for mention in &scene.mentions {
             number += 1;
             let sight = Sight::new(&story, at, mention);
-            let instrument = instrument(&story, scene, mention);
             for (place, date) in mention.readings.iter().copied().enumerate() {
-                for act in story.acts(scene, mention, date) {
+                for act in story.acts(at, mention, date) {
                     candidates.push(Candidate {
                         act,
                         date,
                         implied: mention.kind == Kind::Implied,
                         features: sight.features(act, date, place > 0),
-                        instrument,
+                        instrument: instrument(&story, scene, mention, (act, date)),
                         sentence: scene.sentence,
                         mention: number,
                     });
@@ -161,12 +165,9 @@ pub(crate) fn candidates(
 }
 
 impl Candidate {
-    /// How sure the model is. Of some acts the training texts have too few to learn from: there a sure word beside the
-    /// date is believed.
+    /// How sure the model is.
     fn score(&self, model: &Linear) -> f32 {
-        let learnt = self.features.probability(model);
-        let is_rare = matches!(self.act, Act::Delayed | Act::Repealed);
-        if is_rare && self.features.is_sure() { learnt.max(PLAIN) } else { learnt }
+        self.features.probability(model)
     }
 
     /// From which score it counts.
@@ -185,20 +186,55 @@ impl Scene {
     fn tells(&self, act: Act) -> bool {
         self.cues.iter().any(|told| told.cue.act == Some(act))
     }
+
+    /// Whether it has no word for any act.
+    fn is_silent(&self) -> bool {
+        self.cues.iter().all(|told| told.cue.act.is_none())
+    }
 }
 
 impl Story<'_> {
+    /// The laws that a sentence surely names, and where.
+    fn named(&self, scene: &Scene) -> impl Iterator<Item = (Instrument, usize)> {
+        let laws = scene.laws.iter().filter(|(law, _, own)| *own || self.is_tagged(*law));
+        laws.map(|(law, start, _)| (*law, *start))
+    }
+
+    /// Whether the text is about a law.
+    fn is_tagged(&self, law: Instrument) -> bool {
+        self.laws.iter().any(|tag| tag.value == law)
+    }
+
+    /// Whether a sentence names, between two bytes, by a name that laws share, one that the text is not about, of a
+    /// state whose law it is about.
+    fn kin(&self, scene: &Scene, from: usize, to: usize) -> bool {
+        let is_near = |law: Instrument| {
+            let same = |tag: &Tag<Instrument>| {
+                tag.value.jurisdictions().iter().any(|of| law.jurisdictions().contains(of))
+            };
+            self.laws.iter().any(same)
+        };
+        let is_sure = |start: usize| self.named(scene).any(|(_, other)| other == start);
+        let mut between = scene.laws.iter().filter(|(_, start, _)| (from..to).contains(start));
+        between.any(|(law, start, own)| !own && !is_sure(*start) && is_near(*law))
+    }
+
     /// The folded words of a sentence's place.
     fn text(&self, scene: &Scene) -> &str {
         self.findings.reading.folded(scene.sentence.place)
     }
 
-    /// The acts that a date may be of: those that the sentence has words for, those that the word before the date
-    /// speaks for, those that the register has on it, and where it is news, what the headline and the stage tell.
-    fn acts(&self, scene: &Scene, mention: &Mention, date: When) -> impl Iterator<Item = Act> {
+    /// The acts that a date may be of: those that the sentence has words for, or the one before it if it has none at
+    /// all, those that the word before the date speaks for, those that the register has on it, and where it is news, what the headline and the stage tell.
+    fn acts(&self, at: usize, mention: &Mention, date: When) -> impl Iterator<Item = Act> {
+        let scene = &self.scenes[at];
+        let is_silent = scene.is_silent() && mention.kind != Kind::Implied;
+        let before = at.checked_sub(1).filter(|at| is_silent && *at > 0);
+        let before = before.map(|at| &self.scenes[at]);
         let is_news = features::is_news(self.published, date) && mention.kind != Kind::Implied;
         Act::ALL.into_iter().filter(move |act| {
             scene.tells(*act)
+                || before.is_some_and(|before| before.tells(*act))
                 || features::is_led(mention.lead, *act)
                 || date.is_day() && self.known(scene, *act, date) == 2
                 || is_news && (self.scenes[0].tells(*act) || features::is_staged(self, *act))
@@ -318,23 +354,37 @@ fn imply(scenes: &mut [Scene], published: Option<chrono::NaiveDate>) {
     }
 }
 
-/// The law that is meant: the last that the sentence names before the date, else the only one that the text or its
-/// headline is about, else the first that comes after the date.
-fn instrument(story: &Story<'_>, scene: &Scene, mention: &Mention) -> Option<Instrument> {
-    let is_tagged = |law: Instrument| story.laws.iter().any(|tag| tag.value == law);
-    let named = |scene: &'_ Scene| {
-        let laws = scene.laws.iter().filter(|(law, _, own)| *own || is_tagged(*law));
-        laws.map(|(law, start, _)| (*law, *start)).collect::<Vec<_>>()
-    };
-    let here = named(scene);
+/// The law that is meant: the one that has the act on this very day in the register, else the last that the sentence
+/// names before the date, else the only one that the text or its headline is about, else the first that comes after the
+/// date. No law is meant of which nobody spoke yet on that date.
+fn instrument(
+    story: &Story<'_>,
+    scene: &Scene,
+    mention: &Mention,
+    (act, date): (Act, When),
+) -> Option<Instrument> {
+    let all = scene.laws.iter().map(|(law, ..)| *law);
+    let is_known = |law: &Instrument| calendar::day_of(*law, act).map(When::day) == Some(date);
+    let known = all.chain(story.laws.iter().map(|tag| tag.value)).find(is_known);
+    if known.is_some() {
+        return known;
+    }
+    let is_born = |law: Instrument| calendar::is_born(law, Some(date.last()));
+    let here = story.named(scene).filter(|(law, _)| is_born(*law)).collect::<Vec<_>>();
     let before = here.iter().filter(|(_, start)| *start < mention.end);
-    let before = before.max_by_key(|(_, start)| *start).map(|(law, _)| *law);
-    let main = || match (story.laws, named(&story.scenes[0]).as_slice()) {
+    let before = before.max_by_key(|(_, start)| *start);
+    // A law beside the one that the text is about (`the Data Security Law`) is not that one.
+    let start = before.map_or(scene.sentence.start, |(_, start)| *start);
+    if story.kin(scene, start, mention.end) {
+        return None;
+    }
+    let main = || match (story.laws, story.named(&story.scenes[0]).collect::<Vec<_>>().as_slice()) {
         ([only], _) => Some(only.value),
         (_, [(first, _), rest @ ..]) if rest.iter().all(|(law, _)| law == first) => Some(*first),
         _ => None,
     };
     before
-        .or_else(main)
+        .map(|(law, _)| *law)
+        .or_else(|| main().filter(|law| is_born(*law)))
         .or_else(|| here.iter().min_by_key(|(_, start)| *start).map(|(law, _)| *law))
 }

@@ -15,16 +15,14 @@ const FAR: f32 = 45.0;
 /// What a comma or the like between a word and a date counts, in bytes.
 const CLAUSE: usize = 25;
 
-/// So near is a word that stands beside a date.
-const BESIDE: f32 = 0.3;
-
 /// A date is news for so many days.
 const NEWS: i64 = 7;
 
 /// The numbers that mean the same for all acts, and those that each act has for itself.
 const WORDS: usize = 27;
-const SHARED: usize = WORDS + 10;
-const OWN: usize = 21;
+const SHARED: usize = WORDS + AROUND;
+const AROUND: usize = 16;
+const OWN: usize = 31;
 
 /// How many numbers the model sees.
 pub(crate) const FEATURES: usize = SHARED + OWN * Act::ALL.len();
@@ -44,12 +42,6 @@ impl Features {
         let start = SHARED + OWN * self.act as usize;
         all[start..start + OWN].copy_from_slice(&self.own);
         all
-    }
-
-    /// Whether a word that hardly means anything else stands beside the date, and no such word for another act is nearer.
-    pub(super) fn is_sure(&self) -> bool {
-        let [_, _, _, _, sure, rival, ..] = self.shared;
-        sure > BESIDE && sure > rival
     }
 
     /// The probability that the model gives them.
@@ -175,7 +167,7 @@ impl<'a> Sight<'a> {
     }
 
     /// What is known beside words: the place, the register, the laws, the sentence before, and how far away the date is.
-    fn around(&self, act: Act, date: When) -> [f32; 10] {
+    fn around(&self, act: Act, date: When) -> [f32; AROUND] {
         let scene = self.scene();
         let known = self.story.known(scene, act, date);
         let before = self.at.checked_sub(1).filter(|at| *at > 0);
@@ -191,7 +183,33 @@ impl<'a> Sight<'a> {
             flag(self.mention.kind == Kind::Implied && self.story.has_news),
             flag(is_open),
             flag(is_open) * distance(self.story, date),
+            (1.0 + self.at as f32).ln(),
+            (1.0 + self.story.scenes.len() as f32).ln(),
+            (scene.mentions.len() as f32).ln(),
+            flag(self.is_told_before(act, date)),
+            flag(self.mention.kind == Kind::Near && scene.laws.is_empty()),
+            flag(date.is_day()) * flag(self.is_first_news(date)),
         ]
+    }
+
+    /// Whether an earlier sentence has a word for the act and the same date.
+    fn is_told_before(&self, act: Act, date: When) -> bool {
+        let holds =
+            |mention: &Mention| mention.kind != Kind::Implied && mention.readings.contains(&date);
+        let scenes = &self.story.scenes[..self.at];
+        scenes.iter().any(|scene| scene.tells(act) && scene.mentions.iter().any(holds))
+    }
+
+    /// Whether no earlier sentence tells a day that is news.
+    fn is_first_news(&self, date: When) -> bool {
+        let published = self.story.published;
+        let scenes = &self.story.scenes[..self.at];
+        let mut before = scenes.iter().flat_map(|scene| &scene.mentions);
+        is_news(published, date)
+            && !before.any(|one| {
+                one.kind != Kind::Implied
+                    && one.readings.iter().any(|date| is_news(published, *date))
+            })
     }
 
     /// The numbers that an act has for itself.
@@ -201,6 +219,9 @@ impl<'a> Sight<'a> {
         own[4 + relation] = 1.0;
         own[7 + self.mention.lead as usize] = 1.0;
         own[15 + self.mention.kind as usize] = 1.0;
+        own[21 + self.mention.kind as usize] = mine;
+        own[27 + relation] = mine;
+        own[30] = flag(self.scene().sentence.zone != Zone::Body);
         own
     }
 }
