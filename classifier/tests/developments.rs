@@ -226,14 +226,6 @@ fn the_number_of_a_row_is_no_day() {
 }
 
 #[test]
-fn advice_has_no_date() {
-    let body = "Parliament passed the cybersecurity law on Tuesday. The national cybersecurity centre advises \
-        administrators to patch by Friday, and to change their passwords.";
-    let tags = tags("en", "2024-03-14", "Parliament passes cybersecurity law", body);
-    assert_eq!(acts(&tags), ["adopted 2024-03-12"]);
-}
-
-#[test]
 fn words_of_one_language_are_no_acts_in_another() {
     let body = "The agency proposed cybersecurity rules for pipelines on 7 November 2024. Incidents would be \
         reported to CISA. A retired officer heads the office.";
