@@ -103,6 +103,7 @@ async fn a_laws_timeline_keeps_dates_that_contradict_each_other() -> anyhow::Res
     assert!(order.iter().all(Option::is_some) && order.is_sorted(), "news first: {order:?}");
     assert!(page.contains(r##"<a href="#in-force-2017-06-02">2 June 2017</a>"##), "{page}");
     assert_eq!(page.matches(r#"class="ahead""#).count(), 1, "one is still to come");
+    assert!(page.contains("</time> In force <span class=\"score\">"), "how sure it is: {page}");
     Ok(())
 }
 

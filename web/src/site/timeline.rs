@@ -55,6 +55,8 @@ pub(super) struct Step {
     pub(super) date: Shown,
     /// Whether it is still to come.
     pub(super) ahead: bool,
+    /// How sure the program is that one of its tellers tells it, in percent.
+    pub(super) score: u8,
     /// Other dates that are told of the same act, where they stand on the page.
     pub(super) others: Vec<Link>,
     pub(super) tellers: Vec<Teller>,
@@ -99,6 +101,7 @@ impl Step {
             act: event.act.name(),
             date: Shown::when(event.date),
             ahead: event.date.first() > today,
+            score: super::percent(event.told.iter().map(|(one, _)| one.score).fold(0.0, f32::max)),
             others: event.others.iter().copied().map(other).collect(),
             tellers,
             folded,

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use index::{Query, Widening};
+use classifier::{Instrument, Jurisdiction, Topic};
+use index::{Facet, Query, Widening};
 
 use super::super::rows::Link;
 use super::super::with_query;
@@ -17,6 +18,8 @@ const ANY: &str = "Search for any of them";
 pub(super) struct Offer {
     pub(super) text: String,
     pub(super) link: Link,
+    /// The pages of what the words name.
+    pub(super) pages: Vec<Link>,
 }
 
 /// What to say beside a result, which is of the query `instead` where there was none, and so many items of which were
@@ -32,6 +35,7 @@ pub(super) fn offers(
     let offer = |text: &str, query: &Query, name: &str| Offer {
         text: text.to_owned(),
         link: Link::new(with_query("/search", query), name),
+        pages: Vec::new(),
     };
     match (instead, any) {
         (Some(found), Some(any)) if *found == any => {
@@ -48,7 +52,8 @@ pub(super) fn offers(
         let wide: Vec<_> = widenings.iter().map(|widening| remark(widening, names)).collect();
         let narrow = Query { widen: false, ..instead.unwrap_or(query).clone() };
         let text = format!("Also searched: {}.", wide.join("; "));
-        offers.push(offer(&text, &narrow, "Only the words as typed"));
+        let pages = widenings.iter().filter_map(page).collect();
+        offers.push(Offer { pages, ..offer(&text, &narrow, "Only the words as typed") });
     }
     if by_meaning > 0 {
         let exact = Query { meaning: false, ..instead.unwrap_or(query).clone() };
@@ -57,6 +62,17 @@ pub(super) fn offers(
         offers.push(offer(&text, &exact, "Only what has the words"));
     }
     offers
+}
+
+/// The page of the law, topic or jurisdiction that was named.
+fn page(widening: &Widening) -> Option<Link> {
+    let value = &widening.value;
+    match widening.facet? {
+        Facet::Instrument => Instrument::parse(value).map(Link::law),
+        Facet::Topic => Topic::parse(value).map(Link::topic),
+        Facet::Jurisdiction => Jurisdiction::parse(value).map(Link::jurisdiction),
+        _ => None,
+    }
 }
 
 /// `what is about China Cybersecurity Law, “网络安全法”`.
