@@ -256,6 +256,8 @@ impl Fulltext {
     /// What is kept of an item and its text for lists.
     pub(crate) fn excerpt(item: Item, mut text: String) -> Excerpt {
         text.truncate(text.floor_char_boundary(snippet::SEEN));
+        // What was cut off would be held as well, and is not counted.
+        text.shrink_to_fit();
         Excerpt { item: Arc::new(item), beginning: snippet::start_of(&text), text }
     }
 

@@ -201,7 +201,8 @@ pub(super) fn start_of(text: &str) -> String {
     write(text, 0, ending(text, 0), &[])
 }
 
-/// The snippet of a text of at most [`SEEN`] bytes: escaped for HTML, the words found in `<mark>`. Where none is found, the text's beginning.
+/// The snippet of a text of at most [`SEEN`] bytes: escaped for HTML, the words found in `<mark>`. Where none is found,
+/// the text's beginning.
 pub(super) fn snippet(text: &str, sought: &Sought, analyst: &mut Analyst) -> String {
     let has_words = !sought.beginnings_of_all.is_empty();
     let marks = if has_words { sought.marks(text, analyst) } else { Vec::new() };
