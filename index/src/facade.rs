@@ -2,12 +2,15 @@
 
 mod find;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
+use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::{Mutex, mpsc};
+use tokio::task::block_in_place;
 
 use crate::fulltext::Fulltext;
 use crate::kept::Kept;
@@ -240,7 +243,7 @@ impl Index {
             return Ok(Vec::new());
         };
         let most = if self.meaning.is_some() { limit * RELATED } else { limit };
-        let found = self.run(move |fulltext| fulltext.related(&document, most)).await?;
+        let found = self.look(|fulltext| fulltext.related(&document, most))?;
         let found = self.related_by_meaning(id, found).await?;
         let mut items = self.store.items(&found).await?;
         items.retain(|item| item.tags.policy.value);
@@ -253,7 +256,7 @@ impl Index {
     ///
     /// # Errors
     /// [`Error`] when a half fails.
-    pub async fn per_day(
+    pub fn per_day(
         &self,
         query: &Query,
         days: usize,
@@ -268,8 +271,16 @@ impl Index {
             day.map(|day| day.and_time(NaiveTime::MIN).and_utc())
         };
         let moments: Vec<_> = (-1..days).rev().filter_map(midnight).collect();
-        let query = query.clone();
-        self.run(move |fulltext| fulltext.counts_between(&query, &moments)).await
+        self.look(|fulltext| fulltext.counts_between(query, &moments))
+    }
+
+    /// Asks something of the full-text index, here and now: most searches take less time than it takes to wake another
+    /// thread for them, and to be woken by it.
+    pub(crate) fn look<T>(
+        &self,
+        ask: impl FnOnce(&Fulltext) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.noting(here(|| ask(&self.fulltext)))
     }
 
     /// Does something with the full-text index on a thread where it holds up nobody.
@@ -278,7 +289,11 @@ impl Index {
         act: impl FnOnce(&Fulltext) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let fulltext = self.fulltext.clone();
-        let done = blocking(move || act(&fulltext)).await;
+        self.noting(blocking(move || act(&fulltext)).await)
+    }
+
+    /// A failure that an index which is whole does not know has it looked at.
+    fn noting<T>(&self, done: Result<T, Error>) -> Result<T, Error> {
         match done {
             Err(fault @ (Error::Fulltext(_) | Error::Corrupt(_))) => {
                 self.suspect.store(true, Ordering::Relaxed);
@@ -286,6 +301,22 @@ impl Index {
             }
             done => done,
         }
+    }
+}
+
+/// Runs something short on this very thread, while the runtime goes on with its other tasks on another one. A panic is an
+/// error, as in [`blocking`].
+pub(crate) fn here<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    let work = || {
+        let done = catch_unwind(AssertUnwindSafe(work));
+        done.unwrap_or_else(|_| {
+            Err(Error::Corrupt("full-text index: a search fell over".to_owned()))
+        })
+    };
+    match Handle::try_current().map(|runtime| runtime.runtime_flavor()) {
+        Ok(RuntimeFlavor::MultiThread) => block_in_place(work),
+        // There is no other thread to go on with.
+        _ => work(),
     }
 }
 

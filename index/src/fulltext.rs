@@ -36,6 +36,7 @@ mod excluded;
 mod collect;
 mod segment;
 mod cursor;
+mod openings;
 mod snippet;
 mod histogram;
 mod related;

@@ -289,8 +289,7 @@ impl Index {
         let (Some(meaning), Some((words, besides))) = (&self.meaning, query.meant()) else {
             return Ok(None);
         };
-        let asked = query.clone();
-        let language = self.run(move |fulltext| fulltext.language(&asked)).await?;
+        let language = self.look(|fulltext| fulltext.language(query))?;
         if !meaning.embedder.knows(language.as_deref()) {
             return Ok(None);
         }
@@ -301,9 +300,8 @@ impl Index {
                 return Ok(None);
             }
         };
-        let (asked, first) = (query.clone(), Paging { limit: RERANKED, cursor: None });
-        let by_words =
-            self.run(move |fulltext| fulltext.search(&asked, &first, &[], None, None)).await?;
+        let first = Paging { limit: RERANKED, cursor: None };
+        let by_words = self.look(|fulltext| fulltext.search(query, &first, &[], None, None))?;
         let order = meaning.fuse(self.store(), by_words.rows, to, None).await?;
         Ok(Some(Near { order, besides, by_words: by_words.total }))
     }

@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use tokio::runtime::Handle;
-
-use super::Index;
+use super::{Index, here};
 use crate::fulltext::{Fulltext, Near};
 use crate::kept::{self, Excerpt};
 use crate::{Answer, Error, Facet, Hit, Item, ItemId, Page, Paging, Query, Window};
@@ -46,7 +44,11 @@ impl Index {
         let generation = self.generation();
         let (found, rows) = match kept::name(query, paging, facets, window) {
             Some(name) => {
-                let which = self.which(query, paging, facets, window);
+                let which = async {
+                    let ask =
+                        |fulltext: &Fulltext| fulltext.search(query, paging, facets, window, None);
+                    self.look(ask).map(Arc::new)
+                };
                 let found =
                     self.kept.results.get_or_insert_async(&(generation, name), which).await?;
                 let excerpts = self.excerpts(generation, &found.rows).await?;
@@ -57,21 +59,6 @@ impl Index {
         Ok(found.with_rows(rows))
     }
 
-    async fn which(
-        &self,
-        query: &Query,
-        paging: &Paging,
-        facets: &[Facet],
-        window: Option<Window>,
-    ) -> Result<Arc<Page<ItemId>>, Error> {
-        let (query, paging, facets) = (query.clone(), paging.clone(), facets.to_vec());
-        self.run(move |fulltext| {
-            fulltext.search(&query, &paging, &facets, window, None).map(Arc::new)
-        })
-        .await
-    }
-
-    /// Both on one thread: to hand a result on to another takes longer than most searches.
     async fn which_and_what(
         &self,
         generation: u64,
@@ -81,15 +68,11 @@ impl Index {
         window: Option<Window>,
         near: Option<Near>,
     ) -> Result<(Arc<Page<ItemId>>, Vec<Row>), Error> {
-        let (query, paging, facets) = (query.clone(), paging.clone(), facets.to_vec());
-        let (index, runtime) = (self.clone(), Handle::current());
-        let found = self.run(move |fulltext| {
-            let found = fulltext.search(&query, &paging, &facets, window, near.as_ref())?;
-            let excerpts = runtime.block_on(index.excerpts(generation, &found.rows));
-            Ok((Arc::new(found), excerpts.map(|excerpts| shown(&query, &excerpts))))
-        });
-        let (found, rows) = found.await?;
-        Ok((found, rows?))
+        let found =
+            self.look(|fulltext| fulltext.search(query, paging, facets, window, near.as_ref()))?;
+        let excerpts = self.excerpts(generation, &found.rows).await?;
+        let rows = here(|| Ok(shown(query, &excerpts)))?;
+        Ok((Arc::new(found), rows))
     }
 
     /// Items with their texts, as far as they are kept from there.
@@ -142,12 +125,12 @@ impl Index {
             Err(error) => matches!(error, Error::Cursor),
         };
         if is_nothing && query.widen {
-            let meant = self.did_you_mean(query).await?;
+            let meant = self.did_you_mean(query)?;
             let right = meant.as_ref().unwrap_or(query).clone();
             // What means the same as all of the words is nearer than what has some of them.
             let is_near = found.as_ref().is_ok_and(|page| page.total > 0);
             let any = right.any_word().filter(|_| !is_near);
-            let known = self.run(move |fulltext| fulltext.known(&right)).await?;
+            let known = self.look(|fulltext| fulltext.known(&right))?;
             let known = known.filter(|_| !is_near);
             for other in meant.into_iter().chain(known).chain(any) {
                 match self.find_meant(&other, paging, facets).await {
@@ -201,9 +184,8 @@ impl Index {
     ///
     /// # Errors
     /// [`Error`] when the full-text index fails.
-    pub async fn did_you_mean(&self, query: &Query) -> Result<Option<Query>, Error> {
-        let query = query.clone();
-        self.run(move |fulltext| fulltext.corrected(&query)).await
+    pub fn did_you_mean(&self, query: &Query) -> Result<Option<Query>, Error> {
+        self.look(|fulltext| fulltext.corrected(query))
     }
 }
 

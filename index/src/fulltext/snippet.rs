@@ -3,8 +3,9 @@
 use std::ops::ControlFlow;
 
 use super::analyst::Analyst;
+use super::openings::{Openings, each_word_like, follows};
 use super::stems::{Language, Terms, terms};
-use super::words::{FirstBytes, Word, each_word, each_word_from};
+use super::words::{Word, each_word};
 use crate::Expression;
 use crate::fold::{lower, plain};
 
@@ -14,6 +15,8 @@ const LENGTH: usize = 240;
 const BEFORE: usize = 70;
 /// How many bytes of a text are looked through.
 pub(super) const SEEN: usize = 64 << 10;
+/// How many letters of a word are compared before it is stemmed.
+const LETTERS: usize = 4;
 /// How many words found are weighed.
 const MARKS: usize = 500;
 
@@ -23,11 +26,9 @@ pub(super) struct Sought {
     /// Words that stand side by side; most are single.
     phrases: Vec<Vec<Terms>>,
     beginnings: Vec<String>,
-    /// The letters with which they begin: an ordinary word that begins with others needs no second look. Stemmers
-    /// change the ends of words.
-    beginnings_of_all: Vec<Beginning>,
-    /// The bytes with which they begin, as far as words in plain letters go.
-    first_bytes: FirstBytes,
+    openings: Openings,
+    /// The same, with more of their letters: words that begin otherwise need not be stemmed.
+    letters: Vec<String>,
 }
 
 /// A word found.
@@ -45,8 +46,8 @@ impl Sought {
             language,
             phrases: Vec::new(),
             beginnings: Vec::new(),
-            beginnings_of_all: Vec::new(),
-            first_bytes: FirstBytes::default(),
+            openings: Openings::Wide,
+            letters: Vec::new(),
         };
         if let Some(words) = words {
             sought.add(words);
@@ -54,10 +55,11 @@ impl Sought {
         let phrases = sought.phrases.iter().flatten();
         let forms = phrases.flat_map(|terms| [Some(&terms.plain), terms.accented.as_ref()]);
         let forms = forms.flatten().chain(&sought.beginnings);
-        for form in forms {
-            sought.beginnings_of_all.push(Beginning::of(form));
-            sought.first_bytes.add(form);
-        }
+        sought.openings = Openings::of(forms.clone().map(String::as_str));
+        let letters = forms.map(|form| letters(form)).filter(|letters| !letters.is_empty());
+        sought.letters = letters.collect();
+        sought.letters.sort_unstable();
+        sought.letters.dedup();
         sought
     }
 
@@ -97,14 +99,16 @@ impl Sought {
         let mut begun: Vec<Vec<(usize, usize)>> = vec![Vec::new(); self.phrases.len()];
         let mut last = vec![None; self.phrases.len() + self.beginnings.len()];
         let mut enough = usize::MAX;
-        each_word_from(text, &self.first_bytes, |word, is_next| {
+        let mut end = 0;
+        each_word_like(text, &self.openings, |word| {
             if word.start > enough || marks.len() >= MARKS {
                 return ControlFlow::Break(());
             }
-            if !is_next {
+            if begun.iter().any(|begun| !begun.is_empty()) && !follows(text, end, word.start) {
                 begun.iter_mut().for_each(Vec::clear);
             }
-            if !self.may_begin(&word) {
+            end = word.end;
+            if !self.may_be(&word.text) {
                 begun.iter_mut().for_each(Vec::clear);
                 return ControlFlow::Continue(());
             }
@@ -164,36 +168,21 @@ impl Sought {
         };
         marks.extend(found.map(mark));
     }
-
-    fn may_begin(&self, word: &Word<'_>) -> bool {
-        let own = Beginning::of(&word.text);
-        !word.text.is_ascii() || self.beginnings_of_all.iter().any(|sought| sought.may_be(own))
+    fn may_be(&self, word: &str) -> bool {
+        let begins = |letters: &String| {
+            let own = word.as_bytes().get(..letters.len());
+            own.is_some_and(|own| own.eq_ignore_ascii_case(letters.as_bytes()))
+        };
+        !word.is_ascii() || self.letters.iter().any(begins)
     }
 }
 
-/// The first letters of a word in lower case, as far as they are ordinary ones, and a mask for those.
-#[derive(Debug, Clone, Copy)]
-struct Beginning {
-    letters: u32,
-    mask: u32,
-}
-
-impl Beginning {
-    fn of(word: &str) -> Self {
-        let (mut letters, mut mask) = (0, 0);
-        for byte in word.bytes().take(3) {
-            let is_ordinary = byte.is_ascii_alphanumeric();
-            letters = letters << 8 | if is_ordinary { u32::from(byte | 0x20) } else { 0 };
-            mask = mask << 8 | if is_ordinary { 0xff } else { 0 };
-        }
-        // Shorter ones stand where the longer ones have their first letters.
-        let missing = 3_u32.saturating_sub(u32::try_from(word.len()).unwrap_or(3));
-        Self { letters: letters << (8 * missing), mask: mask << (8 * missing) }
-    }
-
-    fn may_be(self, other: Self) -> bool {
-        (self.letters ^ other.letters) & self.mask & other.mask == 0
-    }
+/// The plain letters with which every word of a stem begins. Stemmers may change the last letter that they leave: `cry`
+/// has the stem `cri`.
+fn letters(stem: &str) -> String {
+    let plain: String = stem.chars().take_while(char::is_ascii_alphanumeric).collect();
+    let sure = plain.len().saturating_sub(1).clamp(1, LETTERS).min(plain.len());
+    plain[..sure].to_owned()
 }
 
 /// The beginning of a text, escaped for HTML.
@@ -204,7 +193,7 @@ pub(super) fn start_of(text: &str) -> String {
 /// The snippet of a text of at most [`SEEN`] bytes: escaped for HTML, the words found in `<mark>`. Where none is found,
 /// the text's beginning.
 pub(super) fn snippet(text: &str, sought: &Sought, analyst: &mut Analyst) -> String {
-    let has_words = !sought.beginnings_of_all.is_empty();
+    let has_words = !sought.phrases.is_empty() || !sought.beginnings.is_empty();
     let marks = if has_words { sought.marks(text, analyst) } else { Vec::new() };
     let first = best(&marks);
     let start = first.map_or(0, |mark| beginning(text, mark.start));
@@ -215,15 +204,15 @@ pub(super) fn snippet(text: &str, sought: &Sought, analyst: &mut Analyst) -> Str
 /// The mark from which on the most different words are within a snippet's length, then the most words, then the
 /// first.
 fn best(marks: &[Mark]) -> Option<Mark> {
-    let mut best: Option<((usize, usize), Mark)> = None;
+    let mut best: Option<((u32, u32), Mark)> = None;
     for (number, first) in marks.iter().enumerate() {
         let within = marks[number..].iter();
         let within = within.take_while(|mark| mark.end <= first.start + LENGTH - BEFORE);
-        let mut different: Vec<usize> = within.map(|mark| mark.sought).collect();
-        let words = different.len();
-        different.sort_unstable();
-        different.dedup();
-        let worth = (different.len(), words);
+        // Of more words than there are bits, two may count as one.
+        let (different, words) = within.fold((0_u128, 0), |(different, words), mark| {
+            (different | 1 << (mark.sought % 128), words + 1)
+        });
+        let worth = (different.count_ones(), words);
         if best.is_none_or(|(most, _)| worth > most) {
             best = Some((worth, *first));
         }

@@ -205,7 +205,7 @@ async fn a_misspelt_word_leads_to_the_one_that_was_meant() {
         ("", None),
         ("country:CN", None),
     ] {
-        let found = index.did_you_mean(&query(text)).await.unwrap();
+        let found = index.did_you_mean(&query(text)).unwrap();
         assert_eq!(found.map(|query| query.to_text()).as_deref(), meant, "{text}");
     }
 }

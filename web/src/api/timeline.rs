@@ -70,7 +70,7 @@ pub(super) async fn timeline(
         last("interval").map_or(Ok(Interval::Day), |(_, text)| Interval::parse(&text))?;
     let days = last("days").map_or(Ok(DEFAULT_DAYS), |(_, text)| days(&text))?;
     let now = app.now();
-    let counts = app.index.per_day(&call.query, days, now).await?;
+    let counts = app.index.per_day(&call.query, days, now)?;
     let name = match interval {
         Interval::Day => "day",
         Interval::Week => "week",

@@ -299,7 +299,7 @@ impl Subject {
         let limit = if self.timeline.is_empty() { LENGTH } else { LENGTH_BEFORE_TIMELINE };
         let paging = Paging { limit, cursor: None };
         let found = app.index.find(&query, &paging, &self.beside, None).await?;
-        let counts = app.index.per_day(&query, DAYS, app.now()).await?;
+        let counts = app.index.per_day(&query, DAYS, app.now())?;
         let neighbours = self.beside.map(|facet| {
             // A count is that of both together, and so is what its link finds.
             let both = query.toggles(facet);

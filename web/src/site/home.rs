@@ -125,7 +125,7 @@ pub(super) async fn show(
     listed.extend(several.split_off(SEVERAL.min(several.len())));
     listed.sort_by_key(|(item, _)| Reverse(date(item)));
     let states = store.sources().await?;
-    let counts = app.index.per_day(&newest(), DAYS, now).await?;
+    let counts = app.index.per_day(&newest(), DAYS, now)?;
     let mut answer = page(&Home {
         chrome: Chrome::new("/").at(&origin, "/", DESCRIPTION),
         note,
