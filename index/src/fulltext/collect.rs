@@ -102,8 +102,9 @@ impl Collector for Collect {
             found.places.extend(&segment.places);
             for ((facet, numbers), counts) in segment.counts.iter().zip(&mut counts) {
                 let names = &segment.columns.facet(*facet).names;
-                for (name, count) in names.iter().zip(numbers).filter(|(_, count)| **count > 0) {
-                    *counts.entry(name).or_default() += u64::from(*count);
+                let found = (0..).zip(names).map(|(number, name)| (name, numbers.of(number)));
+                for (name, count) in found.filter(|(_, count)| *count > 0) {
+                    *counts.entry(name).or_default() += u64::from(count);
                 }
             }
         }

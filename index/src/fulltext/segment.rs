@@ -11,7 +11,8 @@ use tantivy::{DocId, Score, SegmentReader};
 
 use super::collect::{Collect, Order, Place};
 use super::snapshot::{Columns, Facts};
-use crate::{Facet, Window};
+use super::values::{Allowed, Counts};
+use crate::{Dates, Facet, Window};
 
 /// How many documents are looked at together: what is known of them is far apart in memory, and is fetched for all of
 /// them at the same time.
@@ -21,18 +22,20 @@ const TOGETHER: usize = 128;
 pub(super) struct Segment {
     columns: Arc<Columns>,
     policy: Option<bool>,
-    from: Option<i64>,
-    to: Option<i64>,
+    /// From the first of them on, before the second.
+    dates: Option<(i64, i64)>,
     window: Option<Window>,
     chosen: Vec<Chosen>,
-    counts: Vec<(Facet, Vec<u32>)>,
+    counts: Vec<(Facet, Counts)>,
     ranks: Arc<HashMap<i64, u64>>,
     order: Order,
     after: Option<Place>,
     limit: usize,
     fold: bool,
     /// Documents that were not looked at yet.
-    waiting: Vec<(DocId, Score)>,
+    waiting: Vec<Seen>,
+    /// How many of the filters with counts beside them each of these fails.
+    failed: Vec<u8>,
     total: u64,
     /// How many of them are in stories of several.
     folded: u64,
@@ -52,23 +55,22 @@ pub(super) struct Counted {
     pub(super) stories: Vec<(i64, Place)>,
     pub(super) told: FxHashSet<i64>,
     pub(super) places: Vec<Place>,
-    pub(super) counts: Vec<(Facet, Vec<u32>)>,
+    pub(super) counts: Vec<(Facet, Counts)>,
+}
+
+/// A document that has the words, and what is asked of each.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    doc: DocId,
+    score: Score,
+    facts: Facts,
 }
 
 /// A filter with counts beside it.
 struct Chosen {
     facet: Facet,
     counted_as: Option<usize>,
-    /// For each number of a value, whether it is among the filter's.
-    allowed: Vec<bool>,
-}
-
-impl Chosen {
-    fn allows(&self, columns: &Columns, doc: DocId) -> bool {
-        let mut is_allowed = false;
-        columns.facet(self.facet).each([doc], |number| is_allowed |= self.allowed[number]);
-        is_allowed
-    }
+    allowed: Allowed,
 }
 
 /// The best documents of stories.
@@ -102,7 +104,7 @@ impl SegmentCollector for Segment {
     type Fruit = Counted;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        self.waiting.push((doc, score));
+        self.waiting.push(Seen { doc, score, facts: Facts::default() });
         if self.waiting.len() == TOGETHER {
             self.look();
         }
@@ -135,17 +137,17 @@ impl Segment {
         let conditions = &wanted.conditions;
         let position = |facet| wanted.facets.iter().position(|wanted| *wanted == facet);
         let chosen = conditions.chosen.iter().map(|(facet, values)| {
-            let names = &columns.facet(*facet).names;
-            let allowed = names.iter().map(|name| values.contains(name)).collect();
+            let allowed = columns.facet(*facet).allowed(values);
             Chosen { facet: *facet, counted_as: position(*facet), allowed }
         });
         let counts = wanted.facets.iter();
-        let counts = counts.map(|facet| vec![0; columns.facet(*facet).names.len()]);
+        let counts = counts.map(|facet| columns.facet(*facet).counts());
         let milliseconds = |time: chrono::DateTime<chrono::Utc>| time.timestamp_millis();
+        let Dates { from, to } = conditions.dates;
+        let dates = (from.map_or(i64::MIN, milliseconds), to.map_or(i64::MAX, milliseconds));
         Ok(Self {
             policy: conditions.policy,
-            from: conditions.dates.from.map(milliseconds),
-            to: conditions.dates.to.map(milliseconds),
+            dates: Some(dates).filter(|dates| *dates != (i64::MIN, i64::MAX)),
             window: conditions.window,
             chosen: chosen.collect(),
             counts: wanted.facets.iter().copied().zip(counts).collect(),
@@ -155,6 +157,7 @@ impl Segment {
             limit: wanted.limit,
             fold: wanted.fold,
             waiting: Vec::with_capacity(TOGETHER),
+            failed: vec![0; TOGETHER],
             total: 0,
             folded: 0,
             stories: Stories { slots: vec![0; columns.stories.len() + 1], found: Vec::new() },
@@ -168,63 +171,77 @@ impl Segment {
     /// Looks at the documents that wait.
     fn look(&mut self) {
         let mut waiting = std::mem::take(&mut self.waiting);
-        waiting.retain(|(doc, _)| self.meets_conditions(*doc) && self.is_in_window(*doc));
+        for seen in &mut waiting {
+            seen.facts = self.columns.facts[seen.doc as usize];
+        }
+        if let Some(wanted) = self.policy {
+            keep(&mut waiting, |seen| seen.facts.policy == wanted);
+        }
+        if let Some((from, to)) = self.dates {
+            let dates = &self.columns.dates;
+            keep(&mut waiting, |seen| {
+                let date = dates[seen.doc as usize];
+                (date >= from) & (date < to)
+            });
+        }
+        if let Some(window) = self.window {
+            waiting.retain(|seen| self.is_in_window(*seen, window));
+        }
         if !self.chosen.is_empty() {
-            waiting.retain(|(doc, _)| self.is_chosen(*doc));
+            self.choose(&mut waiting);
         }
         self.total += waiting.len() as u64;
+        let docs = waiting.iter().map(|seen| seen.doc);
         for (facet, counts) in &mut self.counts {
-            let docs = waiting.iter().map(|(doc, _)| *doc);
-            self.columns.facet(*facet).each(docs, |number| counts[number] += 1);
+            self.columns.facet(*facet).count(docs.clone(), counts);
         }
-        for (doc, score) in &waiting {
-            self.place(*doc, *score);
+        for seen in &waiting {
+            self.place(*seen);
         }
         waiting.clear();
         self.waiting = waiting;
     }
 
-    fn meets_conditions(&self, doc: DocId) -> bool {
-        let is_date_wanted = || {
-            let date = self.columns.dates[doc as usize];
-            self.from.is_none_or(|from| date >= from) && self.to.is_none_or(|to| date < to)
-        };
-        self.policy.is_none_or(|policy| self.facts(doc).policy == policy)
-            && (self.from.is_none() && self.to.is_none() || is_date_wanted())
-    }
-
     /// Whether a document was first tagged in the part of the change log that is asked for. One from before has told
     /// of its story.
-    fn is_in_window(&mut self, doc: DocId) -> bool {
-        let Some(window) = self.window else { return true };
+    fn is_in_window(&mut self, Seen { doc, facts, .. }: Seen, window: Window) -> bool {
         let change = self.columns.change.first(doc).unwrap_or_default();
         if change > window.after {
             return change <= window.upto;
         }
-        if let Some(story) = self.columns.story(self.facts(doc)).filter(|_| self.fold)
-            && self.chosen.iter().all(|chosen| chosen.allows(&self.columns, doc))
+        let is_allowed =
+            |chosen: &Chosen| self.columns.facet(chosen.facet).allows(doc, &chosen.allowed);
+        if let Some(story) = self.columns.story(facts).filter(|_| self.fold)
+            && self.chosen.iter().all(is_allowed)
         {
             self.told.insert(story);
         }
         false
     }
 
-    /// Whether a document passes the filters with counts beside them. One that fails a single one of them is counted
+    /// Keeps the documents that pass the filters with counts beside them. One that fails a single one of them is counted
     /// there.
-    fn is_chosen(&mut self, doc: DocId) -> bool {
-        let columns = &*self.columns;
-        let mut failed = self.chosen.iter().filter(|chosen| !chosen.allows(columns, doc));
-        let (first, second) = (failed.next(), failed.next());
-        if let (Some(Chosen { counted_as: Some(number), .. }), None) = (first, second) {
-            let (facet, counts) = &mut self.counts[*number];
-            columns.facet(*facet).each([doc], |number| counts[number] += 1);
+    fn choose(&mut self, waiting: &mut Vec<Seen>) {
+        let failed = &mut self.failed[..waiting.len()];
+        failed.fill(0);
+        let docs = waiting.iter().map(|seen| seen.doc);
+        for Chosen { facet, allowed, .. } in &self.chosen {
+            self.columns.facet(*facet).refuse(docs.clone(), allowed, failed);
         }
-        first.is_none()
+        for Chosen { facet, allowed, counted_as } in &self.chosen {
+            let Some(counted_as) = counted_as else { continue };
+            let values = self.columns.facet(*facet);
+            let fail_once = docs.clone().zip(&*failed).filter(|(_, failed)| **failed == 1);
+            let fail_it = fail_once
+                .filter(|(doc, _)| self.chosen.len() == 1 || !values.allows(*doc, allowed));
+            values.count(fail_it.map(|(doc, _)| doc), &mut self.counts[*counted_as].1);
+        }
+        let mut failed = failed.iter();
+        waiting.retain(|_| failed.next() == Some(&0));
     }
 
     /// Gives a document a place of its own, or its story's.
-    fn place(&mut self, doc: DocId, score: Score) {
-        let facts = self.facts(doc);
+    fn place(&mut self, Seen { doc, score, facts }: Seen) {
         let is_folded = self.fold && facts.story > 0;
         self.folded += u64::from(is_folded);
         if self.limit == 0 && !is_folded {
@@ -303,8 +320,15 @@ impl Segment {
             Order::Oldest => !date(),
         }
     }
+}
 
-    fn facts(&self, doc: DocId) -> Facts {
-        self.columns.facts[doc as usize]
+/// Keeps some of the documents. Which these are cannot be foretold, so none is decided on before the others are fetched.
+fn keep(waiting: &mut Vec<Seen>, is_wanted: impl Fn(&Seen) -> bool) {
+    let mut kept = 0;
+    for number in 0..waiting.len() {
+        let seen = waiting[number];
+        waiting[kept] = seen;
+        kept += usize::from(is_wanted(&seen));
     }
+    waiting.truncate(kept);
 }

@@ -41,7 +41,7 @@ pub(super) struct Columns {
 
 /// What a search asks of each document that has the words, side by side: to read one place of memory is several times
 /// faster than to unpack three of tantivy's columns.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Facts {
     /// The place of its story among the segment's and one; 0 if it is in none.
     pub(super) story: u32,

@@ -90,7 +90,7 @@ fn texts(
                 if doc == TERMINATED {
                     break;
                 }
-                languages.each([doc], |number| {
+                languages.each(doc, |number| {
                     *counts.entry(languages.names[number].clone()).or_default() += 1;
                 });
                 postings.advance();
