@@ -122,3 +122,32 @@ async fn what_people_say_of_an_item_holds_for_the_timeline() -> anyhow::Result<(
     assert_eq!(acts(&law), ["adopted 2016-11-07", "in-force 2017-06-01"], "{law:#}");
     Ok(())
 }
+
+#[tokio::test]
+async fn what_is_still_to_take_effect_is_not_called_in_force() -> anyhow::Result<()> {
+    let mut world = World::new().await?;
+    let lexwatch = started(&mut world).await?;
+    let told = item(&lexwatch, ITEMS[0].1).await?;
+    assert_eq!(told["stage"], "in-force", "as the codebook has it");
+    let path = format!("/items/{}", told["id"].as_str().unwrap_or_default());
+    for path in ["/search?sort=newest", "/", &path] {
+        let page = lexwatch.get(path).await?.body;
+        assert!(
+            page.contains("\"/search?stage=in-force\"")
+                && page.contains(">Takes effect 1 June 2017<"),
+            "{path}: {page}"
+        );
+    }
+    let law = "/laws/china-cybersecurity-law";
+    assert!(lexwatch.get(law).await?.body.contains("· In force ·"));
+    drop(lexwatch);
+    let before = world.start_at("2017-05-25T09:00:00Z").await?;
+    let page = before.get(law).await?.body;
+    assert!(page.contains("· Takes effect 1 June 2017 ·"), "{page}");
+    assert!(
+        page.contains("<dt>Takes effect</dt>") && !page.contains("<dt>In force</dt>"),
+        "{page}"
+    );
+    assert!(page.contains("</time> Takes effect <span class=\"score\">"), "{page}");
+    Ok(())
+}
