@@ -340,3 +340,41 @@ async fn words_of_the_trade_are_explained_where_they_stand() -> anyhow::Result<(
     assert!(today.contains("New is what Lexwatch read for the first time since then"), "{today}");
     Ok(())
 }
+
+#[tokio::test]
+async fn a_tag_that_is_not_sure_looks_so_and_every_row_leads_to_the_reasons() -> anyhow::Result<()>
+{
+    let world = World::with_press(&[
+        ("China", "data localization"),
+        ("India", "VPN services in the cloud, surveillance and artificial intelligence"),
+        ("Germany", "critical infrastructure, incident reporting and products"),
+    ])
+    .await?;
+    let lexwatch = world.start().await?;
+    lexwatch.ingest().await?;
+    let (mut weak, mut sure) = (0, 0);
+    let search = lexwatch.get("/search").await?.body;
+    for item in lexwatch.json("/api/v1/items").await?["items"].as_array().into_iter().flatten() {
+        let id = item["id"].as_str().unwrap_or_default();
+        assert!(search.contains(&format!("href=\"/items/{id}#tags\"")), "{search}");
+        let detail = lexwatch.json(&format!("/api/v1/items/{id}")).await?;
+        let page = lexwatch.get(&format!("/items/{id}")).await?.body;
+        let html = Html::parse_document(&page);
+        assert_eq!(html.select(&Selector::parse("#tags.glance").unwrap()).count(), 1);
+        for kind in ["jurisdiction", "topic", "stage", "instrument"] {
+            let plural = if kind == "stage" { kind.to_owned() } else { format!("{kind}s") };
+            for tag in detail["evidence"][plural].as_array().into_iter().flatten() {
+                let place = format!("#{kind}:{}", tag["value"].as_str().unwrap_or_default());
+                let css = Selector::parse(&format!(".glance a[href='{place}']")).unwrap();
+                let chip = html.select(&css).next().unwrap();
+                let is_weak = tag["score"].as_f64().unwrap_or_default() < 0.6;
+                let says_so = chip.text().collect::<String>().ends_with(", not sure");
+                assert_eq!(says_so, is_weak, "{place} {tag}");
+                *(if is_weak { &mut weak } else { &mut sure }) += 1;
+            }
+        }
+    }
+    assert!(weak > 0 && sure > 0, "{weak} {sure}");
+    assert_eq!(search.matches(", not sure<").count(), weak, "lists show the same");
+    Ok(())
+}

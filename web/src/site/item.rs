@@ -153,7 +153,7 @@ fn view(
     ItemPage {
         chrome: Chrome::new(""),
         title: title(&item.title),
-        lead: clean(text, LEAD),
+        lead: lead(text),
         language: item.language.clone().unwrap_or_default(),
         language_name: item.language.as_deref().map(language_name).unwrap_or_default().to_owned(),
         byline: clean(item.byline.as_deref().unwrap_or_default(), BYLINE),
@@ -299,6 +299,16 @@ fn context_end(words: &[char], end: usize) -> usize {
     let to = (end + CONTEXT).min(words.len());
     let cuts = to < words.len() && !words[to].is_whitespace();
     (end..to).rev().find(|&at| cuts && words[at].is_whitespace()).unwrap_or(to)
+}
+
+/// The beginning of the text, without the headings in it, which would run into its sentences.
+fn lead(text: &str) -> String {
+    let is_prose = |paragraph: &&str| {
+        let end = paragraph.trim_end().chars().next_back();
+        end.is_some_and(|end| !end.is_alphanumeric())
+    };
+    let prose: Vec<_> = text.split("\n\n").filter(is_prose).collect();
+    clean(if prose.is_empty() { text.to_owned() } else { prose.join(" ") }.as_str(), LEAD)
 }
 
 /// Characters as one line, without those that turn it around.

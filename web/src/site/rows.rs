@@ -81,13 +81,12 @@ pub(super) fn chips(item: &Item) -> Vec<Chip> {
     places.chain(topics).chain(stage).chain(laws).collect()
 }
 
-/// A stage. The codebook's *in force* holds what an item reports some days before it takes effect; there the day is told,
-/// as the text tells it.
+/// A stage. The codebook's *in force* holds what an item reports some days before it takes effect; where all that it tells
+/// of taking effect is ahead, the first day of that is told instead.
 pub(super) fn stage(item: &Item, stage: Stage) -> Link {
-    let published = published_on(item);
     let days = item.tags.developments.iter().filter(|one| one.act == Act::InForce);
-    let ahead = days.map(|one| one.date).filter(|date| date.first() > published).min();
-    match ahead {
+    let first = days.map(|one| one.date).min_by_key(|date| date.first());
+    match first.filter(|date| date.first() > published_on(item)) {
         Some(date) if stage == Stage::InForce => {
             Link { text: format!("Takes effect {}", Shown::when(date).text), ..Link::stage(stage) }
         }

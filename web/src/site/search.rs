@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use index::{Answer, Facet, FacetCount, Page, Paging, Query, Sort};
+use index::{Answer, Facet, FacetCount, Page, Paging, Query, QueryError, Sort};
 use url::form_urlencoded;
 
 mod offers;
@@ -107,17 +107,9 @@ pub(super) async fn show(
     let cursor = pairs.iter().find(|(name, value)| name == "cursor" && !value.is_empty());
     let cursor = cursor.map(|(_, value)| value.clone());
     let unasked = !errors.is_empty() && !unread::asks(&query);
-    let meant = if errors.is_empty() {
-        None
-    } else {
-        unread::meant(&pairs, &errors, &choices(&app).await?)
-    };
-    let Answer { page: found, instead, partly } = if unasked {
-        nothing()
-    } else {
-        let paging = Paging { limit: LENGTH, cursor: cursor.clone() };
-        app.index.answer(&query, &paging, &Facet::ALL).await?
-    };
+    let meant = meant(&app, &pairs, &errors).await?;
+    let Answer { page: found, instead, partly } =
+        if unasked { nothing() } else { answer(&app, &query, cursor.clone()).await? };
     let offers = offers::offers(&query, instead.as_ref(), found.by_meaning, &names);
     // What is kept of a search is what was found; the words box goes on showing what was typed.
     let query = instead.unwrap_or(query);
@@ -128,7 +120,7 @@ pub(super) async fn show(
             DESCRIPTION,
         ),
         typed,
-        remarks: Remarks::of(&errors),
+        remarks: if meant.is_some() { Remarks::brief(&errors) } else { Remarks::of(&errors) },
         meant,
         unasked,
         offers,
@@ -155,6 +147,24 @@ pub(super) async fn show(
         subscribe: with_query("/subscribe", &query),
         forms: forms(&query),
     })
+}
+
+/// The search that may have been meant, where something was not understood.
+async fn meant(
+    app: &App,
+    pairs: &[(String, String)],
+    errors: &[QueryError],
+) -> Result<Option<Link>, Error> {
+    if errors.is_empty() {
+        return Ok(None);
+    }
+    Ok(unread::meant(pairs, errors, &choices(app).await?))
+}
+
+/// What a query finds, from a cursor on.
+async fn answer(app: &App, query: &Query, cursor: Option<String>) -> Result<Answer, Error> {
+    let paging = Paging { limit: LENGTH, cursor };
+    Ok(app.index.answer(query, &paging, &Facet::ALL).await?)
 }
 
 /// The answer to nothing.

@@ -31,7 +31,26 @@ impl Remark {
 
 impl Remarks {
     pub(super) fn of(errors: &[QueryError]) -> Self {
-        let mut shown: Vec<_> = errors.iter().map(|error| Remark(error.to_string())).collect();
+        Self::all(errors.iter().map(ToString::to_string))
+    }
+
+    /// Without what may be typed instead, where that is offered as a link.
+    pub(super) fn brief(errors: &[QueryError]) -> Self {
+        Self::all(errors.iter().map(|error| {
+            let hints = [": did you mean", "; did you mean", ": use one of"];
+            let end = hints.iter().filter_map(|hint| error.what.find(hint)).min();
+            let what = &error.what[..end.unwrap_or(error.what.len())];
+            // The words box is where everything stands.
+            if error.parameter == "q" {
+                what.to_owned()
+            } else {
+                format!("{}: {what}", error.parameter)
+            }
+        }))
+    }
+
+    fn all(sentences: impl Iterator<Item = String>) -> Self {
+        let mut shown: Vec<_> = sentences.map(Remark).collect();
         let folded = shown.split_off(SHOWN.min(shown.len()));
         Self { shown, folded }
     }
