@@ -344,12 +344,19 @@ async fn words_of_the_trade_are_explained_where_they_stand() -> anyhow::Result<(
 #[tokio::test]
 async fn a_tag_that_is_not_sure_looks_so_and_every_row_leads_to_the_reasons() -> anyhow::Result<()>
 {
-    let world = World::with_press(&[
-        ("China", "data localization"),
-        ("India", "VPN services in the cloud, surveillance and artificial intelligence"),
-        ("Germany", "critical infrastructure, incident reporting and products"),
-    ])
-    .await?;
+    let mut world = World::new().await?;
+    let title = "Vendor ban widens";
+    world.web.html(
+        "/ban",
+        page(title, "2026-11-23", &[
+            "Denmark's government said that operators must remove equipment of some vendors from networks.",
+            "The order names routers and cloud services, and firms must report incidents with such devices.",
+            "The rule follows an EU toolbox.",
+        ]),
+    );
+    let date = "Mon, 23 Nov 2026 08:00:00 GMT";
+    world.web.rss("/feed.xml", feed(&world.web.url(""), &[("/ban", title, date)]));
+    world.source("press", "feed", "/feed.xml", "");
     let lexwatch = world.start().await?;
     lexwatch.ingest().await?;
     let (mut weak, mut sure) = (0, 0);

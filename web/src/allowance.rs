@@ -61,7 +61,7 @@ fn network(address: IpAddr) -> IpAddr {
 
 #[cfg(test)]
 mod tests {
-    use super::{Allowance, Client, TimeDelta};
+    use super::{Allowance, Client, DateTime, TimeDelta, Utc};
 
     fn client(address: &str) -> Client {
         Client(address.parse().ok())
@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn a_client_that_asked_too_often_waits_and_others_do_not() {
         let allowance = Allowance::new(2, 5);
-        let start = "2026-11-24T07:00:00Z".parse().unwrap();
+        let start: DateTime<Utc> = "2026-11-24T07:00:00Z".parse().unwrap();
         let at = |minutes| start + TimeDelta::minutes(minutes);
         for minutes in [0, 10] {
             assert_eq!(allowance.take(client("192.0.2.1"), at(minutes)), Ok(()));
@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn all_together_are_bounded_whoever_they_are() {
         let allowance = Allowance::new(2, 3);
-        let now = "2026-11-24T07:00:00Z".parse().unwrap();
+        let now: DateTime<Utc> = "2026-11-24T07:00:00Z".parse().unwrap();
         for _ in 0..3 {
             assert_eq!(allowance.take(Client(None), now), Ok(()));
         }
