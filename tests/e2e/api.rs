@@ -1,6 +1,7 @@
 //! Programs get what pages show.
 
 use axum::http::StatusCode;
+use scraper::{Html, Selector};
 use serde_json::Value;
 use tests::World;
 
@@ -204,7 +205,10 @@ async fn every_refusal_is_a_problem_document() -> anyhow::Result<()> {
     assert_eq!(pointed["errors"][0]["character"], 5, "{pointed}");
     let page = lexwatch.get("/search?source=nobody&q=a+AND+(").await?.body;
     assert!(!page.contains("name=\"source\""), "what is left out is not searched for");
-    assert!(page.contains("`nobody` is no source"), "the page says what it does not know");
+    assert!(
+        page.contains("<code>nobody</code> is no source"),
+        "the page says what it does not know"
+    );
     assert!(page.contains("value=\"a AND (\""), "and keeps what was typed");
     Ok(())
 }
@@ -244,5 +248,35 @@ async fn a_feed_is_as_long_as_is_asked() -> anyhow::Result<()> {
     let all = lexwatch.json("/feed.json?policy=any").await?;
     assert_eq!(all["items"].as_array().map(Vec::len), Some(5));
     assert_eq!(lexwatch.get("/feed.json?limit=0").await?.status, StatusCode::BAD_REQUEST);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_page_of_the_api_is_true() -> anyhow::Result<()> {
+    let world = World::with_press(&WORLD).await?;
+    let lexwatch = world.start().await?;
+    lexwatch.ingest().await?;
+    let answer = lexwatch.get("/api").await?;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.body.contains(&lexwatch.app.link("/api/v1/items?")), "{}", answer.body);
+    let html = Html::parse_document(&answer.body);
+    let all = |css: &str| {
+        let css = Selector::parse(css).unwrap();
+        html.select(&css).map(|one| one.text().collect::<String>()).collect::<Vec<_>>()
+    };
+    let parameters = all("#query + p + table th code");
+    assert!(parameters.len() > 12, "{parameters:?}");
+    for name in parameters {
+        let answer = lexwatch.get(&format!("/api/v1/items?{name}=")).await?;
+        assert_eq!(answer.status, StatusCode::OK, "{name}");
+    }
+    let item = lexwatch.json("/api/v1/items").await?["items"][0].clone();
+    let mut told = all("#items + p code");
+    told.truncate(told.iter().position(|field| field == "revisions").unwrap_or_default() + 1);
+    let mut fields: Vec<_> =
+        item.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
+    told.sort();
+    fields.sort();
+    assert_eq!(told, fields);
     Ok(())
 }

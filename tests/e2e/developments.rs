@@ -122,3 +122,39 @@ async fn what_people_say_of_an_item_holds_for_the_timeline() -> anyhow::Result<(
     assert_eq!(acts(&law), ["adopted 2016-11-07", "in-force 2017-06-01"], "{law:#}");
     Ok(())
 }
+
+#[tokio::test]
+async fn what_is_still_to_take_effect_is_not_called_in_force() -> anyhow::Result<()> {
+    let mut world = World::new().await?;
+    let title = "Firms have days to comply with China's Cybersecurity Law";
+    world.web.rss("/feed", feed(&world.web.url(""), &[("/soon", title, "")]));
+    let words = [
+        "The China Cybersecurity Law takes effect on 1 June 2017. Companies must comply with the law from that day, the Cyberspace Administration of China said.",
+        "Operators of critical infrastructure have to store data in the country.",
+    ];
+    world.web.html("/soon", page(title, "2017-05-29", &words));
+    world.source("press", "feed", "/feed", "");
+    let lexwatch = world.start_at("2017-05-29T09:00:00Z").await?;
+    lexwatch.ingest().await?;
+    let told = item(&lexwatch, title).await?;
+    assert_eq!(told["stage"], "in-force", "as the codebook has it");
+    let path = format!("/items/{}", told["id"].as_str().unwrap_or_default());
+    for path in ["/search?sort=newest", "/", &path] {
+        let page = lexwatch.get(path).await?.body;
+        assert!(page.contains("\"/search?stage=in-force\""), "{path}: {page}");
+        assert!(page.contains(">Takes effect 1 June 2017<"), "{path}: {page}");
+    }
+    let law = "/laws/china-cybersecurity-law";
+    let page = lexwatch.get(law).await?.body;
+    assert!(page.contains("· Takes effect 1 June 2017 ·"), "{page}");
+    assert!(
+        page.contains("<dt>Takes effect</dt>") && !page.contains("<dt>In force</dt>"),
+        "{page}"
+    );
+    assert!(page.contains("</time> Takes effect <span class=\"score\">"), "{page}");
+    drop(lexwatch);
+    let after = world.start_at("2017-06-02T09:00:00Z").await?;
+    let page = after.get(law).await?.body;
+    assert!(page.contains("· In force ·") && page.contains("<dt>In force</dt>"), "{page}");
+    Ok(())
+}

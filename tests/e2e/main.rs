@@ -37,6 +37,8 @@ mod api;
 mod briefing;
 // Nobody gets mail who did not confirm, and whoever wants out is out.
 mod subscribe;
+// Nobody can have strangers showered with letters, or bury the people who read reports.
+mod floods;
 // Whoever asks in their own way, by HEAD, say, or by a link from a newsletter, gets an answer that they can use.
 mod answers;
 // What a form does, a reader did, and no other site's page.

@@ -1,13 +1,9 @@
 //! Promise: behind a reverse proxy the site knows its address, and it believes nobody who is no proxy of its own.
 
-use std::net::SocketAddr;
 use std::path::Path;
 
-use tests::World;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use tests::{Site, World};
 use web::config::Config;
-use web::listen::{self, Limits};
 
 const TRUSTED: &str = "trusted_proxies = [\"10.0.0.0/8\", \"127.0.0.1\"]\n";
 
@@ -15,32 +11,6 @@ const TRUSTED: &str = "trusted_proxies = [\"10.0.0.0/8\", \"127.0.0.1\"]\n";
 fn added(site: &str) -> String {
     // A client's own header stands before the proxy's.
     format!("X-Forwarded-Proto: https\r\nX-Forwarded-Host: evil.example, {site}\r\n")
-}
-
-/// A site in a world with one item.
-struct Site(SocketAddr);
-
-impl Site {
-    async fn start(world: &World) -> anyhow::Result<Self> {
-        let lexwatch = world.start().await?;
-        lexwatch.ingest().await?;
-        let router = web::router::router(lexwatch.app);
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let site = Self(listener.local_addr()?);
-        tokio::spawn(listen::serve(listener, router, Limits::default(), std::future::pending()));
-        Ok(site)
-    }
-
-    /// The whole answer to a request of this first line and these headers.
-    async fn ask(&self, line: &str, headers: &str) -> anyhow::Result<String> {
-        let mut stream = TcpStream::connect(self.0).await?;
-        let request =
-            format!("{line} HTTP/1.1\r\nHost: inner\r\nConnection: close\r\n{headers}\r\n");
-        stream.write_all(request.as_bytes()).await?;
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).await?;
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
-    }
 }
 
 async fn world() -> anyhow::Result<World> {

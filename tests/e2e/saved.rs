@@ -140,7 +140,7 @@ async fn a_link_that_was_changed_or_made_elsewhere_is_refused_with_a_way_on() ->
         format!("{body}=+{}", &seal[1..]),
         body.to_owned(),
         format!("{link}&topic=encryption"),
-        "/saved".to_owned(),
+        "/saved?seal=".to_owned(),
         "/saved?seal=%FF&name=%00&seen=-1".to_owned(),
         other,
     ] {
@@ -202,5 +202,21 @@ async fn a_store_that_was_put_back_tells_again_rather_than_too_little() -> anyho
     let next = world.start_at("2026-11-25T07:00:00Z").await?;
     next.ingest().await?;
     assert!(new_items(&next.get(&link).await?.body).starts_with("1 new"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn who_has_none_yet_learns_how_to_save_one() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let lexwatch = world.start().await?;
+    let page = lexwatch.get("/saved").await?;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(text(&page.body, "h1"), "Saved searches");
+    assert!(page.body.contains("Press <em>Save this search</em>"), "{}", page.body);
+    assert!(
+        lexwatch.get("/search?q=law").await?.body.contains(">Save this search<"),
+        "it is there"
+    );
+    assert!(lexwatch.get("/").await?.body.contains("href=\"/saved\""), "and is found");
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! What is searched is found, and counted exactly.
 
+use scraper::{Html, Selector};
 use tests::World;
 
 /// The world goes with its Lexwatch: its folder ends with it.
@@ -101,5 +102,66 @@ async fn the_page_says_how_the_words_were_read() -> anyhow::Result<()> {
     let page = lexwatch.get("/search?q=vpn+keys").await?.body;
     assert!(page.contains("Search for any of them"), "{page}");
     assert!(page.contains("India adopts law on VPN services"), "and here they are");
+    Ok(())
+}
+
+/// What stands at a selector, and where its links lead.
+fn box_of(page: &str, css: &str) -> (String, Vec<String>) {
+    let html = Html::parse_document(page);
+    let (Ok(wanted), Ok(links)) = (Selector::parse(css), Selector::parse("a")) else {
+        return Default::default();
+    };
+    let Some(found) = html.select(&wanted).next() else { return Default::default() };
+    let hrefs = found.select(&links).filter_map(|link| link.attr("href"));
+    (found.text().collect(), hrefs.map(str::to_owned).collect())
+}
+
+#[tokio::test]
+async fn what_is_misspelt_alone_searches_nothing_and_the_right_search_is_a_link()
+-> anyhow::Result<()> {
+    let (_world, lexwatch) = world().await?;
+    for (typed, meant) in [
+        ("q=jurisdicton:cn", "jurisdiction%3Acn"),
+        ("q=jurisdicton:chna", "jurisdiction%3ACN"),
+        ("q=topic:encrpytion", "topic%3Aencryption"),
+        ("q=topic:localisation", "topic%3Adata-localization"),
+        ("q=publisher:official", "publisher%3Aregulator%2Clegislature%2Ccourt%2Cinternational"),
+        ("q=source:pres", "source%3Apress"),
+        ("topic=encrpytion", "topic=encryption"),
+        ("jurisdiction=Indai&sort=newest", "jurisdiction=IN&sort=newest"),
+    ] {
+        let page = lexwatch.get(&format!("/search?{typed}")).await?;
+        assert_eq!(page.status, 200, "{typed}");
+        assert!(!page.body.contains("adopts law on"), "{typed}: not everything is the answer");
+        let (said, links) = box_of(&page.body, ".empty");
+        assert!(said.contains("Nothing was searched"), "{typed}: {said}");
+        assert!(
+            links.contains(&format!("/search?{}", meant.replace("q=", "")))
+                || links.contains(&format!("/search?q={meant}")),
+            "{typed}: {links:?}"
+        );
+        let right = lexwatch.get(&links[0]).await?.body;
+        let (said, _) = box_of(&right, "main section");
+        assert!(!said.contains("understood"), "{typed}: {said}");
+    }
+    let (said, links) = box_of(&lexwatch.get("/search?topic=gardening").await?.body, ".empty");
+    assert!(said.contains("gardening") && links == ["/search"], "{said} {links:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_misspelt_beside_words_is_left_out_and_said() -> anyhow::Result<()> {
+    let (_world, lexwatch) = world().await?;
+    let page = lexwatch.get("/search?q=encryption+jurisdicton:cn").await?.body;
+    let (said, links) = box_of(&page, ".note");
+    assert!(said.contains("Left out") && said.contains("jurisdicton:"), "{said}");
+    assert_eq!(links, ["/search?q=encryption+jurisdiction%3Acn"]);
+    assert!(page.contains("Germany adopts law on encryption of messages"), "the rest is searched");
+    assert!(page.contains("value=\"encryption jurisdicton:cn\""), "the box keeps what was typed");
+    let many: String = (0..12).map(|number| format!("topic:nothing{number} ")).collect();
+    let many: String = url::form_urlencoded::byte_serialize(many.as_bytes()).collect();
+    let page = lexwatch.get(&format!("/search?q=encryption+{many}")).await?.body;
+    let (folded, _) = box_of(&page, ".note details");
+    assert!(folded.contains("and 9 more") && folded.contains("nothing11"), "{folded}");
     Ok(())
 }

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use scraper::{Html, Selector};
 use tests::{World, feed, page};
 
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 12] = [
     "/",
     "/search",
     "/jurisdictions",
@@ -14,6 +14,9 @@ const PAGES: [&str; 9] = [
     "/laws",
     "/sources",
     "/about",
+    "/subscribe",
+    "/saved",
+    "/api",
 ];
 
 #[tokio::test]
@@ -276,5 +279,109 @@ async fn who_wants_something_taken_down_learns_whom_to_write_to() -> anyhow::Res
     world.operator("Ops <ops@example.org>");
     let page = shown(&world).await?;
     assert!(page.contains("href=\"mailto:ops@example.org\"") && !page.contains("test@"), "{page}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_form_with_faults_has_the_focus_on_their_summary() -> anyhow::Result<()> {
+    let world = World::with_press(&[("China", "data localization")]).await?;
+    let lexwatch = world.start().await?;
+    lexwatch.ingest().await?;
+    let items = lexwatch.json("/api/v1/items").await?;
+    let item = format!("/items/{}/report", items["items"][0]["id"].as_str().unwrap_or_default());
+    for path in ["/subscribe", &item] {
+        let html = Html::parse_document(&lexwatch.post(path, &[("words", "x")]).await?.body);
+        let all = |css: &str| html.select(&Selector::parse(css).unwrap()).collect::<Vec<_>>();
+        assert_eq!(all(".faults[tabindex='-1'][autofocus]").len(), 1, "{path}");
+        assert_eq!(all("[autofocus]").len(), 1, "{path}");
+        let title = all("title")[0].text().collect::<String>();
+        assert!(title.starts_with("Error: "), "{path}: {title}");
+        // A fragment in the address would take the focus elsewhere.
+        let forms = all("form[method=post]");
+        assert!(forms.iter().all(|form| !form.attr("action").unwrap_or_default().contains('#')));
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_law_of_several_states_counts_for_each_of_them_everywhere() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let lexwatch = world.start().await?;
+    let of = |page: &str, entry: &str, name: &str, size: &str| {
+        let html = Html::parse_document(page);
+        let text = |of: scraper::ElementRef<'_>, css: &str| {
+            let found = of.select(&Selector::parse(css).unwrap()).next();
+            found.map(|one| one.text().collect::<String>()).unwrap_or_default()
+        };
+        let entry = Selector::parse(entry).unwrap();
+        let pairs = html.select(&entry).map(|one| (text(one, name), text(one, size)));
+        pairs
+            .filter(|(_, size)| size.contains(" law"))
+            .collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let laws = of(&lexwatch.get("/laws").await?.body, "details", "h2", ".noted");
+    let states = of(&lexwatch.get("/jurisdictions").await?.body, ".list li", "a", ".noted");
+    assert!(laws.len() > 50, "{laws:?}");
+    assert_eq!(laws, states);
+    Ok(())
+}
+
+#[tokio::test]
+async fn words_of_the_trade_are_explained_where_they_stand() -> anyhow::Result<()> {
+    let world = World::with_press(&[("China", "data localization")]).await?;
+    let lexwatch = world.start().await?;
+    lexwatch.ingest().await?;
+    let sources = lexwatch.get("/sources").await?.body;
+    for term in ["stale", "Left alone", "Unread", "Lag"] {
+        let told = format!("{term}</dt>");
+        assert!(sources.contains(&told) || sources.contains(&format!("({term})</dt>")), "{term}");
+    }
+    let today = lexwatch.get("/").await?.body;
+    assert!(today.contains("New is what Lexwatch read for the first time since then"), "{today}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_tag_that_is_not_sure_looks_so_and_every_row_leads_to_the_reasons() -> anyhow::Result<()>
+{
+    let mut world = World::new().await?;
+    let title = "Vendor ban widens";
+    world.web.html(
+        "/ban",
+        page(title, "2026-11-23", &[
+            "Denmark's government said that operators must remove equipment of some vendors from networks.",
+            "The order names routers and cloud services, and firms must report incidents with such devices.",
+            "The rule follows an EU toolbox.",
+        ]),
+    );
+    let date = "Mon, 23 Nov 2026 08:00:00 GMT";
+    world.web.rss("/feed.xml", feed(&world.web.url(""), &[("/ban", title, date)]));
+    world.source("press", "feed", "/feed.xml", "");
+    let lexwatch = world.start().await?;
+    lexwatch.ingest().await?;
+    let (mut weak, mut sure) = (0, 0);
+    let search = lexwatch.get("/search").await?.body;
+    for item in lexwatch.json("/api/v1/items").await?["items"].as_array().into_iter().flatten() {
+        let id = item["id"].as_str().unwrap_or_default();
+        assert!(search.contains(&format!("href=\"/items/{id}#tags\"")), "{search}");
+        let detail = lexwatch.json(&format!("/api/v1/items/{id}")).await?;
+        let page = lexwatch.get(&format!("/items/{id}")).await?.body;
+        let html = Html::parse_document(&page);
+        assert_eq!(html.select(&Selector::parse("#tags.glance").unwrap()).count(), 1);
+        for kind in ["jurisdiction", "topic", "stage", "instrument"] {
+            let plural = if kind == "stage" { kind.to_owned() } else { format!("{kind}s") };
+            for tag in detail["evidence"][plural].as_array().into_iter().flatten() {
+                let place = format!("#{kind}:{}", tag["value"].as_str().unwrap_or_default());
+                let css = Selector::parse(&format!(".glance a[href='{place}']")).unwrap();
+                let chip = html.select(&css).next().unwrap();
+                let is_weak = tag["score"].as_f64().unwrap_or_default() < 0.6;
+                let says_so = chip.text().collect::<String>().ends_with(", not sure");
+                assert_eq!(says_so, is_weak, "{place} {tag}");
+                *(if is_weak { &mut weak } else { &mut sure }) += 1;
+            }
+        }
+    }
+    assert!(weak > 0 && sure > 0, "{weak} {sure}");
+    assert_eq!(search.matches(", not sure<").count(), weak, "lists show the same");
     Ok(())
 }

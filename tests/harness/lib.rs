@@ -7,6 +7,7 @@ mod hostile;
 mod mailbox;
 mod pages;
 mod pdf;
+mod site;
 mod world;
 
 pub use fake_web::{FakeWeb, Reply, Visit};
@@ -14,4 +15,5 @@ pub use hostile::{Trick, publish_tricks, tricks};
 pub use mailbox::{Mailbox, readable};
 pub use pages::{article, feed, page};
 pub use pdf::{Written, assemble, pdf, pdf_of};
+pub use site::Site;
 pub use world::{Answer, Lexwatch, World};

@@ -16,15 +16,18 @@ use axum::Router;
 use axum::routing::{get, post};
 
 use crate::app::App;
+use crate::site;
 pub(crate) use export::{CSV_HEADER, chunks, csv_row};
-pub(crate) use feeds::health;
-pub(crate) use items::unknown_sources;
+pub(crate) use feeds::{LENGTH as FEED_LENGTH, health};
+pub(crate) use items::{DEFAULT_LIMIT, MAX_LIMIT, unknown_sources};
 pub use problem::Problem;
 pub(crate) use stories::view as story_view;
+pub(crate) use suggest::choices;
 
 /// All below `/api`.
 pub fn router() -> Router<App> {
     Router::new()
+        .route("/", get(site::manual))
         .route("/v1/items", get(items::list))
         .route("/v1/items/{id}", get(items::show))
         .route("/v1/items/{id}/revisions", get(revisions::list))

@@ -12,6 +12,7 @@ use index::{Index, SourceState};
 use tokio::sync::Semaphore;
 use url::Url;
 
+use crate::allowance::Allowance;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::folder;
@@ -19,6 +20,12 @@ use crate::mail::Mailer;
 use crate::meaning::{self, Embedder};
 use crate::seal::Seal;
 use crate::shared::Shared;
+
+/// How many letters that ask for a confirmation one client may cause within an hour, and all together.
+const LETTERS: (usize, usize) = (10, 100);
+
+/// How many reports of wrong tags one client may send within an hour, and all together.
+const REPORTS: (usize, usize) = (20, 200);
 
 /// Everything that a request, a job or a command needs. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -49,6 +56,10 @@ pub struct Parts {
     pub clock: Clock,
     /// Pages that are the same for all readers.
     pub shared: Shared,
+    /// How many letters strangers may have sent, to whatever address, and how many reports they may write.
+    pub letters: Allowance,
+    /// See `letters`.
+    pub reports: Allowance,
     /// Rung whenever the change log has grown in this process.
     pub changed: tokio::sync::Notify,
 }
@@ -111,6 +122,8 @@ impl App {
             embedder,
             clock,
             shared: Shared::default(),
+            letters: Allowance::new(LETTERS.0, LETTERS.1),
+            reports: Allowance::new(REPORTS.0, REPORTS.1),
             changed: tokio::sync::Notify::new(),
             config,
         })))

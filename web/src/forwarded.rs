@@ -1,9 +1,10 @@
 //! Under which address the site is known to who asks: behind a reverse proxy it is another than the one it listens on.
 //! What `Forwarded` (RFC 7239), or `X-Forwarded-Proto` and `X-Forwarded-Host`, say is believed of the proxies that the
-//! settings name, and of nobody else: whoever asks could write it. Readers' addresses are not read at all.
+//! settings name, and of nobody else: whoever asks could write it. The reader's own address is read for one thing only, that
+//! nobody sends forms without end (`allowance`).
 
 use std::convert::Infallible;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
@@ -18,10 +19,23 @@ use crate::app::App;
 
 const PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 const HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+const FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// Who is at the other end of the connection.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Peer(pub(crate) IpAddr);
+
+/// The address of whoever asks; `None` where it is not known, as behind a proxy that does not tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Client(pub(crate) Option<IpAddr>);
+
+impl FromRequestParts<App> for Client {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
+        Ok(parts.extensions.get().copied().unwrap_or(Self(None)))
+    }
+}
 
 /// The address at which a reader reaches the site, without a slash at its end.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -59,9 +73,13 @@ pub(crate) async fn forwarded(
     next: Next,
 ) -> Response {
     let peer = request.extensions().get::<Peer>().map(|peer| peer.0.to_canonical());
-    let is_trusted = peer.is_some_and(|peer| {
-        app.config.trusted_proxies.iter().any(|proxies| proxies.contains(&peer))
-    });
+    let proxies = &app.config.trusted_proxies;
+    let is_trusted = peer.is_some_and(|peer| is_of(proxies, peer));
+    let client = match peer {
+        Some(peer) if is_trusted => asking(request.headers(), proxies, peer),
+        other => other,
+    };
+    request.extensions_mut().insert(Client(client));
     if is_trusted && let Some(url) = asked(request.headers()) {
         let host = HeaderValue::from_str(&url[Position::BeforeHost..Position::AfterPort]);
         if let Ok(host) = host {
@@ -75,6 +93,47 @@ pub(crate) async fn forwarded(
     next.run(request).await
 }
 
+fn is_of(proxies: &[IpNet], address: IpAddr) -> bool {
+    proxies.iter().any(|proxies| proxies.contains(&address))
+}
+
+/// For whom the proxy asks: of the addresses that it and those before it tell, the last that is no proxy. Where both kinds of
+/// headers are there and do not agree, or none can be read, all such requests count as the proxy's own; `None` where
+/// nothing is told.
+fn asking(headers: &HeaderMap, proxies: &[IpNet], proxy: IpAddr) -> Option<IpAddr> {
+    let last = |nodes: Vec<Option<IpAddr>>| {
+        let outside =
+            nodes.into_iter().rev().find(|node| node.is_none_or(|node| !is_of(proxies, node)));
+        outside.flatten()
+    };
+    let by_name = headers.contains_key(FOR).then(|| {
+        let values = headers.get_all(FOR).iter().flat_map(|value| {
+            value.to_str().unwrap_or_default().split(',').map(|text| node(text.trim()))
+        });
+        last(values.collect())
+    });
+    let by_standard = headers.contains_key(header::FORWARDED).then(|| {
+        let elements = elements(headers).unwrap_or_default();
+        let value = |element: &Element| {
+            let pair = element.iter().find(|(name, _)| name.eq_ignore_ascii_case("for"));
+            pair.and_then(|(_, value)| node(value))
+        };
+        last(elements.iter().map(value).collect())
+    });
+    match (by_name, by_standard) {
+        (None, None) => None,
+        (Some(one), Some(other)) if one != other => Some(proxy),
+        (told, other) => told.or(other).flatten().or(Some(proxy)),
+    }
+}
+
+/// An address as these headers have it: with a port or without, of IPv6 in brackets or not.
+fn node(text: &str) -> Option<IpAddr> {
+    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    let address = bare.parse().or_else(|_| text.parse().map(|socket: SocketAddr| socket.ip()));
+    address.ok().map(|address: IpAddr| address.to_canonical())
+}
+
 /// What the proxy was asked. It writes one kind of header and lets the other pass as it came from whoever asks: where
 /// both are there and do not agree, none is believed.
 fn asked(headers: &HeaderMap) -> Option<Url> {
@@ -83,7 +142,7 @@ fn asked(headers: &HeaderMap) -> Option<Url> {
     if !headers.contains_key(header::FORWARDED) {
         return by_name;
     }
-    let pairs = last_element(headers)?;
+    let pairs = elements(headers)?.pop()?;
     let of = |wanted: &str| {
         let pair = pairs.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
         pair.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
@@ -98,11 +157,15 @@ fn last<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     value.rsplit(',').next().map(str::trim).filter(|value| !value.is_empty())
 }
 
-/// The last element of `Forwarded`, as pairs of name and value; `None` where the header is not well-formed as a whole,
-/// since a quote that somebody left open could take in what the proxy says.
-fn last_element(headers: &HeaderMap) -> Option<Vec<(String, String)>> {
+/// An element of `Forwarded`: pairs of name and value.
+type Element = Vec<(String, String)>;
+
+/// The elements of `Forwarded`, what each proxy said; `None` where the header is not well-formed as a whole, since a quote
+/// that somebody left open could take in what the proxy says.
+fn elements(headers: &HeaderMap) -> Option<Vec<Element>> {
     let mut rest = headers.get_all(header::FORWARDED).iter().next_back()?.to_str().ok()?;
     let is_end = |c: char| matches!(c, '=' | ';' | ',' | '"' | ' ' | '\t');
+    let mut elements = Vec::new();
     let mut pairs = Vec::new();
     loop {
         rest = rest.trim_start();
@@ -121,9 +184,12 @@ fn last_element(headers: &HeaderMap) -> Option<Vec<(String, String)>> {
             rest = after.trim_start();
         }
         match rest.chars().next() {
-            None => return Some(pairs),
+            None => {
+                elements.push(pairs);
+                return Some(elements);
+            }
             Some(';') => {}
-            Some(',') => pairs.clear(),
+            Some(',') => elements.push(std::mem::take(&mut pairs)),
             Some(_) => return None,
         }
         rest = &rest[1..];

@@ -15,6 +15,7 @@ mod health;
 pub mod jobs;
 
 // What readers see.
+pub mod allowance;
 pub mod api;
 mod bare;
 mod campaign;

@@ -10,6 +10,7 @@ mod dates;
 mod home;
 mod item;
 mod laws;
+mod manual;
 mod mark;
 mod picture;
 mod report;
@@ -20,19 +21,22 @@ mod sources;
 mod story;
 mod subscribe;
 mod timeline;
+mod unread;
 
 use std::any::Any;
 
 use askama::Template;
 use axum::Router;
-use axum::http::{StatusCode, Uri};
+use axum::http::{StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
+use chrono::TimeDelta;
 use index::Query;
 
 use crate::app::App;
 use crate::error::Error;
 use crate::forwarded::Origin;
+pub(crate) use manual::show as manual;
 pub(crate) use mark::of as mark_of;
 pub(crate) use rows::is_official;
 
@@ -138,6 +142,12 @@ fn percent(score: f32) -> u8 {
 /// For an address that is another one's for good.
 fn moved(path: &str) -> Response {
     Redirect::permanent(path).into_response()
+}
+
+/// A page that says that something was asked for too often, and when to come again.
+fn too_many(wait: TimeDelta, page: Response) -> Response {
+    let seconds = wait.num_seconds().max(1).to_string();
+    (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds)], page).into_response()
 }
 
 /// Room for most pages: growing to it by and by would copy them several times.

@@ -20,7 +20,7 @@ use crate::plain;
 use crate::site::with_query;
 
 /// How many items a feed holds if nothing is said.
-const LENGTH: usize = 50;
+pub(crate) const LENGTH: usize = 50;
 
 struct FeedItem {
     link: String,

@@ -19,9 +19,9 @@ use crate::error::Error;
 /// How many characters of a parameter's name are repeated.
 const SHOWN: usize = 60;
 /// How many items a page holds if nothing is said.
-const DEFAULT_LIMIT: usize = 20;
+pub(crate) const DEFAULT_LIMIT: usize = 20;
 /// The largest page.
-const MAX_LIMIT: usize = 200;
+pub(crate) const MAX_LIMIT: usize = 200;
 
 /// What an address takes besides a query.
 #[derive(Clone, Copy)]

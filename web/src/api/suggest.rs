@@ -9,6 +9,7 @@ use url::form_urlencoded;
 
 use super::Problem;
 use crate::app::App;
+use crate::error::Error;
 use crate::languages::LANGUAGES;
 use crate::plain::clean;
 
@@ -34,7 +35,7 @@ pub(super) async fn suggest(
 }
 
 /// What the vocabulary does not know.
-async fn choices(app: &App) -> Result<Vec<Choice>, Problem> {
+pub(crate) async fn choices(app: &App) -> Result<Vec<Choice>, Error> {
     let choice = |facet, value: &str, name: &str| Choice {
         facet,
         value: value.to_owned(),

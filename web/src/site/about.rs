@@ -50,7 +50,7 @@ pub(super) async fn show(State(app): State<App>, origin: Origin) -> Result<Respo
 }
 
 /// Whom to write to: the operator, or else the contact that sites are shown, a mail address or a page.
-fn contact(config: &Config) -> Option<Link> {
+pub(super) fn contact(config: &Config) -> Option<Link> {
     let operator = config.mail.operator.as_ref().map(|mailbox| mailbox.email.to_string());
     let contact = operator.unwrap_or_else(|| config.crawler.contact.trim().to_owned());
     let is_page = contact.starts_with("https://") || contact.starts_with("http://");

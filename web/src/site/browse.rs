@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use classifier::{Day, Instrument, Jurisdiction, Milestone, Topic};
+use chrono::NaiveDate;
+use classifier::{Day, Instrument, Jurisdiction, Milestone, Status, Topic};
 use index::{Facet, FacetCount, Paging, Query, Sort};
 
 use super::home::{Counted, counted};
@@ -222,6 +223,7 @@ pub(super) async fn law(
     };
     let events = timeline::of(app.index.store(), found).await?;
     let days = found.days();
+    let today = app.now().date_naive();
     let aliases = found.aliases().join(" · ");
     let facts = [
         Fact::links(
@@ -229,10 +231,13 @@ pub(super) async fn law(
             found.jurisdictions().iter().map(|home| Link::jurisdiction(*home)).collect(),
         ),
         Fact::links("Topics", found.topics().iter().map(|topic| Link::topic(*topic)).collect()),
-        Some(Fact::text("Status", found.status().name())),
+        Some(Fact::text("Status", status(found, today))),
         days.proposed.map(|day| Fact::text("Proposed", known_day(day))),
         days.adopted.map(|day| Fact::text("Adopted", known_day(day))),
-        days.in_force.map(|day| Fact::text("In force", known_day(day))),
+        days.in_force.map(|day| {
+            let name = if day.date > today { "Takes effect" } else { "In force" };
+            Fact::text(name, known_day(day))
+        }),
         Fact::list("Milestones", found.milestones().iter().map(milestone).collect()),
         (!aliases.is_empty()).then(|| Fact::text("Also known as", aliases)),
         Fact::links("Beside it in the register", beside(found).map(Link::law).collect()),
@@ -240,9 +245,9 @@ pub(super) async fn law(
     let subject = Subject {
         kind: Link::new("/laws".to_owned(), "Laws"),
         title: found.name().to_owned(),
-        lead: standing(found),
+        lead: standing(found, today),
         facts: facts.into_iter().flatten().collect(),
-        timeline: Step::all(&events, app.now().date_naive()),
+        timeline: Step::all(&events, today),
         query: Query { instruments: vec![found], ..Query::default() },
         beside: [Facet::Topic, Facet::Stage, Facet::Publisher],
     };
@@ -250,12 +255,23 @@ pub(super) async fn law(
 }
 
 /// Where a law stands, in a sentence.
-fn standing(law: Instrument) -> String {
+fn standing(law: Instrument, today: NaiveDate) -> String {
     let homes = law.jurisdictions().iter().map(|home| home.name());
     let homes = homes.collect::<Vec<_>>().join(", ");
     let about = law.topics().iter().map(|topic| topic.name().to_lowercase());
     let about = about.collect::<Vec<_>>().join(", ");
-    format!("{homes} · {} · {about}", law.status().name())
+    format!("{homes} · {} · {about}", status(law, today))
+}
+
+/// Where a law is in its life. What has been made says when it takes effect, as long as that is ahead.
+pub(super) fn status(law: Instrument, today: NaiveDate) -> String {
+    let name = law.status().name();
+    let ahead = law.days().in_force.filter(|day| day.date > today);
+    match (law.status(), ahead) {
+        (Status::InForce, Some(day)) => format!("Takes effect {}", known_day(day)),
+        (Status::Adopted, Some(day)) => format!("{name}, takes effect {}", known_day(day)),
+        _ => name.to_owned(),
+    }
 }
 
 /// A day of the register, with its doubt.

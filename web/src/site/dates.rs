@@ -67,11 +67,17 @@ pub(super) fn ago(time: DateTime<Utc>, now: DateTime<Utc>) -> String {
     format!("{number} {unit}{} ago", if number == 1 { "" } else { "s" })
 }
 
+/// `in 4 minutes`: how long somebody has to wait, at least.
+pub(super) fn later(wait: TimeDelta) -> String {
+    let minutes = (wait.num_seconds().max(1) + 59) / 60;
+    format!("in {minutes} minute{}", if minutes == 1 { "" } else { "s" })
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::{NaiveDate, TimeDelta, Utc};
 
-    use super::{ago, heading};
+    use super::{ago, heading, later};
 
     #[test]
     fn spans_read_well() {
@@ -82,6 +88,8 @@ mod tests {
         assert_eq!(after(TimeDelta::minutes(119)), "1 hour ago");
         assert_eq!(after(TimeDelta::hours(50)), "2 days ago");
         assert_eq!(after(TimeDelta::hours(-3)), "just now", "clocks of others may be ahead");
+        assert_eq!(later(TimeDelta::seconds(1)), "in 1 minute");
+        assert_eq!(later(TimeDelta::seconds(61)), "in 2 minutes");
     }
 
     #[test]

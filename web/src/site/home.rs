@@ -40,7 +40,7 @@ const DESCRIPTION: &str = "What is new in law and policy of cyberspace: what aut
     tells, by jurisdiction and topic.";
 
 /// Who makes rules, and not only reports of them.
-const OFFICIAL: [Publisher; 4] =
+pub(super) const OFFICIAL: [Publisher; 4] =
     [Publisher::Regulator, Publisher::Legislature, Publisher::Court, Publisher::International];
 
 #[derive(Template)]

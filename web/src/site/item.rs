@@ -3,14 +3,16 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use classifier::{Evidence, Label, Place, Tag, Tags};
+use classifier::{Evidence, Label, Place, Tag};
 use index::{Correction, Item, ItemId};
 
 use super::cite::{self, Citation};
 use super::corrections::{self, Removed, Word};
 use super::dates::Shown;
 use super::report::Form;
-use super::rows::{Link, Row, is_official, published, story};
+use super::rows::{
+    LAW, Link, PLACE, Row, STAGE, TOPIC, is_official, is_weak, published, stage, story,
+};
 use super::timeline::Told;
 use super::{Chrome, page, percent};
 use crate::app::App;
@@ -85,6 +87,7 @@ struct TagView {
     link: Link,
     rule: &'static str,
     score: u8,
+    weak: bool,
     quotes: Vec<Quote>,
     /// Who added it, if a person did.
     word: Option<Word>,
@@ -150,7 +153,7 @@ fn view(
     ItemPage {
         chrome: Chrome::new(""),
         title: title(&item.title),
-        lead: clean(text, LEAD),
+        lead: lead(text),
         language: item.language.clone().unwrap_or_default(),
         language_name: item.language.as_deref().map(language_name).unwrap_or_default().to_owned(),
         byline: clean(item.byline.as_deref().unwrap_or_default(), BYLINE),
@@ -167,7 +170,7 @@ fn view(
         policy_score: percent(policy.score),
         policy_evidence: words.quotes(&policy.evidence),
         policy_word: said.policy(&item.tags),
-        groups: groups(&item.tags, &words, &said),
+        groups: groups(item, &words, &said),
         told: Told::all(item),
         corrected: item.corrected,
         report,
@@ -184,7 +187,8 @@ fn view(
     }
 }
 
-fn groups(tags: &Tags, words: &Words, said: &corrections::Words<'_>) -> Vec<Group> {
+fn groups(item: &Item, words: &Words, said: &corrections::Words<'_>) -> Vec<Group> {
+    let tags = &item.tags;
     let jurisdictions = tags.jurisdictions.iter().map(|tag| {
         let rule = "whose rule, regulator or court is acting, or whose rules are explained";
         let label = Label::Jurisdiction(tag.value);
@@ -195,10 +199,10 @@ fn groups(tags: &Tags, words: &Words, said: &corrections::Words<'_>) -> Vec<Grou
         let rule = tag.value.description();
         TagView::new((label, Link::topic(tag.value)), rule, tag, words, said)
     });
-    let stage = tags.stage.iter().map(|tag| {
+    let stages = tags.stage.iter().map(|tag| {
         let label = Label::Stage(tag.value);
         let rule = tag.value.description();
-        TagView::new((label, Link::stage(tag.value)), rule, tag, words, said)
+        TagView::new((label, stage(item, tag.value)), rule, tag, words, said)
     });
     let laws = tags.instruments.iter().map(|tag| {
         let rule = "the item is about this law, named or unmistakable";
@@ -214,10 +218,10 @@ fn groups(tags: &Tags, words: &Words, said: &corrections::Words<'_>) -> Vec<Grou
     };
     let states = jurisdictions.collect();
     vec![
-        group(("Jurisdictions", "place"), "no state is seen acting", "jurisdiction", states),
-        group(("Topics", ""), "none of the codebook's topics", "topic", topics.collect()),
-        group(("Stage", "stage"), "no act of a measure's life", "stage", stage.collect()),
-        group(("Laws", "law"), "no law of the register", "instrument", laws.collect()),
+        group(("Jurisdictions", PLACE), "no state is seen acting", "jurisdiction", states),
+        group(("Topics", TOPIC), "none of the codebook's topics", "topic", topics.collect()),
+        group(("Stage", STAGE), "no act of a measure's life", "stage", stages.collect()),
+        group(("Laws", LAW), "no law of the register", "instrument", laws.collect()),
     ]
 }
 
@@ -234,7 +238,7 @@ impl TagView {
         let word = said.added(label);
         let word = word.map(|word| if is_found { word.confirmed() } else { word });
         let (score, quotes) = (percent(tag.score), words.quotes(&tag.evidence));
-        Self { place: label.to_string(), link, rule, score, quotes, word }
+        Self { place: label.to_string(), link, rule, score, weak: is_weak(tag), quotes, word }
     }
 }
 
@@ -295,6 +299,16 @@ fn context_end(words: &[char], end: usize) -> usize {
     let to = (end + CONTEXT).min(words.len());
     let cuts = to < words.len() && !words[to].is_whitespace();
     (end..to).rev().find(|&at| cuts && words[at].is_whitespace()).unwrap_or(to)
+}
+
+/// The beginning of the text, without the headings in it, which would run into its sentences.
+fn lead(text: &str) -> String {
+    let is_prose = |paragraph: &&str| {
+        let end = paragraph.trim_end().chars().next_back();
+        end.is_some_and(|end| !end.is_alphanumeric())
+    };
+    let prose: Vec<_> = text.split("\n\n").filter(is_prose).collect();
+    clean(if prose.is_empty() { text.to_owned() } else { prose.join(" ") }.as_str(), LEAD)
 }
 
 /// Characters as one line, without those that turn it around.

@@ -9,7 +9,7 @@ use classifier::{Instrument, Jurisdiction};
 use index::Facet;
 use url::form_urlencoded;
 
-use super::browse::{counts, plural};
+use super::browse::{counts, plural, status};
 use super::rows::Link;
 use super::{Chrome, page};
 use crate::app::App;
@@ -43,7 +43,7 @@ struct Group {
 
 struct Law {
     link: Link,
-    status: &'static str,
+    status: String,
     count: u64,
 }
 
@@ -60,16 +60,19 @@ pub(super) async fn show(
     };
     let words = field("q").unwrap_or_default();
     let counts = counts(&app, Facet::Instrument).await?;
+    let today = app.now().date_naive();
     let mut by_home: HashMap<Jurisdiction, Vec<Law>> = HashMap::new();
     let mut number = 0;
     for law in Instrument::all().filter(|law| bears(*law, &words)) {
-        let Some(home) = law.jurisdictions().first() else { continue };
         number += 1;
-        by_home.entry(*home).or_default().push(Law {
-            link: Link::law(law),
-            status: law.status().name(),
-            count: counts.get(law.slug()).copied().unwrap_or(0),
-        });
+        // A joint one stands under each of its states, as it does on their pages.
+        for home in law.jurisdictions() {
+            by_home.entry(*home).or_default().push(Law {
+                link: Link::law(law),
+                status: status(law, today),
+                count: counts.get(law.slug()).copied().unwrap_or(0),
+            });
+        }
     }
     let group = |(home, laws): (Jurisdiction, Vec<Law>)| {
         let told = laws.iter().filter(|law| law.count > 0).count();

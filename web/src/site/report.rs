@@ -13,10 +13,10 @@ use classifier::{Label, Tags};
 use index::{Complaint, Item, ItemId, Reported, Store};
 use url::form_urlencoded;
 
-use super::{Chrome, item, page};
+use super::{Chrome, dates, item, page, too_many};
 use crate::app::App;
 use crate::error::Error;
-use crate::forwarded::Origin;
+use crate::forwarded::{Client, Origin};
 use crate::plain::title;
 
 /// The most fields that are read, and the most characters of each: what is too long stays, to be shortened.
@@ -77,6 +77,7 @@ struct Thanks {
 async fn report(
     State(app): State<App>,
     origin: Origin,
+    client: Client,
     Path(id): Path<String>,
     body: axum::body::Bytes,
 ) -> Result<Response, Error> {
@@ -93,6 +94,14 @@ async fn report(
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     match form.check() {
         Ok(complaint) => {
+            if let Err(wait) = app.reports.take(client, app.now()) {
+                let again = dates::later(wait);
+                let what = format!(
+                    "So many reports came in the last hour that this one was not taken. Please send it again {again}"
+                );
+                form.faults.push(Fault { place: "report", what });
+                return Ok(too_many(wait, item::answer(&app, &origin, &item, form).await?));
+            }
             let words = form.words.trim();
             match app.index.store().report(item.id, complaint, words, app.now()).await? {
                 Reported::Waiting => return Ok(thanks),

@@ -2,11 +2,19 @@
 
 use std::sync::Arc;
 
-use classifier::{Instrument, Jurisdiction, Stage, Topic};
+use chrono::NaiveDate;
+use classifier::{Act, Instrument, Jurisdiction, Stage, Tag, Topic};
 use index::Item;
 
 use super::dates::Shown;
+use super::percent;
 use crate::plain::title;
+
+/// How the kinds of tags look.
+pub(super) const PLACE: &str = "place";
+pub(super) const TOPIC: &str = "";
+pub(super) const STAGE: &str = "stage";
+pub(super) const LAW: &str = "law";
 
 /// A link with its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +45,55 @@ impl Link {
     }
 }
 
+/// Below this score a tag looks as unsure as it is.
+const SURE: f32 = 0.6;
+
+/// A tag in a list.
+#[derive(Debug, Clone)]
+pub(super) struct Chip {
+    pub(super) link: Link,
+    /// How its kind looks.
+    pub(super) class: &'static str,
+    /// How sure the program is, in percent.
+    pub(super) score: u8,
+    pub(super) weak: bool,
+}
+
+impl Chip {
+    fn new<T>(link: Link, class: &'static str, tag: &Tag<T>) -> Self {
+        Self { link, class, score: percent(tag.score), weak: is_weak(tag) }
+    }
+}
+
+/// Whether the program is hardly sure of a tag.
+pub(super) fn is_weak<T>(tag: &Tag<T>) -> bool {
+    tag.score < SURE
+}
+
+/// The tags of an item in the codebook's order.
+pub(super) fn chips(item: &Item) -> Vec<Chip> {
+    let tags = &item.tags;
+    let places = tags.jurisdictions.iter();
+    let places = places.map(|tag| Chip::new(Link::jurisdiction(tag.value), PLACE, tag));
+    let topics = tags.topics.iter().map(|tag| Chip::new(Link::topic(tag.value), TOPIC, tag));
+    let stage = tags.stage.iter().map(|tag| Chip::new(stage(item, tag.value), STAGE, tag));
+    let laws = tags.instruments.iter().map(|tag| Chip::new(Link::law(tag.value), LAW, tag));
+    places.chain(topics).chain(stage).chain(laws).collect()
+}
+
+/// A stage. The codebook's *in force* holds what an item reports some days before it takes effect; where all that it tells
+/// of taking effect is ahead, the first day of that is told instead.
+pub(super) fn stage(item: &Item, stage: Stage) -> Link {
+    let days = item.tags.developments.iter().filter(|one| one.act == Act::InForce);
+    let first = days.map(|one| one.date).min_by_key(|date| date.first());
+    match first.filter(|date| date.first() > published_on(item)) {
+        Some(date) if stage == Stage::InForce => {
+            Link { text: format!("Takes effect {}", Shown::when(date).text), ..Link::stage(stage) }
+        }
+        _ => Link::stage(stage),
+    }
+}
+
 /// An item in a list.
 #[derive(Debug)]
 pub(super) struct Row {
@@ -48,10 +105,7 @@ pub(super) struct Row {
     /// Whether an authority itself speaks.
     pub(super) official: bool,
     pub(super) published: Shown,
-    pub(super) jurisdictions: Vec<Link>,
-    pub(super) topics: Vec<Link>,
-    pub(super) stage: Option<Link>,
-    pub(super) laws: Vec<Link>,
+    pub(super) tags: Vec<Chip>,
     /// HTML of our own making: escaped but for `<mark>`.
     pub(super) snippet: String,
     pub(super) policy: bool,
@@ -63,7 +117,6 @@ pub(super) struct Row {
 impl Row {
     /// An item with the snippet of the search that found it (may be empty).
     pub(super) fn new(item: &Item, snippet: String) -> Self {
-        let tags = &item.tags;
         Self {
             href: format!("/items/{}", item.id),
             title: title(&item.title),
@@ -74,16 +127,9 @@ impl Row {
             ),
             official: is_official(item.source.publisher),
             published: published(item),
-            jurisdictions: tags
-                .jurisdictions
-                .iter()
-                .map(|tag| Link::jurisdiction(tag.value))
-                .collect(),
-            topics: tags.topics.iter().map(|tag| Link::topic(tag.value)).collect(),
-            stage: tags.stage.as_ref().map(|tag| Link::stage(tag.value)),
-            laws: tags.instruments.iter().map(|tag| Link::law(tag.value)).collect(),
+            tags: chips(item),
             snippet,
-            policy: tags.policy.value,
+            policy: item.tags.policy.value,
             paywalled: item.paywalled,
             story: story(item),
         }
@@ -113,6 +159,11 @@ pub(super) fn published(item: &Item) -> Shown {
         Some(moment) => Shown::moment(moment),
         None => Shown::instant(item.first_seen),
     }
+}
+
+/// The day of that.
+pub(super) fn published_on(item: &Item) -> NaiveDate {
+    item.published.map_or(item.first_seen.date_naive(), |moment| moment.day())
 }
 
 /// Whether an authority itself speaks.

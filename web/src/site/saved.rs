@@ -14,12 +14,16 @@ use url::form_urlencoded;
 use super::rows::{Link, Row};
 use super::search::forms;
 use super::subscribe::PRIVATE;
+use super::unread::Remarks;
 use super::{Chrome, dates, page, with_query};
 use crate::app::App;
 use crate::error::Error;
 use crate::forwarded::Origin;
 use crate::mail::wording;
 use crate::plain::clean;
+
+const DESCRIPTION: &str =
+    "Save a search as a link: it opens again with what is new since, without an account.";
 
 /// What these addresses are sealed for.
 const PURPOSE: &str = "saved search";
@@ -102,7 +106,7 @@ struct SavedPage {
     name: String,
     /// The query in words, and what of it is no longer understood.
     words: String,
-    notes: Vec<String>,
+    remarks: Remarks,
     /// `24 November 2026, 07:00 UTC`.
     since: String,
     total: u64,
@@ -119,6 +123,13 @@ struct SavedPage {
     forms: Vec<Link>,
 }
 
+/// What says how to save a search.
+#[derive(Template)]
+#[template(path = "unsaved.html")]
+struct Unsaved {
+    chrome: Chrome,
+}
+
 /// What says that an address is none of ours.
 #[derive(Template)]
 #[template(path = "unsealed.html")]
@@ -127,13 +138,16 @@ struct Unsealed {
     search: String,
 }
 
-/// `GET /saved?…&seal=…`.
+/// `GET /saved?…&seal=…`; without anything, how to save a search.
 async fn show(
     State(app): State<App>,
     origin: Origin,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Error> {
     let raw = raw.unwrap_or_default();
+    if raw.is_empty() {
+        return page(&Unsaved { chrome: Chrome::new("").at(&origin, "/saved", DESCRIPTION) });
+    }
     let Some((saved, errors)) = unsealed(&app, &raw)? else { return refused(&raw) };
     let pairs = pairs(&raw);
     let cursor = pairs.iter().find(|(name, value)| name == "cursor" && !value.is_empty());
@@ -148,7 +162,7 @@ async fn show(
     let answer = page(&SavedPage {
         chrome: Chrome::new("").with_query(&saved.query),
         words: wording::long(&saved.query, &app.config.catalog),
-        notes: errors.iter().map(ToString::to_string).collect(),
+        remarks: Remarks::of(&errors),
         since: dates::minute(saved.since),
         total: found.total,
         rows: Row::all(found.rows),

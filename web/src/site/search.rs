@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use index::{Answer, Facet, FacetCount, Paging, Query, Sort};
+use index::{Answer, Facet, FacetCount, Page, Paging, Query, QueryError, Sort};
 use url::form_urlencoded;
 
 mod offers;
@@ -13,9 +13,10 @@ mod offers;
 use offers::Offer;
 
 use super::rows::{Link, Row};
+use super::unread::{self, Remarks};
 use super::{Chrome, page, with_query};
-use crate::api::unknown_sources;
 use crate::api::views::facet_name;
+use crate::api::{choices, unknown_sources};
 use crate::app::App;
 use crate::error::Error;
 use crate::forwarded::Origin;
@@ -35,7 +36,11 @@ struct Search {
     chrome: Chrome,
     /// What stands in the words box: as it was typed where it was not understood.
     typed: String,
-    notes: Vec<String>,
+    /// What was not understood, and the same search as it may have been meant.
+    remarks: Remarks,
+    meant: Option<Link>,
+    /// Whether nothing else was asked for, so that nothing was searched.
+    unasked: bool,
     offers: Vec<Offer>,
     rows: Vec<Row>,
     /// What has some of the words or is about their subject, where the page has room.
@@ -88,21 +93,23 @@ pub(super) async fn show(
     origin: Origin,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Error> {
-    let pairs: Vec<_> =
-        form_urlencoded::parse(raw.as_deref().unwrap_or_default().as_bytes()).collect();
-    let (mut query, mut errors) =
-        Query::from_pairs(pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())));
+    let pairs: Vec<(String, String)> =
+        form_urlencoded::parse(raw.as_deref().unwrap_or_default().as_bytes())
+            .into_owned()
+            .collect();
+    let (mut query, mut errors) = unread::read(&pairs);
     let names = app.index.source_names().await?;
     errors.extend(unknown_sources(&query, &names));
     query.sources.retain(|id| names.contains_key(&id.0));
-    let typed = pairs.iter().find(|(name, _)| name == "q").map(|(_, value)| value.to_string());
+    let typed = pairs.iter().find(|(name, _)| name == "q").map(|(_, value)| value.clone());
     // The words box shows what was understood, or what was typed where not all of it was.
     let typed = typed.filter(|_| !errors.is_empty()).unwrap_or_else(|| query.words_text());
     let cursor = pairs.iter().find(|(name, value)| name == "cursor" && !value.is_empty());
-    let cursor = cursor.map(|(_, value)| value.to_string());
-    let paging = Paging { limit: LENGTH, cursor: cursor.clone() };
+    let cursor = cursor.map(|(_, value)| value.clone());
+    let unasked = !errors.is_empty() && !unread::asks(&query);
+    let meant = meant(&app, &pairs, &errors).await?;
     let Answer { page: found, instead, partly } =
-        app.index.answer(&query, &paging, &Facet::ALL).await?;
+        if unasked { nothing() } else { answer(&app, &query, cursor.clone()).await? };
     let offers = offers::offers(&query, instead.as_ref(), found.by_meaning, &names);
     // What is kept of a search is what was found; the words box goes on showing what was typed.
     let query = instead.unwrap_or(query);
@@ -113,7 +120,9 @@ pub(super) async fn show(
             DESCRIPTION,
         ),
         typed,
-        notes: errors.iter().map(ToString::to_string).collect(),
+        remarks: if meant.is_some() { Remarks::brief(&errors) } else { Remarks::of(&errors) },
+        meant,
+        unasked,
         offers,
         rows: Row::all(found.rows),
         partly: Row::all(partly),
@@ -138,6 +147,38 @@ pub(super) async fn show(
         subscribe: with_query("/subscribe", &query),
         forms: forms(&query),
     })
+}
+
+/// The search that may have been meant, where something was not understood.
+async fn meant(
+    app: &App,
+    pairs: &[(String, String)],
+    errors: &[QueryError],
+) -> Result<Option<Link>, Error> {
+    if errors.is_empty() {
+        return Ok(None);
+    }
+    Ok(unread::meant(pairs, errors, &choices(app).await?))
+}
+
+/// What a query finds, from a cursor on.
+async fn answer(app: &App, query: &Query, cursor: Option<String>) -> Result<Answer, Error> {
+    let paging = Paging { limit: LENGTH, cursor };
+    Ok(app.index.answer(query, &paging, &Facet::ALL).await?)
+}
+
+/// The answer to nothing.
+fn nothing() -> Answer {
+    let page = Page {
+        total: 0,
+        by_meaning: 0,
+        stories: 0,
+        told: 0,
+        next: None,
+        rows: Vec::new(),
+        facets: Vec::new(),
+    };
+    Answer { page, instead: None, partly: Vec::new() }
 }
 
 fn next_page(query: &Query, cursor: &str) -> String {

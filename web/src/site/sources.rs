@@ -41,11 +41,41 @@ const ORDER: [Condition; 9] = [
     Condition::New,
 ];
 
+/// What the words of the page mean: those for conditions, and the table's.
+const TERMS: [(&str, &str); 13] = [
+    ("Good", "It answered when it was last asked, and publishes as it usually does."),
+    (
+        "Quiet (stale)",
+        "It answers, but has listed nothing new for more than twice as long as it usually pauses, and for three days at least.",
+    ),
+    ("Left alone", "Its server asked not to be asked again for a while, and that is kept to."),
+    ("Moved", "It is read at a new address, to which the old one leads for good."),
+    ("Empty", "It answers, but lists nothing."),
+    ("Unreadable", "It lists pages, but none of them can be read."),
+    ("Turns us away (blocked)", "Its server refuses our requests."),
+    ("Down", "It cannot be reached, or answers with an error."),
+    ("Polled", "When its list was last asked for."),
+    (
+        "Items, Policy",
+        "How many of its pages were read, and how many of these are about law or policy.",
+    ),
+    (
+        "Waiting, Unread",
+        "How many pages that it listed are still to be read, and how many could not be.",
+    ),
+    ("Newest", "The day on which its latest item was published."),
+    (
+        "Lag",
+        "Half of its items are read within this time of their publication. What the first poll brought is older and does not count.",
+    ),
+];
+
 #[derive(Template)]
 #[template(path = "sources.html")]
 struct SourcesPage {
     chrome: Chrome,
     summary: String,
+    terms: [(&'static str, &'static str); TERMS.len()],
     sources: Vec<SourceRow>,
     /// The numbers of the pages beside this one.
     previous: Option<usize>,
@@ -111,6 +141,7 @@ pub(super) async fn show(
     page(&SourcesPage {
         chrome: Chrome::new("/sources").at(&origin, &path, DESCRIPTION),
         summary: summary(&sources),
+        terms: TERMS,
         failures: failures.iter().map(|failure| failure_row(failure, &sources, now)).collect(),
         previous: (number > 1).then(|| number - 1),
         next: (number < pages).then(|| number + 1),

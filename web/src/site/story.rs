@@ -7,7 +7,7 @@ use index::{Item, Story, StoryId, StoryTie, StoryWord};
 
 use super::corrections::{NAME, REASON};
 use super::dates::{Shown, day};
-use super::rows::{Link, Row};
+use super::rows::{LAW, Link, PLACE, Row, TOPIC, chips};
 use super::{Chrome, moved, page};
 use crate::app::App;
 use crate::error::Error;
@@ -107,9 +107,9 @@ fn view(story: &Story, ties: &[StoryTie]) -> StoryPage {
         span,
         outlets: outlets(&story.items),
         days: days(&story.items, outline.languages.len() > 1, ties),
-        jurisdictions: links(&story.items, |row| row.jurisdictions),
-        topics: links(&story.items, |row| row.topics),
-        laws: links(&story.items, |row| row.laws),
+        jurisdictions: links(&story.items, PLACE),
+        topics: links(&story.items, TOPIC),
+        laws: links(&story.items, LAW),
         languages: outline.languages.iter().map(|code| language_name(code).to_owned()).collect(),
         words: story.words.iter().map(|word| said(word, story)).collect(),
     }
@@ -185,9 +185,10 @@ fn outlets(items: &[Item]) -> Vec<Outlet> {
 }
 
 /// The tags of a kind that any of the items has, those that most have first.
-fn links(items: &[Item], kind: impl Fn(Row) -> Vec<Link>) -> Vec<Link> {
+fn links(items: &[Item], kind: &str) -> Vec<Link> {
     let mut counted: Vec<(Link, usize)> = Vec::new();
-    for link in items.iter().flat_map(|item| kind(Row::of_story(item))) {
+    let tags = items.iter().flat_map(chips).filter(|tag| tag.class == kind);
+    for link in tags.map(|tag| tag.link) {
         match counted.iter_mut().find(|(known, _)| *known == link) {
             Some((_, count)) => *count += 1,
             None => counted.push((link, 1)),

@@ -16,21 +16,23 @@ use chrono::{DateTime, TimeDelta, Utc};
 use index::{NewSubscription, Paging, Query, Rhythm};
 use tokio::sync::Mutex;
 
-use self::form::{Field, Form, Wish};
+use self::form::{Fault, Field, Form, Wish};
 pub(super) use self::preferences::PRIVATE;
 use super::rows::Row;
-use super::{Chrome, page, with_query};
+use super::unread::Remarks;
+use super::{Chrome, dates, page, too_many, with_query};
 use crate::app::App;
 use crate::error::Error;
-use crate::forwarded::Origin;
+use crate::forwarded::{Client, Origin};
 use crate::mail::briefing::recent;
 use crate::mail::{confirm, wording};
 
 const DESCRIPTION: &str =
     "Briefings by mail: what is new for any search, at once, daily or weekly, without an account.";
 
-/// How many letters may ask one address for a confirmation within a day.
-const LETTERS: i64 = 3;
+/// How many letters may ask one address for a confirmation within such a time: one, which is to be answered first, and a few
+/// a day.
+const LETTERS: [(TimeDelta, i64); 2] = [(TimeDelta::hours(6), 1), (TimeDelta::days(1), 3)];
 
 /// How many items a preview shows.
 const NEWEST: usize = 3;
@@ -58,7 +60,8 @@ pub(super) fn router() -> Router<App> {
 struct SubscribePage {
     chrome: Chrome,
     form: Form,
-    notes: Vec<String>,
+    /// What was not understood of the search that it was asked for.
+    remarks: Remarks,
     /// The query in words, as the letter will say it.
     words: String,
     preview: Preview,
@@ -98,8 +101,8 @@ async fn show(
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Error> {
     let form = Form::read(raw.as_deref().unwrap_or_default().as_bytes());
-    let notes = form.query_errors();
-    form_page(&app, &origin, form, notes).await
+    let remarks = Remarks::of(form.errors());
+    form_page(&app, &origin, form, remarks).await
 }
 
 /// `POST /subscribe`: a subscription that sleeps, and the letter that asks whether it is wanted; or, by the other
@@ -107,31 +110,42 @@ async fn show(
 async fn ask(
     State(app): State<App>,
     origin: Origin,
+    client: Client,
     body: axum::body::Bytes,
 ) -> Result<Response, Error> {
     let mut form = Form::read(&body);
     if form.previews() {
-        let notes = form.query_errors();
-        return form_page(&app, &origin, form, notes).await;
+        let remarks = Remarks::of(form.errors());
+        return form_page(&app, &origin, form, remarks).await;
     }
-    match form.check(Field::ALL) {
-        Ok(wish) => {
-            keep(&app, wish).await?;
-            asked(&app)
-        }
+    let wish = match form.check(Field::ALL) {
+        Ok(wish) => wish,
         Err(faults) => {
             form.faults = faults;
-            let answer = form_page(&app, &origin, form, Vec::new()).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response())
+            let answer = form_page(&app, &origin, form, Remarks::default()).await?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response());
         }
+    };
+    // Each try counts, whether or not a letter leaves: otherwise the bound would tell which addresses are known.
+    if let Err(wait) = app.letters.take(client, app.now()) {
+        let what = format!(
+            "So many letters were asked for in the last hour that none was sent. What you typed is still here: send it \
+             again {}",
+            dates::later(wait)
+        );
+        form.faults = vec![Fault { place: "send", what }];
+        let answer = form_page(&app, &origin, form, Remarks::default()).await?;
+        return Ok(too_many(wait, answer));
     }
+    keep(&app, wish).await?;
+    asked(&app)
 }
 
 async fn form_page(
     app: &App,
     origin: &Origin,
     form: Form,
-    notes: Vec<String>,
+    remarks: Remarks,
 ) -> Result<Response, Error> {
     let query = form.query();
     page(&SubscribePage {
@@ -139,7 +153,7 @@ async fn form_page(
         words: wording::long(query, &app.config.catalog),
         preview: Preview::of(app, query, app.now()).await?,
         form,
-        notes,
+        remarks,
     })
 }
 
@@ -159,9 +173,11 @@ async fn keep(app: &App, wish: Wish) -> Result<(), Error> {
     };
     let store = app.index.store();
     let _one_at_a_time = ASKING.lock().await;
-    if store.unanswered(&new.email, now - TimeDelta::days(1)).await? >= LETTERS {
-        tracing::info!("a subscription was not kept: its address has had its letters for today");
-        return Ok(());
+    for (time, most) in LETTERS {
+        if store.unanswered(&new.email, now - time).await? >= most {
+            tracing::info!("a subscription was not kept: its address has had its letters");
+            return Ok(());
+        }
     }
     store.subscribe(&new, Some(&confirm::letter(app))).await?;
     Ok(())
@@ -176,8 +192,8 @@ fn asked(app: &App) -> Result<Response, Error> {
                start then."
             .to_owned(),
         more: format!(
-            "It comes from {from}. No letter is sent where the same briefing comes already, and no more than {LETTERS} \
-             a day to one address."
+            "It comes from {from}. No letter is sent where the same briefing comes already, nor, for six hours, while an \
+             earlier one waits for its answer: confirm that one first, then ask for the next briefing."
         ),
     })
 }

@@ -1,11 +1,11 @@
 //! Dated acts as readers see them: those that an item tells, and a law's timeline.
 
 use chrono::NaiveDate;
-use classifier::Development;
+use classifier::{Act, Development};
 use index::Item;
 
 use super::dates::Shown;
-use super::rows::{Link, is_official, published};
+use super::rows::{Link, is_official, published, published_on};
 use crate::plain::{clean, title};
 use crate::timeline::Event;
 
@@ -32,13 +32,21 @@ impl Told {
     /// Those of an item.
     pub(super) fn all(item: &Item) -> Vec<Self> {
         let told = |one: &Development| Self {
-            act: one.act.name(),
+            act: named(one.act, one.date.first() > published_on(item)),
             date: Shown::when(one.date),
             law: one.instrument.map(Link::law),
             score: super::percent(one.score),
             sentence: sentence(one),
         };
         item.tags.developments.iter().map(told).collect()
+    }
+}
+
+/// What an act is called, which may be ahead.
+fn named(act: Act, ahead: bool) -> &'static str {
+    match act {
+        Act::InForce if ahead => "Takes effect",
+        act => act.name(),
     }
 }
 
@@ -84,6 +92,7 @@ impl Step {
     }
 
     fn new(event: &Event, today: NaiveDate) -> Self {
+        let ahead = event.date.first() > today;
         let anchor = |date| format!("{}-{date}", event.act.slug());
         let other = |date| Link::new(format!("#{}", anchor(date)), Shown::when(date).text);
         let teller = |(one, item): &(Development, Item)| Teller {
@@ -98,9 +107,9 @@ impl Step {
         let folded = tellers.split_off(tellers.len().min(SHOWN));
         Self {
             anchor: anchor(event.date),
-            act: event.act.name(),
+            act: named(event.act, ahead),
             date: Shown::when(event.date),
-            ahead: event.date.first() > today,
+            ahead,
             score: super::percent(event.told.iter().map(|(one, _)| one.score).fold(0.0, f32::max)),
             others: event.others.iter().copied().map(other).collect(),
             tellers,

@@ -138,8 +138,8 @@ impl Form {
     }
 
     /// What could not.
-    pub(super) fn query_errors(&self) -> Vec<String> {
-        self.errors.iter().map(ToString::to_string).collect()
+    pub(super) fn errors(&self) -> &[QueryError] {
+        &self.errors
     }
 
     /// Looks at these fields together.
@@ -157,8 +157,8 @@ impl Form {
             fault(Field::Email, capital(what));
             String::new()
         });
-        for error in self.query_errors() {
-            fault(Field::Query, error);
+        for error in &self.errors {
+            fault(Field::Query, error.to_string());
         }
         if self.text.chars().count() > QUERY {
             fault(Field::Query, format!("The search is longer than {QUERY} characters"));

@@ -1,0 +1,169 @@
+//! What of a query could not be understood: what is said of it, and the same query as it may have been meant.
+
+use index::{Choice, Facet, Query, QueryError};
+use url::form_urlencoded;
+
+use super::home::OFFICIAL;
+use super::rows::Link;
+
+/// How many remarks are shown; the others are folded.
+const SHOWN: usize = 3;
+/// How often what was corrected is read again: a misspelt name may hide a misspelt value.
+const ROUNDS: usize = 3;
+
+/// Remarks on what was not understood.
+#[derive(Debug, Default)]
+pub(super) struct Remarks {
+    pub(super) shown: Vec<Remark>,
+    pub(super) folded: Vec<Remark>,
+}
+
+/// A sentence in which backticks enclose what somebody typed, or may type.
+#[derive(Debug)]
+pub(super) struct Remark(String);
+
+impl Remark {
+    /// The parts of the sentence, and whether each is such a piece.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = (bool, &str)> {
+        self.0.split('`').enumerate().map(|(number, piece)| (number % 2 == 1, piece))
+    }
+}
+
+impl Remarks {
+    pub(super) fn of(errors: &[QueryError]) -> Self {
+        Self::all(errors.iter().map(ToString::to_string))
+    }
+
+    /// Without what may be typed instead, where that is offered as a link.
+    pub(super) fn brief(errors: &[QueryError]) -> Self {
+        Self::all(errors.iter().map(|error| {
+            let hints = [": did you mean", "; did you mean", ": use one of"];
+            let end = hints.iter().filter_map(|hint| error.what.find(hint)).min();
+            let what = &error.what[..end.unwrap_or(error.what.len())];
+            // The words box is where everything stands.
+            if error.parameter == "q" {
+                what.to_owned()
+            } else {
+                format!("{}: {what}", error.parameter)
+            }
+        }))
+    }
+
+    fn all(sentences: impl Iterator<Item = String>) -> Self {
+        let mut shown: Vec<_> = sentences.map(Remark).collect();
+        let folded = shown.split_off(SHOWN.min(shown.len()));
+        Self { shown, folded }
+    }
+}
+
+/// Reads the parameters of a search. What looks like a misspelt filter is left out, not searched as a word.
+pub(super) fn read(pairs: &[(String, String)]) -> (Query, Vec<QueryError>) {
+    let (query, errors) = parse(pairs);
+    let mut kept = pairs.to_vec();
+    for error in
+        errors.iter().rev().filter(|error| typed(error).is_some_and(|typed| typed.ends_with(':')))
+    {
+        for (_, words) in kept.iter_mut().filter(|(name, _)| name == "q") {
+            *words = without(words, error.place).unwrap_or_else(|| words.clone());
+        }
+    }
+    if kept == pairs { (query, errors) } else { (parse(&kept).0, errors) }
+}
+
+/// Whether a query asks for anything.
+pub(super) fn asks(query: &Query) -> bool {
+    let is_filtered = Facet::ALL.iter().any(|facet| !query.values(*facet).is_empty());
+    query.words.is_some() || is_filtered || query.dates.from.or(query.dates.to).is_some()
+}
+
+/// The search that may have been meant; `None` where that cannot be told of anything that was not understood.
+pub(super) fn meant(
+    pairs: &[(String, String)],
+    errors: &[QueryError],
+    choices: &[Choice],
+) -> Option<Link> {
+    let typed = pairs;
+    let (mut pairs, mut errors) = (pairs.to_vec(), errors.to_vec());
+    let before = errors.len();
+    for _ in 0..ROUNDS {
+        // From the end, so that the places of the others stay right.
+        errors.sort_by_key(|error| std::cmp::Reverse(error.place));
+        for error in &errors {
+            correct(&mut pairs, error, choices);
+        }
+        errors = parse(&pairs).1;
+        if errors.is_empty() {
+            break;
+        }
+    }
+    if errors.len() >= before || pairs == typed {
+        return None;
+    }
+    let kept = pairs.iter().filter(|(name, value)| !value.is_empty() && name != "cursor");
+    let address = form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish();
+    let query = parse(&pairs).0;
+    let text = Query { sort: index::Sort::default(), ..query }.to_text();
+    Some(Link::new(format!("/search?{address}"), text))
+}
+
+fn parse(pairs: &[(String, String)]) -> (Query, Vec<QueryError>) {
+    Query::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+}
+
+/// Puts what was meant in the place of what was typed, where that is known.
+fn correct(pairs: &mut [(String, String)], error: &QueryError, choices: &[Choice]) {
+    let Some(wrong) = typed(error) else { return };
+    let Some(right) = right(error, wrong, choices) else { return };
+    for (name, value) in pairs {
+        if name == "q" {
+            if let Some(corrected) = replaced(value, error.place, wrong, &right) {
+                *value = corrected;
+            }
+        } else if *name == error.parameter && error.place.is_none() {
+            *value = value.replacen(wrong, &right, 1);
+        }
+    }
+}
+
+/// What was typed: what a remark begins with, in backticks.
+fn typed(error: &QueryError) -> Option<&str> {
+    error.what.strip_prefix('`')?.split('`').next()
+}
+
+/// What was meant: what the vocabulary says so of, or the likeliest value that begins so or is called so in any language.
+fn right(error: &QueryError, wrong: &str, choices: &[Choice]) -> Option<String> {
+    if let Some((_, hint)) = error.what.split_once("did you mean `") {
+        return hint.split('`').next().map(str::to_owned);
+    }
+    // Pages call them so; it is four kinds of publishers.
+    if error.parameter.eq_ignore_ascii_case("publisher") && wrong.eq_ignore_ascii_case("official") {
+        return Some(OFFICIAL.map(crawler::Publisher::slug).join(","));
+    }
+    let typed = format!("{}:{wrong}", error.parameter);
+    let found = index::suggest(&typed, choices).into_iter().next()?;
+    let (_, value) = found.value.split_once(':')?;
+    Some(value.trim_matches('"').to_owned())
+}
+
+/// The words with the first `wrong` at a place, or anywhere, replaced.
+fn replaced(words: &str, place: Option<usize>, wrong: &str, right: &str) -> Option<String> {
+    let start = at(words, place)?;
+    let at = start + words[start..].find(wrong)?;
+    let (before, after) = (&words[..at], &words[at + wrong.len()..]);
+    let is_quoted = before.ends_with('"') || !right.contains(char::is_whitespace);
+    let mark = if is_quoted { "" } else { "\"" };
+    Some(format!("{before}{mark}{right}{mark}{after}"))
+}
+
+/// The words without the one that begins at a place.
+fn without(words: &str, place: Option<usize>) -> Option<String> {
+    let start = at(words, Some(place?))?;
+    let length = words[start..].find(char::is_whitespace).unwrap_or(words.len() - start);
+    Some(format!("{}{}", &words[..start], &words[start + length..]))
+}
+
+/// Where in the words a place is: their characters are counted from 1.
+fn at(words: &str, place: Option<usize>) -> Option<usize> {
+    let Some(place) = place else { return Some(0) };
+    words.char_indices().nth(place.checked_sub(1)?).map(|(at, _)| at)
+}
