@@ -121,7 +121,8 @@ impl Classifier {
     }
 }
 
-fn add_authorities(words: &mut Words, authorities: &[Authority]) -> Result<(), Error> {
+/// Adds the names of offices, by their rows.
+pub(crate) fn add_authorities(words: &mut Words, authorities: &[Authority]) -> Result<(), Error> {
     for (row, authority) in (0..).zip(authorities) {
         for name in &authority.names {
             words

@@ -1,10 +1,11 @@
-//! What a few words speak of, typed by somebody who looks for something: topics by their terms and jurisdictions by what
-//! belongs to them, with no story to weigh them in.
+//! What a few words speak of, typed by somebody who looks for something: topics and stages by their terms, jurisdictions
+//! by what belongs to them and by their offices, with no story to weigh them in.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::classifier::add_states;
+use crate::authority::{self, Authority};
+use crate::classifier::{add_authorities, add_states};
 use crate::findings;
 use crate::fold::Folded;
 use crate::gazetteer::Gazetteer;
@@ -18,7 +19,10 @@ const LIMIT: usize = 400;
 /// Names in capitals that people type in small letters, and that are no words then.
 const SMALL: [&str; 4] = ["eu", "uk", "usa", "uae"];
 
-/// A jurisdiction or a topic, and which words speak of it.
+/// How loudly an office speaks of the one jurisdiction that has it: what it does may be told without naming the state.
+const OFFICE: f32 = 2.0;
+
+/// A jurisdiction, a topic or a stage, and which words speak of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mention {
     /// Which.
@@ -43,22 +47,29 @@ pub fn mentions(text: &str) -> Vec<Mention> {
     let states = found.iter().flat_map(|found| {
         let senses = TERMS.senses[found.hit.pattern as usize].iter();
         senses.filter_map(move |sense| match sense {
-            Sense::Name(of) | Sense::Demonym(of) => Some((*of, found.hit)),
+            Sense::Name(of) | Sense::Demonym(of) => Some((*of, f32::INFINITY, found.hit)),
+            Sense::Authority(row) => match TERMS.authorities[*row as usize].of.as_slice() {
+                [of] => Some((*of, OFFICE, found.hit)),
+                _ => None,
+            },
             _ => None,
         })
     });
-    let states = states.map(|(of, hit)| Mention {
+    let states = states.map(|(of, weight, hit)| Mention {
         label: Label::Jurisdiction(of),
-        weight: f32::INFINITY,
+        weight,
         span: span(hit.start, hit.end),
     });
     let hits = findings::hits(&found, &TERMS.senses, &TERMS.terms);
-    let topics = hits.iter().filter(|hit| hit.weight > 0.0).filter_map(|hit| {
-        let Aim::Topic(topic) = TERMS.terms[hit.term as usize].aim else { return None };
-        let span = span(hit.start, hit.end);
-        Some(Mention { label: Label::Topic(topic), weight: hit.weight, span })
+    let others = hits.iter().filter(|hit| hit.weight > 0.0).filter_map(|hit| {
+        let label = match TERMS.terms[hit.term as usize].aim {
+            Aim::Topic(topic) => Label::Topic(topic),
+            Aim::Stage(stage) => Label::Stage(stage),
+            _ => return None,
+        };
+        Some(Mention { label, weight: hit.weight, span: span(hit.start, hit.end) })
     });
-    let mut mentions: Vec<_> = states.chain(topics).collect();
+    let mut mentions: Vec<_> = states.chain(others).collect();
     mentions.sort_by_key(|mention| mention.span.start);
     mentions
 }
@@ -92,6 +103,7 @@ struct Terms {
     senses: Vec<Vec<Sense>>,
     terms: Vec<Term>,
     words: Vec<String>,
+    authorities: Vec<Authority>,
 }
 
 #[expect(clippy::expect_used, reason = "data of our own, which the tests read")]
@@ -102,6 +114,8 @@ fn load() -> Result<Terms, Error> {
     let terms = lexicon::weighed(&mut words)?;
     let texts = words.texts().map(str::to_owned).collect();
     add_states(&mut words)?;
+    let authorities = authority::authorities()?;
+    add_authorities(&mut words, &authorities)?;
     let (patterns, senses) = words.into_parts();
-    Ok(Terms { gazetteer: Gazetteer::new(patterns), senses, terms, words: texts })
+    Ok(Terms { gazetteer: Gazetteer::new(patterns), senses, terms, words: texts, authorities })
 }

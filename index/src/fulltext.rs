@@ -51,6 +51,8 @@ use snippet::{Sought, snippet};
 use stems::Language;
 use writer::Writer;
 
+pub(crate) use words::words_without_blanks;
+
 /// The largest page.
 const MAX_LIMIT: usize = 1_000;
 

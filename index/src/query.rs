@@ -1,5 +1,6 @@
 //! `Query`: what a reader's address line, the API, a feed, an export and a subscription all are.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 
 use chrono::{DateTime, Utc};
@@ -15,6 +16,7 @@ mod everyday;
 mod function_words;
 mod names;
 mod read;
+mod runs;
 mod subjects;
 mod tree;
 mod widen;
@@ -29,6 +31,8 @@ pub use print::Toggles;
 pub use suggest::{Choice, Suggestion, suggest};
 pub use widen::Widening;
 pub(crate) use widen::by_need;
+
+use runs::Cut;
 
 /// In which order a result comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -188,14 +192,16 @@ impl Query {
 
     /// The names among the words, and what is searched besides them; none if that is switched off.
     pub fn widenings(&self) -> Vec<Widening> {
-        let words = self.words.as_ref().filter(|_| self.widen);
-        words.map(|words| widen::widen(words).1).unwrap_or_default()
+        let words = self.as_said().filter(|_| self.widen);
+        words.map(|words| widen::widen(&words).1).unwrap_or_default()
     }
 
     /// The same question for any of its words instead of all of them, best first: what to offer where all of them find
     /// too little. `None` if it would be no other question.
     pub fn any_word(&self) -> Option<Self> {
-        let Some(Expression::And(parts)) = &self.words else { return None };
+        let Expression::And(parts) = &*runs::cut(self.words.as_ref()?, Cut::Words) else {
+            return None;
+        };
         let (excluded, mut wanted): (Vec<_>, Vec<_>) =
             parts.iter().cloned().partition(|part| matches!(part, Expression::Not(_)));
         widen::drop_little(&mut wanted);
@@ -205,29 +211,49 @@ impl Query {
     }
 
     /// The same question for any of its words and all that they speak of, where it is asked as people talk; `None` where
-    /// that is no more.
-    pub(crate) fn loosely(&self) -> Option<Self> {
-        let mut words = match self.words.as_ref().filter(|_| self.widen)? {
-            Expression::And(parts) if self.is_question() => parts.clone(),
+    /// that is no more. Where neither words nor filters name a topic, any of `topics` will do as well.
+    pub(crate) fn loosely(&self, topics: &[Topic]) -> Option<Self> {
+        let words = runs::cut(self.words.as_ref().filter(|_| self.widen)?, Cut::Words);
+        let mut words = match &*words {
+            Expression::And(parts) if widen::is_question(&words) => parts.clone(),
             word @ Expression::Word(_) => vec![word.clone()],
             _ => return None,
         };
         widen::drop_little(&mut words);
         let is_one = words.len() == 1;
-        let any =
+        let mut any =
             Self { words: Some(Expression::Or(words)), sort: Sort::Relevance, ..self.clone() };
-        (!is_one || any.widenings().len() > self.widenings().len()).then_some(any)
+        let names = any.widenings();
+        let has = |facet| names.iter().any(|name| name.facet == Some(facet));
+        // A law brings its subject with it.
+        let has_law = has(Facet::Instrument);
+        let is_more = !is_one || has_law || names.len() > self.widenings().len();
+        let has_topic = !self.topics.is_empty() || has_law || has(Facet::Topic);
+        if has_topic || topics.is_empty() {
+            return is_more.then_some(any);
+        }
+        if let Some(Expression::Or(words)) = &mut any.words {
+            let slug = |topic: &Topic| Expression::Filter(Facet::Topic, topic.slug().to_owned());
+            words.extend(topics.iter().map(slug));
+        }
+        Some(any)
+    }
+
+    /// The words as somebody says them: names that were typed without blanks are parted.
+    fn as_said(&self) -> Option<Cow<'_, Expression>> {
+        let words = self.words.as_ref()?;
+        Some(if self.widen { runs::cut(words, Cut::Names) } else { Cow::Borrowed(words) })
     }
 
     /// Whether the words may be met in part, since they are asked as people talk.
     pub(crate) fn is_question(&self) -> bool {
-        self.widen && self.words.as_ref().is_some_and(widen::is_question)
+        self.widen && self.as_said().is_some_and(|words| widen::is_question(&words))
     }
 
     /// The words as they are searched.
     pub(crate) fn wide_words(&self) -> Option<Expression> {
-        let words = self.words.as_ref()?;
-        Some(if self.widen { widen::widen(words).0 } else { words.clone() })
+        let words = self.as_said()?;
+        Some(if self.widen { widen::widen(&words).0 } else { words.into_owned() })
     }
 
     /// The words as one text to search by its meaning, and what else holds (words to leave out, filters). `None` where

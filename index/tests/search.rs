@@ -23,6 +23,8 @@ mod meaning;
 mod oracle;
 #[path = "search/paging.rs"]
 mod paging;
+#[path = "search/partly.rs"]
+mod partly;
 #[path = "search/recovery.rs"]
 mod recovery;
 #[path = "search/snippets.rs"]

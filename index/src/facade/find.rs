@@ -3,10 +3,16 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use classifier::Topic;
+
 use super::{Index, here};
 use crate::fulltext::{Fulltext, Near};
 use crate::kept::{self, Excerpt};
 use crate::{Answer, Error, Facet, Hit, Item, ItemId, Page, Paging, Query, Window};
+
+/// How many of the best items are asked for what they share, and how many of them must share it at least.
+const BEST: usize = 5;
+const FEWEST: usize = 2;
 
 /// An item, and what of its text is shown.
 type Row = (Arc<Item>, String);
@@ -135,7 +141,7 @@ impl Index {
             for other in meant.into_iter().chain(known).chain(any) {
                 match self.find_meant(&other, paging, facets).await {
                     Ok(page) if page.total > page.by_meaning => {
-                        let partly = self.partly(&other, paging, &page).await?;
+                        let partly = self.partly(&right, paging, &page).await?;
                         return Ok(Answer { page, instead: Some(other), partly });
                     }
                     Ok(_) | Err(Error::Cursor) => {}
@@ -163,17 +169,26 @@ impl Index {
         Ok(found.with_rows(rows))
     }
 
-    /// Items that have some of the words or are about their subject, where a page has room for more than have all.
+    /// Items that have some of the words or are about their subject, where a page has room for more than have all. Where
+    /// the words name no topic, that which the best of them share is the subject.
     async fn partly(
         &self,
         query: &Query,
         paging: &Paging,
         page: &Page<Row>,
     ) -> Result<Vec<Row>, Error> {
-        let has_room = page.total > 0 && page.rows.len() < paging.limit;
-        let any = query.loosely().filter(|_| has_room && paging.cursor.is_none());
-        let Some(any) = any else { return Ok(Vec::new()) };
-        let mut some = self.find_meant(&any, paging, &[]).await?.rows;
+        let has_room = page.rows.len() < paging.limit && paging.cursor.is_none();
+        if !has_room {
+            return Ok(Vec::new());
+        }
+        let mut some = match query.loosely(&[]) {
+            Some(any) => self.find_meant(&any, paging, &[]).await?.rows,
+            None => Vec::new(),
+        };
+        let topics = shared_topics(page.rows.iter().chain(&some));
+        if let Some(about) = query.loosely(&topics).filter(|_| !topics.is_empty()) {
+            some = self.find_meant(&about, paging, &[]).await?.rows;
+        }
         some.retain(|(item, _)| page.rows.iter().all(|(known, _)| known.id != item.id));
         some.truncate(paging.limit.saturating_sub(page.rows.len()));
         Ok(some)
@@ -187,6 +202,17 @@ impl Index {
     pub fn did_you_mean(&self, query: &Query) -> Result<Option<Query>, Error> {
         self.look(|fulltext| fulltext.corrected(query))
     }
+}
+
+/// The topics that most of the best of some items share.
+fn shared_topics<'a>(rows: impl Iterator<Item = &'a Row>) -> Vec<Topic> {
+    let best: Vec<_> = rows.take(BEST).collect();
+    let share = |topic: &Topic| {
+        let has = |row: &&&Row| row.0.tags.topics.iter().any(|tag| tag.value == *topic);
+        best.iter().filter(has).count()
+    };
+    let least = FEWEST.max(best.len() / 2 + 1);
+    Topic::ALL.into_iter().filter(|topic| share(topic) >= least).collect()
 }
 
 fn beginning(excerpt: &Excerpt) -> Row {

@@ -154,6 +154,7 @@ impl Compiler<'_> {
             Expression::Filter(facet, value) => {
                 let query = value_query(self.fields, *facet, value);
                 let about = match facet {
+                    Facet::Stage => ABOUT,
                     _ if self.is_loose => ABOUT_RATHER,
                     Facet::Instrument => ABOUT_LAW,
                     _ => ABOUT,

@@ -1,7 +1,7 @@
 //! A text cut into words, the same way for documents and queries, in every language.
 
 use std::borrow::Cow;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::sync::LazyLock;
 
 use icu_segmenter::WordSegmenter;
@@ -50,6 +50,16 @@ pub(super) fn each_word<'a>(text: &'a str, mut found: impl FnMut(Word<'a>)) {
             ControlFlow::Continue(())
         });
     }
+}
+
+/// Where the words of a row of letters are that has some in scripts without blanks, or hyphens where these part words;
+/// none if it has neither.
+pub(crate) fn words_without_blanks(text: &str, by_hyphens: bool) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
+    if text.chars().any(|c| is_segmented(c) || by_hyphens && c == '-') {
+        each_word(text, |word| places.push(word.start..word.end));
+    }
+    places
 }
 
 /// Gives the word or words at `start`, and where they end.

@@ -2,7 +2,7 @@
 //! here is about.
 
 /// Of the languages in which most queries are typed.
-const WORDS: [&str; 7] = [
+const WORDS: [&str; 9] = [
     "a an the of in on at by to for from with and or as is are was were be been being has have had do does did it its \
      this that these those which who whom whose what when where why how about into onto over under against between \
      than then there their they must should can could may will would not no any all",
@@ -13,6 +13,8 @@ const WORDS: [&str; 7] = [
     "o os a as um uma do da dos das de e ou ao à em no na nos nas por para com sem sobre entre é são que contra",
     "il lo la i gli le un uno una di del della dei delle e o a al alla in nel nella da dal per con su sul tra fra è che",
     "и или в во на по о об от для из за с со к у не что как это при",
+    "的 了 在 和 与 與 及 或 对 對 向 将 將 被 等 是 为 為 之 于 把 由 从 從 必须 应当",
+    "の を に は が と で へ や も から まで する した され される について における による への との での など",
 ];
 
 /// Whether a word, written in whatever way, is one of them. In capitals it may be a name (`US`, `WHO`, `IT`).

@@ -1,18 +1,19 @@
-//! Jurisdictions and topics that a row of words speaks of without their names, and the words that go with any topic.
+//! Jurisdictions, topics and stages that a row of words speaks of without their names, and the words that go with any topic.
 
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use classifier::Label;
+use classifier::{Instrument, Label};
 
+use super::{Expression, Widening};
 use crate::Facet;
 
 /// What a mention weighs at least that stands for all who are about it, and one that only adds to what is found.
 pub(super) const SURE: f32 = 3.0;
 pub(super) const LIKELY: f32 = 1.5;
 
-/// Which jurisdictions or topics some of the words speak of.
+/// Which jurisdictions, topics or stages some of the words speak of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Subject {
     pub(super) facet: Facet,
@@ -20,7 +21,8 @@ pub(super) struct Subject {
     pub(super) words: Range<usize>,
 }
 
-/// What a row of words speaks of by the vocabulary's terms, jurisdictions first; of either no two share words.
+/// What a row of words speaks of by the vocabulary's terms, jurisdictions first; of each kind no two share words. Stages
+/// only add to what is found.
 pub(super) fn subjects(words: &[String], least: f32) -> Vec<Subject> {
     let mut places = Vec::with_capacity(words.len());
     let mut at = 0;
@@ -28,12 +30,14 @@ pub(super) fn subjects(words: &[String], least: f32) -> Vec<Subject> {
         places.push(at..at + word.len());
         at += word.len() + 1;
     }
-    let (mut states, mut topics) = (Vec::new(), Vec::new());
+    let (mut states, mut topics, mut stages) = (Vec::new(), Vec::new(), Vec::new());
     for mention in classifier::mentions(&words.join(" ")) {
         let (facet, subjects) = match mention.label {
             // What belongs to all states (*international*) names none.
             Label::Jurisdiction(of) if of.code() == "INT" => continue,
             Label::Jurisdiction(_) => (Facet::Jurisdiction, &mut states),
+            Label::Stage(_) if least > LIKELY => continue,
+            Label::Stage(_) => (Facet::Stage, &mut stages),
             _ => (Facet::Topic, &mut topics),
         };
         let is_meant = |place: &Range<usize>| {
@@ -51,6 +55,7 @@ pub(super) fn subjects(words: &[String], least: f32) -> Vec<Subject> {
         add(subjects, Subject { facet, values: vec![mention.label.value()], words });
     }
     states.append(&mut topics);
+    states.append(&mut stages);
     states
 }
 
@@ -64,6 +69,21 @@ fn add(subjects: &mut Vec<Subject>, subject: Subject) {
         }
         None => subjects.push(subject),
     }
+}
+
+/// What is about a topic of a law in one of its jurisdictions, whether it names the law or not.
+pub(super) fn subject_of_law(name: &Widening) -> Option<Expression> {
+    let law = Instrument::parse(&name.value).filter(|_| name.facet == Some(Facet::Instrument))?;
+    let states = law.jurisdictions().iter().map(|state| state.code());
+    let topics = law.topics().iter().map(|topic| topic.slug());
+    Some(Expression::And(vec![
+        any_value(Facet::Jurisdiction, states),
+        any_value(Facet::Topic, topics),
+    ]))
+}
+
+fn any_value<'a>(facet: Facet, values: impl Iterator<Item = &'a str>) -> Expression {
+    Expression::Or(values.map(|value| Expression::Filter(facet, value.to_owned())).collect())
 }
 
 /// How many letters a word keeps that is compared with its other forms, and from how many on it has them.

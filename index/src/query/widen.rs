@@ -11,7 +11,7 @@ use super::concepts::CONCEPTS;
 use super::everyday::{AMBIGUOUS, OFFICES};
 use super::function_words::{is_function_word, is_word_of_law};
 use super::names::{Kind, Name, names};
-use super::subjects::{LIKELY, SURE, Subject, is_of_the_field, subjects};
+use super::subjects::{LIKELY, SURE, Subject, is_of_the_field, subject_of_law, subjects};
 use crate::Facet;
 
 /// How many words a name may have, and how many other names are searched.
@@ -99,7 +99,7 @@ fn expression(part: &Expression, found: &mut Vec<Widening>) -> Expression {
         // One word in quotation marks is that word.
         Expression::Phrase(words) if words.len() > 1 => named(words, part, found),
         Expression::And(parts) => Expression::And(in_a_row(parts, Wanted::All, found)),
-        Expression::Or(parts) if parts.iter().all(|part| word(part).is_some()) => {
+        Expression::Or(parts) if parts.iter().all(is_word_or_filter) => {
             Expression::Or(in_a_row(parts, Wanted::Any, found))
         }
         Expression::Or(parts) => {
@@ -153,7 +153,11 @@ fn row_of_words(row: &[String], wanted: Wanted, found: &mut Vec<Widening>) -> Ve
         wide.push(part);
         wide.resize(at + length, None);
     }
-    let mut more = if wanted == Wanted::Any { things(found) } else { Vec::new() };
+    let mut more = Vec::new();
+    if wanted == Wanted::Any {
+        more.extend(found.iter().filter_map(subject_of_law));
+        more.extend(things(found));
+    }
     for subject in subjects(row, if wanted == Wanted::All { SURE } else { LIKELY }) {
         let own: Vec<usize> = subject.words.clone().filter(|at| !named[*at]).collect();
         let words: Vec<String> = own.iter().map(|at| row[*at].clone()).collect();
@@ -175,6 +179,10 @@ fn row_of_words(row: &[String], wanted: Wanted, found: &mut Vec<Widening>) -> Ve
         part.or_else(|| (!named).then(|| Expression::Word(word.clone())))
     };
     parts.filter_map(plain).chain(more).collect()
+}
+
+fn is_word_or_filter(part: &Expression) -> bool {
+    matches!(part, Expression::Word(_) | Expression::Filter(..))
 }
 
 fn is_found(subject: &Subject, value: &str, found: &[Widening]) -> bool {
@@ -259,6 +267,11 @@ fn widened(words: &[String], own: Expression, found: &mut Vec<Widening>) -> Opti
     }
     found.extend(meanings);
     Some(Expression::Or(any))
+}
+
+/// Whether some words are a name of something.
+pub(super) fn is_name(words: &str) -> bool {
+    !meanings(words).is_empty()
 }
 
 /// What some words name. An abbreviation in its own capitals (`CRA`) may name several laws: which of them an item is

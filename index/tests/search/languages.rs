@@ -264,3 +264,36 @@ async fn one_thing_is_found_under_its_names_in_other_languages() {
     assert_eq!(found, ["de", "en", "zh"]);
     assert_eq!(titles(&index, "facial recognition widen:false").await, ["en"]);
 }
+
+#[tokio::test]
+async fn names_that_run_together_are_each_of_them_names() {
+    let zh = |title, text, topics, jurisdictions| Draft {
+        title,
+        text,
+        topics,
+        jurisdictions,
+        language: Some("zh"),
+        ..DRAFT
+    };
+    let (_folder, index) = filled(&[
+        zh("words", "中国的企业要向境外提供数据，须通过数据出境的安全评估。", &[], &[]),
+        Draft {
+            title: "about",
+            text: "Exports of records are assessed in Beijing.",
+            topics: &["cross-border-data"],
+            jurisdictions: &["CN"],
+            ..DRAFT
+        },
+        zh("other", "印度公布新的规定。", &["cross-border-data"], &["IN"]),
+    ])
+    .await;
+    let mut found = titles(&index, "中国数据出境").await;
+    found.sort();
+    assert_eq!(found, ["about", "words"], "a state and a topic, each under all its names");
+    assert_eq!(titles(&index, "中国数据出境 widen:false").await, [""; 0], "as typed");
+    assert_eq!(titles(&index, "\"中国数据出境\"").await, [""; 0], "a phrase stays one");
+    // Where no text has them side by side, some of the words will do.
+    let answer = index.answer(&query("企业提供境外数据"), &first(10), &[]).await.unwrap();
+    let found: Vec<_> = answer.page.rows.iter().map(|(item, _)| item.title.as_str()).collect();
+    assert_eq!(found.first(), Some(&"words"), "{found:?}");
+}
