@@ -181,17 +181,23 @@ impl Index {
         if !has_room {
             return Ok(Vec::new());
         }
-        let mut some = match query.loosely(&[]) {
-            Some(any) => self.find_meant(&any, paging, &[]).await?.rows,
-            None => Vec::new(),
-        };
+        // What has some of the words is asked for its topics only where too few have all.
+        let has_few = page.rows.len() < BEST;
+        let any = query.loosely(&[]);
+        let mut some = self.rows_of(any.as_ref().filter(|_| has_few), paging).await?;
         let topics = shared_topics(page.rows.iter().chain(&some));
-        if let Some(about) = query.loosely(&topics).filter(|_| !topics.is_empty()) {
-            some = self.find_meant(&about, paging, &[]).await?.rows;
+        let about = query.loosely(&topics);
+        if !has_few || about != any {
+            some = self.rows_of(about.as_ref(), paging).await?;
         }
         some.retain(|(item, _)| page.rows.iter().all(|(known, _)| known.id != item.id));
         some.truncate(paging.limit.saturating_sub(page.rows.len()));
         Ok(some)
+    }
+
+    async fn rows_of(&self, query: Option<&Query>, paging: &Paging) -> Result<Vec<Row>, Error> {
+        let Some(query) = query else { return Ok(Vec::new()) };
+        Ok(self.find_meant(query, paging, &[]).await?.rows)
     }
 
     /// The query that was meant, where a word of this one is in no text and the texts have one that is spelt nearly
