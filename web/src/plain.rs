@@ -8,7 +8,7 @@ const TITLE: usize = 300;
 /// One line of text: white space is folded, controls and whatever turns or hides text are gone, and what is longer
 /// than `most` characters ends with an ellipsis.
 pub(crate) fn clean(text: &str, most: usize) -> String {
-    let mut clean = String::new();
+    let mut clean = String::with_capacity(text.len().min(most.saturating_mul(4)));
     let mut length = 0;
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
         let mut word = word.chars().filter(|c| !is_hidden(*c)).peekable();
