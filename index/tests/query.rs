@@ -140,6 +140,8 @@ fn what_is_not_understood_is_named_with_what_it_may_be() {
         ("policy=maybe", "policy", ["`maybe`", "`any`"]),
         ("sort=random", "sort", ["`random`", "`oldest`"]),
         ("q=contry:CN", "q", ["`contry:`", "did you mean `country:`"]),
+        ("q=e*", "q", ["`e*` at character 1", "two letters"]),
+        ("q=%3F+%F0%9F%94%92", "q", ["no word", "`? 🔒`"]),
         ("q=a+%22b", "q", ["quotation mark at character 3", "not closed"]),
         ("q=(a", "q", ["parenthesis at character 1", "not closed"]),
         ("q=a)", "q", ["parenthesis at character 2", "closes none"]),

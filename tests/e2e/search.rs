@@ -144,6 +144,12 @@ async fn what_is_misspelt_alone_searches_nothing_and_the_right_search_is_a_link(
         let (said, _) = box_of(&right, "main section");
         assert!(!said.contains("understood"), "{typed}: {said}");
     }
+    for (typed, what) in
+        [("jurisdicton=CN", "did you mean jurisdiction"), ("q=%3F%3F%3F", "no word")]
+    {
+        let (said, _) = box_of(&lexwatch.get(&format!("/search?{typed}")).await?.body, ".empty");
+        assert!(said.contains("Nothing was searched") && said.contains(what), "{typed}: {said}");
+    }
     let (said, links) = box_of(&lexwatch.get("/search?topic=gardening").await?.body, ".empty");
     assert!(said.contains("gardening") && links == ["/search"], "{said} {links:?}");
     Ok(())

@@ -213,7 +213,15 @@ impl Grammar<'_, '_> {
             return None;
         }
         let is_beginning = written.ends_with('*') && written.trim_end_matches('*').ends_with(&word);
-        let leaf = if is_beginning && word.chars().count() > 1 && is_plain_word(&word) {
+        let is_long = word.chars().count() > 1;
+        if is_beginning && !is_long && is_plain_word(&word) {
+            self.note(
+                start,
+                &format!("`{word}*`"),
+                "is too short: a beginning has two letters or more",
+            );
+        }
+        let leaf = if is_beginning && is_long && is_plain_word(&word) {
             Expression::Prefix(word)
         } else {
             Expression::Word(word)

@@ -28,7 +28,15 @@ pub(super) fn pairs<'a>(
     let mut filters = Vec::new();
     for (name, value) in pairs {
         if name == "q" {
-            words.extend(grammar::parse(value, &mut notes));
+            let known = notes.list.len();
+            let found = grammar::parse(value, &mut notes);
+            if found.is_none()
+                && notes.list.len() == known
+                && visible(value).any(|c| !c.is_whitespace())
+            {
+                notes.add_at(None, name, format!("there is no word in `{}`", shown(value)));
+            }
+            words.extend(found);
         } else if let Some(field) = Field::parse(name) {
             filters.extend(parameter(field, name, value, &mut notes));
         }

@@ -75,7 +75,7 @@ async fn no_text_is_too_strange_for_a_snippet() {
     ];
     for text in &texts {
         let (_folder, index) = filled(&[Draft { text, ..DRAFT }]).await;
-        for words in ["title", "encryption OR title", "网 OR title OR é*"] {
+        for words in ["title", "encryption OR title", "网 OR title OR éé*"] {
             let page = find(&index, words).await;
             assert!(page.rows[0].1.len() < 2_000);
         }

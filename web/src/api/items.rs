@@ -104,7 +104,7 @@ pub(crate) fn unknown_sources(query: &Query, names: &HashMap<String, String>) ->
 }
 
 /// A parameter that would be passed over in silence, and a wider result be taken for the one that was meant.
-fn unknown_parameter(name: &str, own: &[&str]) -> Option<QueryError> {
+pub(crate) fn unknown_parameter(name: &str, own: &[&str]) -> Option<QueryError> {
     if name.is_empty() || own.contains(&name) || Query::has_parameter(name) {
         return None;
     }

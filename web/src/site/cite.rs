@@ -47,6 +47,14 @@ impl Citation {
         }
     }
 
+    /// Who wrote it: what an authority or an organisation publishes without names is its own.
+    fn names(&self) -> Vec<Name> {
+        if self.authors.is_empty() && self.publisher != Publisher::News {
+            return vec![Name::Literal(self.publication.clone())];
+        }
+        self.authors.iter().map(|name| Name::read(name)).collect()
+    }
+
     /// The reference-list entry of the APA's manual, 7th edition, for a page on a site.
     pub(super) fn apa(&self) -> String {
         let date = match self.published {
@@ -81,7 +89,7 @@ impl Citation {
 
     /// A BibTeX entry with the fields that biblatex reads as well.
     pub(super) fn bibtex(&self) -> String {
-        let authors = self.authors.iter().map(|name| match Name::read(name) {
+        let authors = self.names().into_iter().map(|name| match name {
             Name::Person { family, given } => format!("{}, {}", tex(&family), tex(&given)),
             Name::Literal(name) => format!("{{{}}}", tex(&name)),
         });
@@ -113,7 +121,7 @@ impl Citation {
             Publisher::Ngo => "ELEC",
         };
         let mut lines = vec![format!("TY  - {kind}"), format!("TI  - {}", self.title)];
-        lines.extend(self.authors.iter().map(|name| match Name::read(name) {
+        lines.extend(self.names().into_iter().map(|name| match name {
             Name::Person { family, given } => format!("AU  - {family}, {given}"),
             Name::Literal(name) => format!("AU  - {name}"),
         }));
@@ -130,7 +138,7 @@ impl Citation {
     /// CSL-JSON, as citation processors read it: an array of one.
     pub(super) fn csl(&self) -> Value {
         let parts = |day: NaiveDate| json!({"date-parts": [[day.year(), day.month(), day.day()]]});
-        let authors: Vec<_> = self.authors.iter().map(|name| Name::read(name).csl()).collect();
+        let authors: Vec<_> = self.names().iter().map(Name::csl).collect();
         let kind = match self.publisher {
             Publisher::News => "article-newspaper",
             Publisher::Court => "legal_case",
@@ -308,6 +316,14 @@ mod tests {
             citation(&[], "Apple opens").apa(),
             "The Press. (2017, July 12). Apple opens. https://press.example/a"
         );
+    }
+
+    #[test]
+    fn an_authority_is_the_author_of_what_it_publishes() {
+        let citation = Citation { publisher: Publisher::Regulator, ..citation(&[], "Guidance") };
+        assert_eq!(citation.csl()[0]["author"][0]["literal"], "The Press");
+        assert!(citation.ris().contains("AU  - The Press\r\n"));
+        assert!(citation.bibtex().contains("author = {{The Press}}"));
     }
 
     #[test]

@@ -113,8 +113,8 @@ pub(super) async fn show(
     // Whoever has seen everything finds what they saw last.
     let is_quiet = new.rows.is_empty();
     let (facets, rows) = if is_quiet {
-        let latest = find(&app, newest(), LENGTH, &facets, None).await?;
-        (latest.facets, latest.rows)
+        let counted = find(&app, recent(&newest(), now), 0, &facets, None).await?;
+        (counted.facets, find(&app, newest(), LENGTH, &[], None).await?.rows)
     } else {
         (new.facets, new.rows)
     };

@@ -27,6 +27,8 @@ const REPORTS: usize = 5;
 const RELATED: usize = 6;
 /// Characters of the text that are shown: its beginning.
 const LEAD: usize = 320;
+/// So many bytes at its end are one word, and not a text without blanks.
+const LONG_WORD: usize = 40;
 /// Characters of it for search engines.
 const DESCRIPTION: usize = 160;
 /// Characters of the authors' names.
@@ -308,7 +310,15 @@ fn lead(text: &str) -> String {
         end.is_some_and(|end| !end.is_alphanumeric())
     };
     let prose: Vec<_> = text.split("\n\n").filter(is_prose).collect();
-    clean(if prose.is_empty() { text.to_owned() } else { prose.join(" ") }.as_str(), LEAD)
+    let lead =
+        clean(if prose.is_empty() { text.to_owned() } else { prose.join(" ") }.as_str(), LEAD);
+    // What was cut ends with a whole word, where blanks part words.
+    match lead.strip_suffix('…').and_then(|cut| cut.rsplit_once(' ')) {
+        Some((whole, part)) if lead.chars().count() == LEAD && part.len() < LONG_WORD => {
+            format!("{whole} …")
+        }
+        _ => lead,
+    }
 }
 
 /// Characters as one line, without those that turn it around.

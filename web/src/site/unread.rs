@@ -31,7 +31,7 @@ impl Remark {
 
 impl Remarks {
     pub(super) fn of(errors: &[QueryError]) -> Self {
-        Self::all(errors.iter().map(ToString::to_string))
+        Self::all(errors.iter().map(|error| sentence(error, &error.what)))
     }
 
     /// Without what may be typed instead, where that is offered as a link.
@@ -39,13 +39,7 @@ impl Remarks {
         Self::all(errors.iter().map(|error| {
             let hints = [": did you mean", "; did you mean", ": use one of"];
             let end = hints.iter().filter_map(|hint| error.what.find(hint)).min();
-            let what = &error.what[..end.unwrap_or(error.what.len())];
-            // The words box is where everything stands.
-            if error.parameter == "q" {
-                what.to_owned()
-            } else {
-                format!("{}: {what}", error.parameter)
-            }
+            sentence(error, &error.what[..end.unwrap_or(error.what.len())])
         }))
     }
 
@@ -54,6 +48,11 @@ impl Remarks {
         let folded = shown.split_off(SHOWN.min(shown.len()));
         Self { shown, folded }
     }
+}
+
+/// What is said of a parameter. The words box is where everything stands.
+fn sentence(error: &QueryError, what: &str) -> String {
+    if error.parameter == "q" { what.to_owned() } else { format!("{}: {what}", error.parameter) }
 }
 
 /// Reads the parameters of a search. What looks like a misspelt filter is left out, not searched as a word.
