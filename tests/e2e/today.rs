@@ -109,3 +109,23 @@ async fn acts_of_authorities_stand_first_and_once() -> anyhow::Result<()> {
     assert_eq!(others, 2, "{told:?}");
     Ok(())
 }
+
+#[tokio::test]
+async fn where_nothing_is_new_the_last_days_are_counted_not_all() -> anyhow::Result<()> {
+    let mut world = World::with_press(&[("China", "data localization")]).await?;
+    let title = "Brazil adopts law on incident reporting";
+    let words = article("Brazil", "incident reporting");
+    let words: Vec<_> = words.iter().map(String::as_str).collect();
+    world.web.html("/old", page(title, "2017-06-01", &words));
+    let list = feed(&world.web.url(""), &[("/old", title, "Thu, 01 Jun 2017 08:00:00 GMT")]);
+    world.web.rss("/archive.xml", list);
+    world.source_of("news", "archive", "feed", "/archive.xml", "jurisdiction = \"BR\"");
+    let lexwatch = world.start().await?;
+    lexwatch.ingest().await?;
+    let mark = seen(&lexwatch.get("/").await?.body);
+    let page = lexwatch.get_with_cookie("/", &format!("mark={mark}")).await?.body;
+    assert!(page.contains("Nothing new since then") && page.contains(title), "{page}");
+    let (_, ways) = page.split_once("<aside").unwrap_or_default();
+    assert!(ways.contains("/jurisdictions/CN") && !ways.contains("/jurisdictions/BR"), "{ways}");
+    Ok(())
+}

@@ -6,11 +6,9 @@ use std::ops::Range;
 use super::Expression;
 use super::function_words::is_function_word;
 use super::subjects::LIKELY;
-use super::widen::is_name;
+use super::widen::{MAX_NAME, is_name};
 use crate::fulltext::words_without_blanks;
 
-/// How many words a name in a run may have.
-const MAX_NAME: usize = 10;
 /// How many letters a name in a run has at least: any other letter may be a part of another word.
 const SHORTEST_NAME: usize = 2;
 
@@ -35,9 +33,14 @@ pub(super) fn cut(words: &Expression, how: Cut) -> Cow<'_, Expression> {
     if cuts.iter().all(Option::is_none) {
         return Cow::Borrowed(words);
     }
-    let pieces = parts.iter().zip(cuts).flat_map(|(part, pieces)| match pieces {
-        Some(pieces) => pieces.into_iter().map(Expression::Word).collect(),
-        None => vec![part.clone()],
+    let pieces = parts.iter().zip(cuts).flat_map(|(part, pieces)| {
+        let pieces = pieces.map(|pieces| pieces.into_iter().map(Expression::Word).collect());
+        match pieces {
+            // An alternative is met by all of its pieces.
+            Some(pieces) if matches!(words, Expression::Or(_)) => vec![Expression::And(pieces)],
+            Some(pieces) => pieces,
+            None => vec![part.clone()],
+        }
     });
     Cow::Owned(join(pieces.collect()))
 }

@@ -15,7 +15,7 @@ use super::subjects::{LIKELY, SURE, Subject, is_of_the_field, subject_of_law, su
 use crate::Facet;
 
 /// How many words a name may have, and how many other names are searched.
-const MAX_NAME: usize = 10;
+pub(super) const MAX_NAME: usize = 10;
 const MAX_OTHERS: usize = 16;
 /// How many laws of one abbreviation are searched.
 const MAX_LAWS: usize = 8;

@@ -290,6 +290,9 @@ async fn names_that_run_together_are_each_of_them_names() {
     let mut found = titles(&index, "中国数据出境").await;
     found.sort();
     assert_eq!(found, ["about", "words"], "a state and a topic, each under all its names");
+    let mut either = titles(&index, "中国数据出境 OR apple").await;
+    either.sort();
+    assert_eq!(either, found, "all of them beside an alternative, too");
     assert_eq!(titles(&index, "中国数据出境 widen:false").await, [""; 0], "as typed");
     assert_eq!(titles(&index, "\"中国数据出境\"").await, [""; 0], "a phrase stays one");
     // Where no text has them side by side, some of the words will do.

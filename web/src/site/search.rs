@@ -16,7 +16,7 @@ use super::rows::{Link, Row};
 use super::unread::{self, Remarks};
 use super::{Chrome, page, with_query};
 use crate::api::views::facet_name;
-use crate::api::{choices, unknown_parameter, unknown_sources};
+use crate::api::{choices, unknown_sources};
 use crate::app::App;
 use crate::error::Error;
 use crate::forwarded::Origin;
@@ -98,9 +98,6 @@ pub(super) async fn show(
             .into_owned()
             .collect();
     let (mut query, mut errors) = unread::read(&pairs);
-    // Other parameters are what other sites hang on to links.
-    let unknown = pairs.iter().filter_map(|(name, _)| unknown_parameter(name, &["cursor"]));
-    errors.extend(unknown.filter(|error| error.what.contains("did you mean")));
     let names = app.index.source_names().await?;
     errors.extend(unknown_sources(&query, &names));
     query.sources.retain(|id| names.contains_key(&id.0));

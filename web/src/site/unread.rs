@@ -5,6 +5,7 @@ use url::form_urlencoded;
 
 use super::home::OFFICIAL;
 use super::rows::Link;
+use crate::api::unknown_parameter;
 
 /// How many remarks are shown; the others are folded.
 const SHOWN: usize = 3;
@@ -106,11 +107,21 @@ pub(super) fn meant(
 }
 
 fn parse(pairs: &[(String, String)]) -> (Query, Vec<QueryError>) {
-    Query::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+    let given = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let (query, mut errors) = Query::from_pairs(given);
+    // Parameters that are like none of ours are what other sites hang on to links.
+    let unknown = pairs.iter().filter_map(|(name, _)| unknown_parameter(name, &["cursor"]));
+    errors.extend(unknown.filter(|error| suggested(error).is_some()));
+    (query, errors)
 }
 
 /// Puts what was meant in the place of what was typed, where that is known.
 fn correct(pairs: &mut [(String, String)], error: &QueryError, choices: &[Choice]) {
+    if let Some(right) = suggested(error).filter(|_| !Query::has_parameter(&error.parameter)) {
+        let misspelt = pairs.iter_mut().filter(|(name, _)| *name == error.parameter);
+        misspelt.for_each(|(name, _)| right.clone_into(name));
+        return;
+    }
     let Some(wrong) = typed(error) else { return };
     let Some(right) = right(error, wrong, choices) else { return };
     for (name, value) in pairs {
@@ -129,10 +140,16 @@ fn typed(error: &QueryError) -> Option<&str> {
     error.what.strip_prefix('`')?.split('`').next()
 }
 
+/// What the remark itself says that was meant.
+fn suggested(error: &QueryError) -> Option<&str> {
+    let (_, hint) = error.what.split_once("did you mean `")?;
+    hint.split('`').next()
+}
+
 /// What was meant: what the vocabulary says so of, or the likeliest value that begins so or is called so in any language.
 fn right(error: &QueryError, wrong: &str, choices: &[Choice]) -> Option<String> {
-    if let Some((_, hint)) = error.what.split_once("did you mean `") {
-        return hint.split('`').next().map(str::to_owned);
+    if let Some(suggested) = suggested(error) {
+        return Some(suggested.to_owned());
     }
     // Pages call them so; it is four kinds of publishers.
     if error.parameter.eq_ignore_ascii_case("publisher") && wrong.eq_ignore_ascii_case("official") {
