@@ -2,6 +2,7 @@
 //!
 //! It knows nothing of the store: it is given documents, and remembers up to which number of the change log it was.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -52,6 +53,11 @@ use stems::Language;
 use writer::Writer;
 
 pub(crate) use words::words_without_blanks;
+
+thread_local! {
+    /// For snippets: one search shows words that the last one showed.
+    static ANALYST: RefCell<Analyst> = RefCell::new(Analyst::to_show());
+}
 
 /// The largest page.
 const MAX_LIMIT: usize = 1_000;
@@ -239,7 +245,7 @@ impl Fulltext {
         wanted.dedup();
         let is_scored = order == Order::Relevance && limit > 0;
         let searcher = &snapshot.searcher;
-        let mut compiled =
+        let compiled =
             compile::compile(&snapshot, &self.0.fields, (query, near), &filters, is_scored)?;
         let collector = Collect {
             columns: snapshot.columns.clone(),
@@ -267,16 +273,17 @@ impl Fulltext {
     /// What of texts has the words of a query.
     pub(crate) fn snippets(query: &Query, excerpts: &[Arc<Excerpt>]) -> Vec<String> {
         let words = query.wide_words();
-        let mut analyst = Analyst::default();
         let mut by_language = HashMap::new();
-        let snippets = excerpts.iter().map(|excerpt| {
+        let mut shown = |excerpt: &Excerpt, analyst: &mut Analyst| {
             let language = Language::of(excerpt.item.language.as_deref(), &excerpt.text);
             let sought = by_language
                 .entry(language)
                 .or_insert_with(|| Sought::new(language, words.as_ref()));
-            snippet(&excerpt.text, sought, &mut analyst)
-        });
-        snippets.collect()
+            snippet(&excerpt.text, sought, analyst)
+        };
+        ANALYST.with_borrow_mut(|analyst| {
+            excerpts.iter().map(|excerpt| shown(excerpt, analyst)).collect()
+        })
     }
 
     /// How many items of a query fall between each two of these moments, which are in order.

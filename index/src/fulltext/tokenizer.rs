@@ -43,6 +43,17 @@ impl Row {
         self.push(term);
     }
 
+    /// What stands in another row.
+    pub(super) fn append(&mut self, row: &str) {
+        self.0.push_str(row);
+    }
+
+    /// The terms of a row that stand at one place: up to two of them.
+    pub(super) fn at_one_place(row: &str) -> [Option<&str>; 2] {
+        let mut terms = row.strip_suffix(NEXT).unwrap_or(row).split(SAME);
+        [terms.next(), terms.next()]
+    }
+
     /// What comes is far from what was.
     pub(super) fn end_section(&mut self) {
         self.0.push(SECTION);

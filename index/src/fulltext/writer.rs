@@ -52,7 +52,7 @@ impl Writer {
         let writer = open(folder.index(), memory)?;
         Ok(Self {
             writer,
-            analyst: Analyst::default(),
+            analyst: Analyst::to_write(),
             backlog,
             added,
             documents: 0,
