@@ -25,6 +25,10 @@ const SQLITE: [(i64, &str, &str); 9] = [
 /// Where the database remembers which it has; the name that the driver's own tools look for.
 const TABLE: &str = "_sqlx_migrations";
 
+/// The pages of a new file. A packed article is some three kilobytes, and a row of that size stands in one page: of
+/// pages of four kilobytes a third would stay empty. A file that is there keeps the size that it was made with.
+const PAGES: &str = "PRAGMA page_size = 16384";
+
 /// Makes the folder and waits until nobody else makes or migrates the database in it; the answer is to be held until
 /// that is done.
 ///
@@ -68,6 +72,7 @@ pub(super) fn sqlite_address(folder: &Path) -> Result<String, Error> {
 pub(super) async fn migrate(options: &AnyConnectOptions) -> Result<(), Error> {
     let mut database = options.connect().await?;
     database.execute(super::SETTINGS).await?;
+    database.execute(PAGES).await?;
     database.execute("PRAGMA journal_mode = WAL").await?;
     let mut transaction = database.begin_with(super::BEGIN).await?;
     let connection: &mut AnyConnection = &mut transaction;
