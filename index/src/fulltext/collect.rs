@@ -61,7 +61,7 @@ pub(super) struct Collect {
     /// Whether a story has one place, the best of its items'.
     pub(super) fold: bool,
     /// What words in titles add to scores.
-    pub(super) titles: Option<Box<dyn Weight>>,
+    pub(super) titles: Vec<Box<dyn Weight>>,
 }
 
 /// What was found.

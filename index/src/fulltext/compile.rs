@@ -4,15 +4,15 @@ use std::collections::HashMap;
 use std::ops::Bound;
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, EnableScoring,
-    InvertedIndexRangeQuery, Occur, PhraseQuery, Query, TermQuery, TermSetQuery, Weight,
+    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, EnableScoring, InvertedIndexRangeQuery,
+    Occur, PhraseQuery, Query, TermQuery, TermSetQuery, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use super::Near;
 use super::excluded::Excluded;
-use super::forms::Forms;
+use super::forms::{Forms, Readings};
 use super::schema::Fields;
 use super::snapshot::Snapshot;
 use super::statistics::Statistics;
@@ -22,9 +22,6 @@ use super::words::each_word;
 use crate::fold::{lower, plain};
 use crate::query::by_need;
 use crate::{Expression, Facet};
-
-/// How much more a word in the title says than one in the text.
-const TITLE: f32 = 1.0;
 
 /// What it says that an item is about a law, or about another value, beside a word's one to ten: less than all the words
 /// that were asked for, more than one. Somebody has found that the item is about it, where a word may only be mentioned.
@@ -54,18 +51,11 @@ pub(super) struct Compiled {
 }
 
 impl Compiled {
-    /// What words in titles add to scores.
-    pub(super) fn titles(
-        &mut self,
-        searcher: &Searcher,
-    ) -> tantivy::Result<Option<Box<dyn Weight>>> {
-        if self.titles.is_empty() {
-            return Ok(None);
-        }
-        let titles = one_of(std::mem::take(&mut self.titles));
+    /// What words in titles add to scores, each as much as in the text.
+    pub(super) fn titles(&self, searcher: &Searcher) -> tantivy::Result<Vec<Box<dyn Weight>>> {
         let statistics = self.statistics(searcher);
         let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, searcher);
-        titles.weight(scoring).map(Some)
+        self.titles.iter().map(|title| title.weight(scoring)).collect()
     }
 
     /// The statistics to score with.
@@ -243,7 +233,8 @@ impl Compiler<'_> {
         distance: u32,
         is_wanted: bool,
     ) -> tantivy::Result<Box<dyn Query>> {
-        let readings = readings(&self.snapshot.languages, words);
+        let spellings = spellings(&self.snapshot.languages, words);
+        let readings = different(&spellings);
         if is_wanted {
             self.add_titles(&readings)?;
         }
@@ -253,19 +244,19 @@ impl Compiler<'_> {
             let terms = self.known(self.fields.text, terms)?;
             return Ok(match terms.len() {
                 0 | 1 => one_of(terms.into_iter().map(|term| term_query(term, true)).collect()),
-                _ => Box::new(Forms(terms)),
+                _ => Box::new(Forms::new(terms, &spellings, self.snapshot)),
             });
         }
-        let mut any: Vec<Box<dyn Query>> = Vec::new();
+        let mut any = Vec::new();
         for reading in readings {
             let length = reading.len();
             let terms = self.terms(self.fields.text, reading)?;
             if terms.len() == length {
                 let places = terms.into_iter().enumerate().collect();
-                any.push(Box::new(PhraseQuery::new_with_offset_and_slop(places, distance)));
+                any.push(PhraseQuery::new_with_offset_and_slop(places, distance));
             }
         }
-        Ok(one_of(any))
+        Ok(Box::new(Readings(any)))
     }
 
     /// What lies near the words, if it meets what holds besides them.
@@ -288,11 +279,8 @@ impl Compiler<'_> {
             forms.sort();
             forms.dedup();
             let terms = self.known(self.fields.title, forms)?;
-            let queries = terms.into_iter().map(|term| {
-                Box::new(BoostQuery::new(term_query(term, true), TITLE)) as Box<dyn Query>
-            });
             let titles = self.titles.get_or_insert_default();
-            titles.extend(queries);
+            titles.extend(terms.into_iter().map(|term| term_query(term, true)));
         }
         Ok(())
     }
@@ -346,9 +334,20 @@ fn own_words(part: &Expression) -> &[Expression] {
     if let Some(Expression::And(words)) = any.first() { words } else { &[] }
 }
 
-/// The terms of some words in order, in each language; readings that are the same in several are there once.
-pub(super) fn readings(languages: &[Language], words: &[String]) -> Vec<Vec<String>> {
-    let mut readings = Vec::new();
+/// The terms of a word in all languages.
+pub(super) fn all_terms(languages: &[Language], word: &str) -> Vec<String> {
+    let readings = different(&spellings(languages, &[word.to_owned()]));
+    let mut terms: Vec<_> = readings.into_iter().flatten().collect();
+    terms.sort();
+    terms.dedup();
+    terms
+}
+
+/// The terms of some words in order, in each language: without their accents, and with them.
+type Spellings = Vec<(Language, [Vec<String>; 2])>;
+
+fn spellings(languages: &[Language], words: &[String]) -> Spellings {
+    let mut spellings = Vec::with_capacity(languages.len());
     for language in languages {
         let (mut spelt, mut accented) = (Vec::new(), Vec::new());
         for word in words {
@@ -358,8 +357,14 @@ pub(super) fn readings(languages: &[Language], words: &[String]) -> Vec<Vec<Stri
                 spelt.push(terms.plain);
             });
         }
-        readings.extend([spelt, accented]);
+        spellings.push((*language, [spelt, accented]));
     }
+    spellings
+}
+
+/// The same without their languages; readings that are the same in several are there once.
+fn different(spellings: &Spellings) -> Vec<Vec<String>> {
+    let mut readings: Vec<_> = spellings.iter().flat_map(|(_, both)| both).cloned().collect();
     readings.retain(|reading| !reading.is_empty());
     readings.sort();
     readings.dedup();
@@ -390,7 +395,7 @@ fn one_of(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
     let mut flat: Vec<Box<dyn Query>> = Vec::with_capacity(queries.len());
     for query in queries {
         match query.downcast::<Forms>() {
-            Ok(forms) => flat.extend(forms.0.into_iter().map(|term| term_query(term, true))),
+            Ok(forms) => flat.extend(forms.terms.into_iter().map(|term| term_query(term, true))),
             Err(query) => flat.push(query),
         }
     }

@@ -65,7 +65,7 @@ pub(super) fn related(
         after: None,
         limit,
         fold: false,
-        titles: None,
+        titles: Vec::new(),
     };
     let found = snapshot.searcher.search(&query, &collector)?;
     Ok(found.places.into_iter().map(|place| place.item(order)).collect())

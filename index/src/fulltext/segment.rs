@@ -85,18 +85,24 @@ struct Stories {
 struct Titles(std::iter::Peekable<std::vec::IntoIter<(DocId, Score)>>);
 
 impl Titles {
-    fn new(weight: Option<&dyn Weight>, reader: &SegmentReader) -> tantivy::Result<Self> {
+    fn new(weights: &[Box<dyn Weight>], reader: &SegmentReader) -> tantivy::Result<Self> {
         let mut found = Vec::new();
-        if let Some(weight) = weight {
+        for weight in weights {
             weight.for_each(reader, &mut |doc, score| found.push((doc, score)))?;
         }
+        // Each weight's documents are in order already.
+        found.sort_by_key(|(doc, _)| *doc);
         Ok(Self(found.into_iter().peekable()))
     }
 
     /// For documents in order.
     fn add(&mut self, doc: DocId) -> Score {
         while self.0.next_if(|(before, _)| *before < doc).is_some() {}
-        self.0.next_if(|(own, _)| *own == doc).map_or(0.0, |(_, score)| score)
+        let mut sum = 0.0;
+        while let Some((_, score)) = self.0.next_if(|(own, _)| *own == doc) {
+            sum += score;
+        }
+        sum
     }
 }
 
@@ -162,7 +168,7 @@ impl Segment {
             folded: 0,
             stories: Stories { slots: vec![0; columns.stories.len() + 1], found: Vec::new() },
             told: FxHashSet::default(),
-            titles: Titles::new(wanted.titles.as_deref(), reader)?,
+            titles: Titles::new(&wanted.titles, reader)?,
             best: BinaryHeap::with_capacity(wanted.limit.min(1_024) + 1),
             columns,
         })

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use tantivy::fastfield::Column;
 use tantivy::index::SegmentId;
-use tantivy::schema::Field;
-use tantivy::{Searcher, SegmentReader};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED};
 
 use super::schema::{CHANGE, DATE, Fields, ID, POLICY, STORY, WEIGHT};
 use super::stems::Language;
@@ -36,6 +36,11 @@ pub(super) struct Columns {
     pub(super) facts: Vec<Facts>,
     /// The stories of several items, in order.
     pub(super) stories: Vec<i64>,
+    /// Whose fields these are.
+    pub(super) segment: SegmentId,
+    /// In which languages texts were analysed, and for each document the place of its own among them.
+    pub(super) languages: Vec<Language>,
+    pub(super) tongues: Vec<u8>,
     facets: [Values; Facet::ALL.len()],
 }
 
@@ -67,7 +72,7 @@ impl Snapshot {
         for segment in searcher.segment_readers() {
             columns.push(match known.get(&segment.segment_id()) {
                 Some(known) => Arc::clone(known),
-                None => Arc::new(Columns::open(segment)?),
+                None => Arc::new(Columns::open(segment, fields)?),
             });
         }
         let languages = languages(&searcher, fields.analysed)?;
@@ -77,7 +82,7 @@ impl Snapshot {
 }
 
 impl Columns {
-    fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+    fn open(segment: &SegmentReader, fields: &Fields) -> tantivy::Result<Self> {
         let fast = segment.fast_fields();
         let mut facets: [Values; Facet::ALL.len()] = Default::default();
         for facet in Facet::ALL {
@@ -97,7 +102,11 @@ impl Columns {
             weight: weight.first(doc).and_then(|weight| weight.try_into().ok()).unwrap_or(1_000),
             policy: policy.first(doc) == Some(1),
         });
+        let (languages, tongues) = tongues(segment, fields.analysed)?;
         Ok(Self {
+            segment: segment.segment_id(),
+            languages,
+            tongues,
             id: fast.i64(ID)?,
             change: fast.i64(CHANGE)?,
             dates: dates.collect(),
@@ -115,6 +124,24 @@ impl Columns {
     pub(super) fn facet(&self, facet: Facet) -> &Values {
         &self.facets[facet as usize]
     }
+}
+
+/// The languages of a segment's texts, and the place of each text's own among them.
+fn tongues(segment: &SegmentReader, field: Field) -> tantivy::Result<(Vec<Language>, Vec<u8>)> {
+    let index = segment.inverted_index(field)?;
+    let (mut languages, mut tongues) = (Vec::new(), vec![0; segment.max_doc() as usize]);
+    let mut codes = index.terms().stream()?;
+    while let Some((code, info)) = codes.next() {
+        let mut texts = index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+        // There are some forty.
+        let number = languages.len() as u8;
+        languages.push(Language::parse(&String::from_utf8_lossy(code)));
+        while texts.doc() != TERMINATED {
+            tongues[texts.doc() as usize] = number;
+            texts.advance();
+        }
+    }
+    Ok((languages, tongues))
 }
 
 fn languages(searcher: &Searcher, field: Field) -> tantivy::Result<Vec<Language>> {

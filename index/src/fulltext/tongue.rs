@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
 
-use super::compile::readings;
+use super::compile::all_terms;
 use super::schema::Fields;
 use super::snapshot::Snapshot;
 use crate::{Expression, Facet};
@@ -73,10 +73,7 @@ fn texts(
     word: &str,
 ) -> tantivy::Result<FxHashMap<String, u32>> {
     let mut counts: FxHashMap<String, u32> = FxHashMap::default();
-    let forms = readings(&snapshot.languages, &[word.to_owned()]);
-    let mut forms: Vec<String> = forms.into_iter().flatten().collect();
-    forms.sort();
-    forms.dedup();
+    let forms = all_terms(&snapshot.languages, word);
     for (segment, columns) in snapshot.searcher.segment_readers().iter().zip(&snapshot.columns) {
         let index = segment.inverted_index(fields.text)?;
         let languages = columns.facet(Facet::Language);

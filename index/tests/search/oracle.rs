@@ -6,7 +6,9 @@ use index::Expression;
 
 use super::*;
 
-const WORDS: [&str; 7] = ["vpn", "encrypt", "law", "fine", "cloud", "cloudy", "网络"];
+const WORDS: [&str; 8] = ["vpn", "encrypt", "law", "fine", "cloud", "cloudy", "网络", "закон"];
+/// Most texts of an index are in one language; a word has another term in each.
+const LANGUAGES: [&str; 8] = ["en", "en", "en", "en", "de", "fr", "ru", "zh"];
 const CODES: [&[&str]; 4] = [&["CN"], &["IN"], &["CN", "IN"], &[]];
 
 /// A sequence of numbers that is the same in every run (Knuth's MMIX generator).
@@ -76,6 +78,7 @@ async fn random_queries_find_what_they_say() {
     let drafts: Vec<_> = (0..texts.len())
         .map(|n| Draft {
             title: &titles[n],
+            language: Some(LANGUAGES[numbers.below(LANGUAGES.len())]),
             text: &written[n],
             jurisdictions: texts[n].codes,
             ..DRAFT
