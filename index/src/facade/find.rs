@@ -74,17 +74,30 @@ impl Index {
         window: Option<Window>,
         near: Option<Near>,
     ) -> Result<(Arc<Page<ItemId>>, Vec<Row>), Error> {
-        let found =
-            self.look(|fulltext| fulltext.search(query, paging, facets, window, near.as_ref()))?;
+        // Where all that is shown is at hand, it is written in the same turn.
+        let (found, rows) = self.look(|fulltext| {
+            let found = fulltext.search(query, paging, facets, window, near.as_ref())?;
+            let kept = self.kept_excerpts(generation, &found.rows);
+            let excerpts: Option<Vec<_>> = kept.into_iter().collect();
+            let rows = excerpts.map(|excerpts| shown(query, &excerpts));
+            Ok((Arc::new(found), rows))
+        })?;
+        if let Some(rows) = rows {
+            return Ok((found, rows));
+        }
         let excerpts = self.excerpts(generation, &found.rows).await?;
         let rows = here(|| Ok(shown(query, &excerpts)))?;
-        Ok((Arc::new(found), rows))
+        Ok((found, rows))
     }
 
-    /// Items with their texts, as far as they are kept from there.
+    /// Items with their texts, if they are at hand.
+    fn kept_excerpts(&self, generation: u64, ids: &[ItemId]) -> Vec<Option<Arc<Excerpt>>> {
+        ids.iter().map(|id| self.kept.excerpts.get(&(generation, *id))).collect()
+    }
+
+    /// The same with those that are not, from the store.
     async fn excerpts(&self, generation: u64, ids: &[ItemId]) -> Result<Vec<Arc<Excerpt>>, Error> {
-        let kept = &self.kept.excerpts;
-        let known: Vec<_> = ids.iter().map(|id| kept.get(&(generation, *id))).collect();
+        let known = self.kept_excerpts(generation, ids);
         let missing = ids.iter().zip(&known).filter(|(_, known)| known.is_none());
         let missing: Vec<_> = missing.map(|(id, _)| *id).collect();
         if missing.is_empty() {
@@ -95,7 +108,7 @@ impl Index {
             read.map(|(item, text)| (item.id, Arc::new(Fulltext::excerpt(item, text)))).collect();
         if ids.len() <= kept::LARGEST {
             for (id, excerpt) in &read {
-                kept.insert((generation, *id), Arc::clone(excerpt));
+                self.kept.excerpts.insert((generation, *id), Arc::clone(excerpt));
             }
         }
         // One that has gone meanwhile is left out.

@@ -277,22 +277,38 @@ fn write(text: &str, start: usize, end: usize, marks: &[Mark]) -> String {
 /// Text as HTML; runs of blanks are one, marks that turn the line are left out.
 fn escape(text: &str, out: &mut String) {
     let mut was_blank = out.is_empty() || out.ends_with(' ');
-    for c in text.chars() {
-        if matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        {
-            continue;
-        }
-        let is_blank = c.is_whitespace() || c.is_control();
-        match c {
-            _ if is_blank && was_blank => {}
-            _ if is_blank => out.push(' '),
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-        was_blank = is_blank;
+    let mut rest = text;
+    while !rest.is_empty() {
+        // Most letters stand for themselves.
+        let plain = rest.bytes().position(|byte| !is_plain(byte)).unwrap_or(rest.len());
+        let (letters, after) = rest.split_at(plain);
+        out.push_str(letters);
+        was_blank &= letters.is_empty();
+        let mut chars = after.chars();
+        was_blank = chars.next().map_or(was_blank, |c| escape_one(c, was_blank, out));
+        rest = chars.as_str();
     }
+}
+
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
+}
+
+/// Returns whether a blank was written last.
+fn escape_one(c: char, was_blank: bool, out: &mut String) -> bool {
+    if matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
+        return was_blank;
+    }
+    let is_blank = c.is_whitespace() || c.is_control();
+    match c {
+        _ if is_blank && was_blank => {}
+        _ if is_blank => out.push(' '),
+        '&' => out.push_str("&amp;"),
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '"' => out.push_str("&quot;"),
+        '\'' => out.push_str("&#39;"),
+        _ => out.push(c),
+    }
+    is_blank
 }
