@@ -3,8 +3,6 @@
 //! The gazetteer knows the words that a lawyer would name; this knows the rest. Its sums are some of the numbers that
 //! the decisions see, never a decision of their own.
 
-use std::collections::HashMap;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Serialize};
@@ -13,7 +11,10 @@ use crate::reading::Reading;
 use crate::{Stage, Topic};
 
 mod learn;
+mod rows;
 mod tokens;
+
+use rows::Rows;
 
 pub(crate) use learn::{Lesson, fit, learn, rounded};
 
@@ -50,8 +51,7 @@ impl Opinion {
 /// The words that count, and what they say.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Wordbook {
-    /// Hashes of words and pairs of words, to their row.
-    rows: HashMap<u32, u32, Unhashed>,
+    rows: Rows,
     /// Row by row: how rare the word is, in 32nds, then its weights in units of `scale`.
     rarity: Vec<u8>,
     weights: Vec<i8>,
@@ -59,38 +59,12 @@ pub(crate) struct Wordbook {
     bias: Vec<f32>,
 }
 
-/// The hashes are hashes already.
-type Unhashed = std::hash::BuildHasherDefault<AsItIs>;
-
-/// Takes a number for its own hash.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct AsItIs(u64);
-
-impl std::hash::Hasher for AsItIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0 << 8 | u64::from(*byte);
-        }
-    }
-
-    fn write_u32(&mut self, number: u32) {
-        // The table takes its place from the low bits and a mark from the highest seven.
-        self.0 = u64::from(number) | u64::from(number) << 32;
-    }
-}
-
 impl Wordbook {
     /// What a text's words say.
     pub(crate) fn opinion(&self, reading: &Reading<'_>) -> Opinion {
         let mut rows = Vec::new();
         tokens::each(reading, |hash| {
-            if let Some(row) = self.rows.get(&hash) {
-                rows.push(*row);
-            }
+            rows.extend(self.rows.get(hash));
         });
         rows.sort_unstable();
         rows.dedup();
@@ -134,7 +108,7 @@ struct Written {
 impl Serialize for Wordbook {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut words = vec![0; self.len()];
-        self.rows.iter().for_each(|(hash, row)| words[*row as usize] = *hash);
+        self.rows.iter().for_each(|(hash, row)| words[row as usize] = hash);
         let words = words.iter().flat_map(|hash: &u32| hash.to_le_bytes()).collect::<Vec<_>>();
         let weights = self.weights.iter().map(|weight| weight.to_le_bytes()[0]).collect::<Vec<_>>();
         let written = Written {

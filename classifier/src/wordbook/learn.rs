@@ -44,7 +44,7 @@ pub(crate) fn learn<'a>(lessons: impl Iterator<Item = &'a Lesson> + Clone) -> Wo
     let rare = |count: u32| ((1 + texts) as f32 / (1 + count) as f32).ln() * RARITY_UNITS;
     let kept = kept.map(|(word, count)| (word, rare(count).round().clamp(1.0, 255.0) as u8));
     let (words, rarity): (Vec<u32>, Vec<u8>) = kept.unzip();
-    let rows = words.iter().copied().zip(0..).collect::<std::collections::HashMap<_, _, _>>();
+    let rows = words.iter().copied().zip(0..).collect();
     let mut book = Wordbook { rows, rarity, weights: vec![], scale: vec![], bias: vec![] };
     let cases = lessons.map(|lesson| (row(&book, lesson), &lesson.answers)).collect::<Vec<_>>();
     book.weights = vec![0; book.len() * QUESTIONS];
@@ -68,7 +68,7 @@ pub(crate) fn rounded(number: f32) -> f32 {
 
 /// The rows of a lesson's words with their values, scaled to length one.
 fn row(book: &Wordbook, lesson: &Lesson) -> Vec<(u32, f32)> {
-    let known = lesson.words.iter().filter_map(|word| book.rows.get(word).copied());
+    let known = lesson.words.iter().filter_map(|word| book.rows.get(*word));
     let value = |row: u32| f32::from(book.rarity[row as usize]) / RARITY_UNITS;
     let mut row = known.map(|row| (row, value(row))).collect::<Vec<_>>();
     let length = row.iter().map(|(_, value)| value * value).sum::<f32>().sqrt().max(1.0);
