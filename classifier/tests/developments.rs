@@ -270,3 +270,78 @@ fn no_date_is_too_strange() {
         }
     }
 }
+
+#[test]
+fn a_heading_tells_no_day() {
+    let body = "Data Security Act\n\nApplies today\n\nThe act sets out duties of operators of critical \
+        infrastructure and is supervised by the cyber agency.\n\nHistory\n\nPassed by parliament on 3 March 2021. \
+        In force since 1 September 2021.";
+    let acts = acts(&tags("en", "2025-11-10", "Data Security Act: history and status", body));
+    assert_eq!(acts, ["adopted 2021-03-03", "in-force 2021-09-01"]);
+}
+
+#[test]
+fn days_are_counted_on_and_back() {
+    for (published, title, body, expected) in [
+        (
+            "2025-09-01",
+            "Data Act: what customers of clouds gain",
+            "The EU Data Act applies in eleven days. Customers of cloud services will then be able to switch.",
+            "in-force 2025-09-12",
+        ),
+        (
+            "2025-11-12",
+            "Data Act: few have switched",
+            "The rules of the EU Data Act on switching cloud providers have applied for two months. Few customers \
+                have used them.",
+            "in-force 2025-09",
+        ),
+    ] {
+        let acts = acts(&tags("en", published, title, body));
+        assert_eq!(acts, [expected], "{body}");
+    }
+    let body = "The data protection authority fined a messenger under the GDPR on 2 July 2024. The company has five \
+        working days to comply with the order.";
+    tells("en", "2024-07-04", "Regulator fines messenger", body, &["deadline 2024-07-11"]);
+    let title = "《个人信息保护法》今起施行";
+    tells(
+        "zh",
+        "2021-11-01",
+        title,
+        "《个人信息保护法》今起施行。法律明确，不得过度收集个人信息。",
+        &["in-force 2021-11-01"],
+    );
+}
+
+#[test]
+fn by_a_weekday_looks_ahead() {
+    let title = "Cyber agency orders federal bodies to close a hole";
+    let duty = "The cyber agency issued an emergency directive on Monday, 11 March. Federal agencies must comply with \
+        the directive by Friday.";
+    let duty = acts(&tags("en", "2024-03-12", title, duty));
+    assert!(duty.iter().any(|act| act == "deadline 2024-03-15"), "{duty:?}");
+    let advice = "Parliament passed the cybersecurity law on Monday. By Friday, administrators should patch their \
+        gateways, a consultant advised.";
+    let advice = acts(&tags("en", "2024-03-12", "Parliament passes cybersecurity law", advice));
+    assert_eq!(advice, ["adopted 2024-03-11"]);
+}
+
+#[test]
+fn a_measure_that_is_called_by_its_year_was_adopted_then() {
+    let body = "The Cyber Security Agency published a draft on 15 December that widens the 2018 Cybersecurity Act. \
+        The bill follows a directive of 2016.";
+    let title = "Singapore proposes to widen its cybersecurity law";
+    let tags = tags("en", "2023-12-20", title, body);
+    assert_eq!(acts(&tags), ["adopted 2016", "adopted 2018", "proposed 2023-12-15"]);
+    assert_eq!(law_of(&tags, "adopted 2018"), Instrument::parse("Singapore Cybersecurity Act"));
+    assert_eq!(law_of(&tags, "adopted 2016"), None);
+}
+
+#[test]
+fn what_sounds_like_a_month_is_none() {
+    let body = "O ministro Marcos Amaro aprovou a portaria de segurança cibernética em 12 de junho de 2025. Há mais \
+        regras do que antes.";
+    let acts =
+        acts(&tags("pt", "2025-06-13", "Governo aprova portaria de segurança cibernética", body));
+    assert_eq!(acts, ["adopted 2025-06-12"]);
+}

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::cues::Tense;
+use super::scene::Called;
 use super::{Scene, Story, Told};
 use crate::dates::{Kind, Lead, Mention};
 use crate::linear::Linear;
@@ -19,10 +20,10 @@ const CLAUSE: usize = 25;
 const NEWS: i64 = 7;
 
 /// The numbers that mean the same for all acts, and those that each act has for itself.
-const WORDS: usize = 27;
+const WORDS: usize = 29;
 const SHARED: usize = WORDS + AROUND;
 const AROUND: usize = 16;
-const OWN: usize = 31;
+const OWN: usize = 34;
 
 /// How many numbers the model sees.
 pub(crate) const FEATURES: usize = SHARED + OWN * Act::ALL.len();
@@ -61,6 +62,8 @@ pub(super) struct Sight<'a> {
     near: Vec<f32>,
     /// Whether another date of the sentence is nearer, word by word.
     claimed: Vec<bool>,
+    /// Whether a measure is called by the date.
+    called: Option<Called>,
 }
 
 impl<'a> Sight<'a> {
@@ -74,7 +77,13 @@ impl<'a> Sight<'a> {
             .iter()
             .zip(&near)
             .map(|(told, own)| others().any(|other| closeness(text, told, other) > *own));
-        Self { claimed: claimed.collect(), story, at, mention, near }
+        let called = scene.calls(text, mention);
+        Self { claimed: claimed.collect(), story, at, mention, near, called }
+    }
+
+    /// Whether a measure is called by the date.
+    pub(super) fn is_called(&self) -> bool {
+        self.called.is_some()
     }
 
     fn scene(&self) -> &Scene {
@@ -137,6 +146,8 @@ impl<'a> Sight<'a> {
             flag(count + others == 0.0) * stage * is_news,
             flag(is_claimed),
             second * distance(self.story, date),
+            flag(self.called == Some(Called::Before)),
+            flag(self.called == Some(Called::After)),
         ];
         let mut shared = [0.0; SHARED];
         shared[..WORDS].copy_from_slice(&words);
@@ -218,10 +229,12 @@ impl<'a> Sight<'a> {
         own[..4].copy_from_slice(&[1.0, mine, after, sure]);
         own[4 + relation] = 1.0;
         own[7 + self.mention.lead as usize] = 1.0;
-        own[15 + self.mention.kind as usize] = 1.0;
-        own[21 + self.mention.kind as usize] = mine;
-        own[27 + relation] = mine;
-        own[30] = flag(self.scene().sentence.zone != Zone::Body);
+        own[16 + self.mention.kind as usize] = 1.0;
+        own[22 + self.mention.kind as usize] = mine;
+        own[28 + relation] = mine;
+        own[31] = flag(self.scene().sentence.zone != Zone::Body);
+        own[32] = flag(self.called == Some(Called::Before));
+        own[33] = flag(self.called == Some(Called::After));
         own
     }
 }
@@ -243,7 +256,8 @@ pub(super) fn is_staged(story: &Story<'_>, act: Act) -> bool {
 /// Whether the word before a date speaks for an act.
 pub(super) fn is_led(lead: Lead, act: Act) -> bool {
     match lead {
-        Lead::Since | Lead::From => act == Act::InForce,
+        Lead::Since => matches!(act, Act::InForce | Act::Enforcement),
+        Lead::From => act == Act::InForce,
         Lead::Until => matches!(act, Act::Deadline | Act::Consultation),
         _ => false,
     }
