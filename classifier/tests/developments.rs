@@ -300,9 +300,10 @@ fn days_are_counted_on_and_back() {
         let acts = acts(&tags("en", published, title, body));
         assert_eq!(acts, [expected], "{body}");
     }
-    let body = "The data protection authority fined a messenger under the GDPR on 2 July 2024. The company has five \
-        working days to comply with the order.";
-    tells("en", "2024-07-04", "Regulator fines messenger", body, &["deadline 2024-07-11"]);
+    let body = "The data protection authority published the rule on breach notices on 2 July 2024. The rule takes \
+        effect in five working days.";
+    let expected = &["in-force 2024-07-11"];
+    tells("en", "2024-07-04", "Authority publishes rule on breach notices", body, expected);
     let title = "《个人信息保护法》今起施行";
     tells(
         "zh",
