@@ -21,8 +21,9 @@ const NEWS: i64 = 7;
 
 /// The numbers that mean the same for all acts, and those that each act has for itself.
 const WORDS: usize = 29;
-const SHARED: usize = WORDS + AROUND;
+const SHARED: usize = WORDS + AROUND + READINGS;
 const AROUND: usize = 16;
+const READINGS: usize = 8;
 const OWN: usize = 34;
 
 /// How many numbers the model sees.
@@ -151,7 +152,8 @@ impl<'a> Sight<'a> {
         ];
         let mut shared = [0.0; SHARED];
         shared[..WORDS].copy_from_slice(&words);
-        shared[WORDS..].copy_from_slice(&self.around(act, date));
+        shared[WORDS..WORDS + AROUND].copy_from_slice(&self.around(act, date));
+        shared[WORDS + AROUND..].copy_from_slice(&self.readings(second, tense));
         Features { act, shared, own: self.own(mine, after, sure, relation) }
     }
 
@@ -200,6 +202,24 @@ impl<'a> Sight<'a> {
             flag(self.is_told_before(act, date)),
             flag(self.mention.kind == Kind::Near && scene.laws.is_empty()),
             flag(date.is_day()) * flag(self.is_first_news(date)),
+        ]
+    }
+
+    /// What speaks for one of two readings of a date: the word before it (`by Friday` looks ahead, `since Friday` back) and
+    /// the tense.
+    fn readings(&self, second: f32, tense: f32) -> [f32; READINGS] {
+        let first = flag(self.mention.readings.len() > 1) - second;
+        let [until, from, since] =
+            [Lead::Until, Lead::From, Lead::Since].map(|lead| flag(self.mention.lead == lead));
+        [
+            second * until,
+            second * from,
+            second * since,
+            second * flag(tense > 0.0),
+            first * until,
+            first * from,
+            first * since,
+            first * tense,
         ]
     }
 

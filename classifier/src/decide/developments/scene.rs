@@ -6,7 +6,7 @@ use crate::lexicon::Sense;
 use crate::reading::Sentence;
 use crate::{Act, Instrument, Place, When};
 
-use super::cues::Cue;
+use super::cues::{Cue, Tense};
 
 /// What tells of an act, and where it stands.
 #[derive(Debug, Clone, Copy)]
@@ -95,7 +95,7 @@ pub(super) fn scenes(
                 }
             }
         }
-        silence(&mut cues);
+        silence(&mut cues, &measures);
         let text = reading.folded(sentence.place);
         let published = reading.about().published;
         let mut mentions = mentions(calendar, text, &sentence, &words, published);
@@ -170,13 +170,26 @@ fn laws(findings: &Findings<'_>, sentence: &Sentence) -> Vec<(Instrument, usize,
     names.chain(clues.iter().map(|(law, hit)| (*law, hit.start, false))).collect()
 }
 
-/// A longer cue leaves nothing of those within it.
-fn silence(cues: &mut Vec<Told>) {
+/// How many bytes may stand between `signed` and the bill.
+const OBJECT: usize = 24;
+
+/// A longer cue, or the name of a measure (`House Bill`), leaves nothing of those within it, and what was signed is no
+/// longer a bill.
+fn silence(cues: &mut Vec<Told>, measures: &[(usize, usize)]) {
     let all = cues.clone();
+    let is_within = |it: &Told, start: usize, end: usize| {
+        start <= it.start && it.end <= end && end - start > it.end - it.start
+    };
+    let is_object = |it: &Told, by: &Told| {
+        it.cue.act == Some(Act::Proposed)
+            && it.cue.tense == Some(Tense::Future)
+            && by.cue.act == Some(Act::Adopted)
+            && by.cue.sure
+            && (by.end..by.end + OBJECT).contains(&it.start)
+    };
     cues.retain(|it| {
-        !all.iter().any(|by| {
-            by.start <= it.start && it.end <= by.end && by.end - by.start > it.end - it.start
-        })
+        !all.iter().any(|by| is_within(it, by.start, by.end) || is_object(it, by))
+            && !measures.iter().any(|(start, end)| is_within(it, *start, *end))
     });
 }
 
