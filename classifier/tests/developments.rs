@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
-use classifier::{Act, Classifier, Development, Instrument, Label, Place, Tags, Text};
+use classifier::{Act, Classifier, Development, Instrument, Label, Place, Stage, Tags, Text};
 
 #[expect(clippy::unwrap_used, reason = "without its data there is nothing to test")]
 static CLASSIFIER: LazyLock<Classifier> = LazyLock::new(|| Classifier::load().unwrap());
@@ -203,6 +203,17 @@ fn an_act_is_not_given_to_the_law_beside_it() {
     let others = china.developments.iter().filter(|one| one.act == Act::Adopted);
     assert!(others.clone().all(|one| one.instrument != main), "{:?}", china.developments);
 
+    let page = tags(
+        "en",
+        "2023-02-10",
+        "China Cybersecurity Law: an overview",
+        "The Cybersecurity Law took effect on 1 June 2017 and binds network operators in China. The DSL was adopted \
+            on 10 June 2021. The PIPL was passed on 20 August 2021.",
+    );
+    assert_eq!(law_of(&page, "in-force 2017-06-01"), main);
+    assert_eq!(law_of(&page, "adopted 2021-06-10"), Instrument::parse("China Data Security Law"));
+    assert_eq!(law_of(&page, "adopted 2021-08-20"), Instrument::parse("China PIPL"));
+
     let vietnam = tags(
         "en",
         "2026-07-02",
@@ -336,6 +347,22 @@ fn a_measure_that_is_called_by_its_year_was_adopted_then() {
     assert_eq!(acts(&tags), ["adopted 2016", "adopted 2018", "proposed 2023-12-15"]);
     assert_eq!(law_of(&tags, "adopted 2018"), Instrument::parse("Singapore Cybersecurity Act"));
     assert_eq!(law_of(&tags, "adopted 2016"), None);
+}
+
+#[test]
+fn what_applies_from_now_on_is_in_force() {
+    for (language, title, body) in [
+        ("zh", "人脸识别新规今起施行", "《人脸识别技术应用安全管理办法》今起施行，要求不得将人脸识别作为唯一验证方式。"),
+        (
+            "de",
+            "Neue Meldepflicht für Cyberangriffe gilt",
+            "In Belgien gilt die neue Meldepflicht für Cyberangriffe. Betreiber wichtiger Anlagen müssen Vorfälle \
+                binnen 24 Stunden melden, so sieht es das Gesetz vor.",
+        ),
+    ] {
+        let stage = tags(language, "2025-06-01", title, body).stage.map(|tag| tag.value);
+        assert_eq!(stage, Some(Stage::InForce), "{title}");
+    }
 }
 
 #[test]
