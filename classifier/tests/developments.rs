@@ -352,7 +352,11 @@ fn a_measure_that_is_called_by_its_year_was_adopted_then() {
 #[test]
 fn what_applies_from_now_on_is_in_force() {
     for (language, title, body) in [
-        ("zh", "人脸识别新规今起施行", "《人脸识别技术应用安全管理办法》今起施行，要求不得将人脸识别作为唯一验证方式。"),
+        (
+            "zh",
+            "人脸识别新规今起施行",
+            "《人脸识别技术应用安全管理办法》今起施行，要求不得将人脸识别作为唯一验证方式。",
+        ),
         (
             "de",
             "Neue Meldepflicht für Cyberangriffe gilt",
