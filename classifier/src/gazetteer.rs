@@ -121,6 +121,7 @@ mod tests {
             ("السعودية", "والسعودية تعلن"),
             ("국회", "국회는 오늘"),
             ("data centre", "two data\u{a0}centres"),
+            ("março!", "em março de"),
             ("Österreich", "OSTERREICH"),
         ] {
             assert!(finds(word, text), "{word} in {text}");
@@ -133,6 +134,7 @@ mod tests {
             ("Росси~", "россиянами"),
             ("IT", "tell it to IT2"),
             ("Mali", "Somali malice"),
+            ("março!", "Marcos"),
             ("भारत", "भारतीय"),
         ] {
             assert!(!finds(word, text), "{word} in {text}");

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
-use classifier::{Act, Classifier, Development, Instrument, Label, Place, Tags, Text};
+use classifier::{Act, Classifier, Development, Instrument, Label, Place, Stage, Tags, Text};
 
 #[expect(clippy::unwrap_used, reason = "without its data there is nothing to test")]
 static CLASSIFIER: LazyLock<Classifier> = LazyLock::new(|| Classifier::load().unwrap());
@@ -203,6 +203,17 @@ fn an_act_is_not_given_to_the_law_beside_it() {
     let others = china.developments.iter().filter(|one| one.act == Act::Adopted);
     assert!(others.clone().all(|one| one.instrument != main), "{:?}", china.developments);
 
+    let page = tags(
+        "en",
+        "2023-02-10",
+        "China Cybersecurity Law: an overview",
+        "The Cybersecurity Law took effect on 1 June 2017 and binds network operators in China. The DSL was adopted \
+            on 10 June 2021. The PIPL was passed on 20 August 2021.",
+    );
+    assert_eq!(law_of(&page, "in-force 2017-06-01"), main);
+    assert_eq!(law_of(&page, "adopted 2021-06-10"), Instrument::parse("China Data Security Law"));
+    assert_eq!(law_of(&page, "adopted 2021-08-20"), Instrument::parse("China PIPL"));
+
     let vietnam = tags(
         "en",
         "2026-07-02",
@@ -269,4 +280,100 @@ fn no_date_is_too_strange() {
             tags("en", day, title, &body);
         }
     }
+}
+
+#[test]
+fn a_heading_tells_no_day() {
+    let body = "Data Security Act\n\nApplies today\n\nThe act sets out duties of operators of critical \
+        infrastructure and is supervised by the cyber agency.\n\nHistory\n\nPassed by parliament on 3 March 2021. \
+        In force since 1 September 2021.";
+    let acts = acts(&tags("en", "2025-11-10", "Data Security Act: history and status", body));
+    assert_eq!(acts, ["adopted 2021-03-03", "in-force 2021-09-01"]);
+}
+
+#[test]
+fn days_are_counted_on_and_back() {
+    for (published, title, body, expected) in [
+        (
+            "2025-09-01",
+            "Data Act: what customers of clouds gain",
+            "The EU Data Act applies in eleven days. Customers of cloud services will then be able to switch.",
+            "in-force 2025-09-12",
+        ),
+        (
+            "2025-11-12",
+            "Data Act: few have switched",
+            "The rules of the EU Data Act on switching cloud providers have applied for two months. Few customers \
+                have used them.",
+            "in-force 2025-09",
+        ),
+    ] {
+        let acts = acts(&tags("en", published, title, body));
+        assert_eq!(acts, [expected], "{body}");
+    }
+    let body = "The data protection authority published the rule on breach notices on 2 July 2024. The rule takes \
+        effect in five working days.";
+    let expected = &["in-force 2024-07-11"];
+    tells("en", "2024-07-04", "Authority publishes rule on breach notices", body, expected);
+    let title = "《个人信息保护法》今起施行";
+    tells(
+        "zh",
+        "2021-11-01",
+        title,
+        "《个人信息保护法》今起施行。法律明确，不得过度收集个人信息。",
+        &["in-force 2021-11-01"],
+    );
+}
+
+#[test]
+fn by_a_weekday_looks_ahead() {
+    let title = "Cyber agency orders federal bodies to close a hole";
+    let duty = "The cyber agency issued an emergency directive on Monday, 11 March. Federal agencies must comply with \
+        the directive by Friday.";
+    let duty = acts(&tags("en", "2024-03-12", title, duty));
+    assert!(duty.iter().any(|act| act == "deadline 2024-03-15"), "{duty:?}");
+    let advice = "Parliament passed the cybersecurity law on Monday. By Friday, administrators should patch their \
+        gateways, a consultant advised.";
+    let advice = acts(&tags("en", "2024-03-12", "Parliament passes cybersecurity law", advice));
+    assert_eq!(advice, ["adopted 2024-03-11"]);
+}
+
+#[test]
+fn a_measure_that_is_called_by_its_year_was_adopted_then() {
+    let body = "The Cyber Security Agency published a draft on 15 December that widens the 2018 Cybersecurity Act. \
+        The bill follows a directive of 2016.";
+    let title = "Singapore proposes to widen its cybersecurity law";
+    let tags = tags("en", "2023-12-20", title, body);
+    assert_eq!(acts(&tags), ["adopted 2016", "adopted 2018", "proposed 2023-12-15"]);
+    assert_eq!(law_of(&tags, "adopted 2018"), Instrument::parse("Singapore Cybersecurity Act"));
+    assert_eq!(law_of(&tags, "adopted 2016"), None);
+}
+
+#[test]
+fn what_applies_from_now_on_is_in_force() {
+    for (language, title, body) in [
+        (
+            "zh",
+            "人脸识别新规今起施行",
+            "《人脸识别技术应用安全管理办法》今起施行，要求不得将人脸识别作为唯一验证方式。",
+        ),
+        (
+            "de",
+            "Neue Meldepflicht für Cyberangriffe gilt",
+            "In Belgien gilt die neue Meldepflicht für Cyberangriffe. Betreiber wichtiger Anlagen müssen Vorfälle \
+                binnen 24 Stunden melden, so sieht es das Gesetz vor.",
+        ),
+    ] {
+        let stage = tags(language, "2025-06-01", title, body).stage.map(|tag| tag.value);
+        assert_eq!(stage, Some(Stage::InForce), "{title}");
+    }
+}
+
+#[test]
+fn what_sounds_like_a_month_is_none() {
+    let body = "O ministro Marcos Amaro aprovou a portaria de segurança cibernética em 12 de junho de 2025. Há mais \
+        regras do que antes.";
+    let acts =
+        acts(&tags("pt", "2025-06-13", "Governo aprova portaria de segurança cibernética", body));
+    assert_eq!(acts, ["adopted 2025-06-12"]);
 }

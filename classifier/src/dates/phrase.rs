@@ -99,10 +99,13 @@ impl Phrases<'_> {
             let which = matches!(form, Form::Yearless(_, None) | Form::Weekday(_))
                 .then(|| self.which(start, end))
                 .flatten();
+            let lead = self.lead(start, end);
+            // `By Friday` looks ahead.
+            let is_ahead = lead == Lead::Until && matches!(form, Form::Weekday(_));
+            let which = which.or(is_ahead.then_some(1));
             let before = mentions.last().and_then(|mention| mention.readings.first().copied());
             let readings = form.readings(Base { published, before, which });
             if !readings.is_empty() {
-                let lead = self.lead(start, end);
                 mentions.push(Mention { start, end, kind: form.kind(), lead, readings });
             }
             let end = end.max(token.end);
@@ -131,7 +134,7 @@ impl Phrases<'_> {
                     .or_else(|| self.day_first(at, number))
                     .or_else(|| self.span(at, number))
                     .or_else(|| self.east_asian(number))
-                    .or_else(|| self.year(number));
+                    .or_else(|| self.year(at, number));
                 read.map(|(form, end)| (start, form, end))
             }
             What::Word(DateWord::Month(month)) => {
@@ -305,11 +308,19 @@ impl Phrases<'_> {
         Some((Form::Span(count.value, unit, way), next.end))
     }
 
-    /// A year alone, where a word before it says that it is one.
-    fn year(&self, year: Number) -> Option<Read> {
+    /// A year alone, where a word before it or after it says that it is one.
+    fn year(&self, at: usize, year: Number) -> Option<Read> {
         let after = self.text[year.end..].chars().next();
         let is_alone = after.is_none_or(|c| !"/-%".contains(c) && !c.is_alphanumeric());
-        let is_told = last_of(&self.calendar.before, &self.text[self.start..year.start]).is_some();
+        let next = self.tokens.get(at + 1).filter(|next| next.start == year.end + 1);
+        let is_unit =
+            next.is_some_and(|next| matches!(next.what, What::Word(DateWord::Unit(Unit::Year))));
+        let is_told = match self.lead(year.start, year.end) {
+            Lead::None => is_unit,
+            // `The 2018 act`, but not `the 2000`.
+            Lead::Named => self.text[year.end..].starts_with(' '),
+            _ => true,
+        };
         let is_year = year.is_year() && is_alone && is_told;
         let date = NaiveDate::from_ymd_opt(year.value.cast_signed(), 1, 1)?;
         is_year.then(|| (Form::Known(When::year(date)), year.end))
@@ -367,8 +378,9 @@ impl Phrases<'_> {
     fn lead(&self, start: usize, end: usize) -> Lead {
         let behind = self.text.get(end..self.end).unwrap_or_default();
         let before = self.text.get(self.start..start).unwrap_or_default();
+        let is_owned = before.trim_end().ends_with("'s");
         first_of(&self.calendar.behind, behind)
             .or_else(|| last_of(&self.calendar.before, before).map(|(lead, _)| lead))
-            .unwrap_or(Lead::None)
+            .unwrap_or(if is_owned { Lead::Named } else { Lead::None })
     }
 }

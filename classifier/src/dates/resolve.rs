@@ -52,7 +52,7 @@ impl Form {
             Self::Known(_) | Self::Relative(Unit::Year, _) => Kind::Year,
             Self::Yearless(_, Some(_)) | Self::DayOnly(_) => Kind::Day,
             Self::InYear(_, _, Some(_)) | Self::InMonth(..) => Kind::Day,
-            Self::Weekday(_) | Self::Relative(Unit::Day, _) => Kind::Near,
+            Self::Weekday(_) | Self::Relative(Unit::Day | Unit::Workday, _) => Kind::Near,
             Self::Yearless(_, None) | Self::InYear(..) | Self::Relative(..) => Kind::Month,
             Self::Span(..) => Kind::Span,
         }
@@ -146,16 +146,28 @@ fn shifted(from: NaiveDate, unit: Unit, count: i32) -> Option<NaiveDate> {
     };
     match unit {
         Unit::Day => from.checked_add_signed(TimeDelta::days(i64::from(count))),
+        Unit::Workday => from.checked_add_signed(TimeDelta::days(workdays(from, count))),
         Unit::Week => from.checked_add_signed(TimeDelta::days(7 * i64::from(count))),
         Unit::Month => months(count),
         Unit::Year => months(count.saturating_mul(12)),
     }
 }
 
+/// How many days so many working days take, or take back; nobody's holidays are known.
+fn workdays(from: NaiveDate, count: i32) -> i64 {
+    let first = i64::from(from.weekday().num_days_from_monday());
+    let (mut days, mut left) = (0, count.unsigned_abs());
+    while left > 0 {
+        days += i64::from(count.signum());
+        left -= u32::from((first + days).rem_euclid(7) < 5);
+    }
+    days
+}
+
 fn relative(today: NaiveDate, unit: Unit, offset: i32) -> Option<When> {
     let day = shifted(today, unit, offset)?;
     Some(match unit {
-        Unit::Day => When::day(day),
+        Unit::Day | Unit::Workday => When::day(day),
         Unit::Week | Unit::Month => When::month(day),
         Unit::Year => When::year(day),
     })
@@ -171,7 +183,7 @@ fn span(today: NaiveDate, before: Option<When>, count: u32, unit: Unit, way: Way
     };
     let day = shifted(from, unit, count)?;
     Some(match unit {
-        Unit::Day => When::day(day),
+        Unit::Day | Unit::Workday => When::day(day),
         Unit::Week if way != Way::Ago => When::day(day),
         Unit::Week | Unit::Month => When::month(day),
         Unit::Year => When::year(day),

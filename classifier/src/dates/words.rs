@@ -16,6 +16,8 @@ const TEXT: &str = include_str!("../../data/dates.toml");
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Unit {
     Day,
+    /// Monday to Friday.
+    Workday,
     Week,
     Month,
     Year,
@@ -57,6 +59,8 @@ pub(crate) enum Lead {
     On,
     In,
     Of,
+    /// A name follows (`the 2018 act`).
+    Named,
 }
 
 /// The words that are looked at beside dates only.
@@ -156,8 +160,12 @@ impl Calendar {
         let named = named.map(|row| (DateWord::Named(row.month, row.day), row.words));
         for (meaning, listed) in months.chain(days).chain(near).chain(units).chain(named) {
             for word in listed {
+                // `Marcos` is no month, and `last weeks` are not last week.
+                let text = word.get_ref();
+                let bare =
+                    if text.ends_with(['*', '~']) { text.clone() } else { format!("{text}!") };
                 words
-                    .add(word.get_ref(), Sense::Date(meaning))
+                    .add(&bare, Sense::Date(meaning))
                     .map_err(|what| data::fault(FILE, TEXT, word.span().start, what))?;
             }
         }

@@ -6,6 +6,8 @@ use crate::fold::{Folded, folded};
 /// How a part of a pattern may go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ending {
+    /// Not at all (`!`).
+    Bare,
     /// Not at all, but for a plural or genitive `s`.
     Exact,
     /// Up to three more letters (`~`).
@@ -43,18 +45,21 @@ impl Pattern {
         let mut rest = word.trim();
         let capitals = capitals(rest);
         while !rest.is_empty() {
-            let cut = rest.find(['*', '~']);
+            let cut = rest.find(['*', '~', '!']);
             let (literal, after) = cut.map_or((rest, ""), |at| rest.split_at(at));
             let ending = match after.chars().next() {
                 None => Ending::Exact,
                 Some('~') => Ending::Short,
+                Some('!') => Ending::Bare,
                 Some(_) => Ending::Any,
             };
             // A space between two parts is part of the second.
             let space = if literal.starts_with(char::is_whitespace) { " " } else { "" };
             let literal = format!("{space}{}", folded(literal));
             if !literal.contains(char::is_alphanumeric) {
-                return Err("a word needs letters before `*` or `~`, and something to look for");
+                return Err(
+                    "a word needs letters before `*`, `~` or `!`, and something to look for",
+                );
             }
             parts.push(Part { literal, ending });
             rest = after.get(1..).unwrap_or_default();
@@ -93,7 +98,7 @@ impl Pattern {
 /// The bytes of the folded first part that must be capitals: the first letter if it is one, and all of a word that
 /// has no small ones.
 fn capitals(word: &str) -> Vec<usize> {
-    let head = word.split(['*', '~']).next().unwrap_or_default();
+    let head = word.split(['*', '~', '!']).next().unwrap_or_default();
     if !head.contains(char::is_uppercase) {
         return Vec::new();
     }
@@ -139,6 +144,7 @@ fn ended(text: &str, end: usize, ending: Ending) -> Option<usize> {
         last = c;
     }
     let fits = match ending {
+        Ending::Bare => letters == 0,
         Ending::Exact => letters == 0 || (letters == 1 && last == 's'),
         Ending::Short => letters <= 3,
         Ending::Any => letters <= LONGEST_ENDING,

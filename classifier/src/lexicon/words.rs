@@ -32,12 +32,17 @@ pub(crate) enum Sense {
     Date(DateWord),
     /// What tells of a dated act.
     Act(Cue),
+    /// What measures are called.
+    Measure,
 }
 
 impl Sense {
     /// Whether it is a state, an authority or a law.
     pub(crate) fn is_name(&self) -> bool {
-        !matches!(self, Self::Term(_) | Self::Part(_) | Self::Date(_) | Self::Act(_))
+        !matches!(
+            self,
+            Self::Term(_) | Self::Part(_) | Self::Date(_) | Self::Act(_) | Self::Measure
+        )
     }
 }
 

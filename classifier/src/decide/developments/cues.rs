@@ -30,6 +30,14 @@ pub(crate) struct Cue {
 #[derive(Deserialize)]
 struct File {
     cue: Vec<Row>,
+    measure: Vec<Measures>,
+}
+
+/// What measures are called.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Measures {
+    words: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -47,8 +55,12 @@ struct Row {
 /// # Errors
 /// [`Error`] names the file and the line.
 pub(crate) fn load(words: &mut Words) -> Result<(), Error> {
-    for Row { of, tense, sure, words: own } in data::read::<File>(FILE, TEXT)?.cue {
-        let fault = |at: usize, what: &str| data::fault(FILE, TEXT, at, what);
+    let fault = |at: usize, what: &str| data::fault(FILE, TEXT, at, what);
+    let File { cue, measure } = data::read::<File>(FILE, TEXT)?;
+    for word in measure.iter().flat_map(|row| &row.words) {
+        words.add(word.get_ref(), Sense::Measure).map_err(|what| fault(word.span().start, what))?;
+    }
+    for Row { of, tense, sure, words: own } in cue {
         let act = Act::parse(of.get_ref());
         if act.is_none() && of.get_ref() != "none" {
             return Err(fault(of.span().start, "`of` is unknown to the codebook"));

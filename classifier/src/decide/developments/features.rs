@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::cues::Tense;
+use super::scene::Called;
 use super::{Scene, Story, Told};
 use crate::dates::{Kind, Lead, Mention};
 use crate::linear::Linear;
@@ -19,10 +20,11 @@ const CLAUSE: usize = 25;
 const NEWS: i64 = 7;
 
 /// The numbers that mean the same for all acts, and those that each act has for itself.
-const WORDS: usize = 27;
-const SHARED: usize = WORDS + AROUND;
+const WORDS: usize = 29;
+const SHARED: usize = WORDS + AROUND + READINGS;
 const AROUND: usize = 16;
-const OWN: usize = 31;
+const READINGS: usize = 8;
+const OWN: usize = 34;
 
 /// How many numbers the model sees.
 pub(crate) const FEATURES: usize = SHARED + OWN * Act::ALL.len();
@@ -61,6 +63,8 @@ pub(super) struct Sight<'a> {
     near: Vec<f32>,
     /// Whether another date of the sentence is nearer, word by word.
     claimed: Vec<bool>,
+    /// Whether a measure is called by the date.
+    called: Option<Called>,
 }
 
 impl<'a> Sight<'a> {
@@ -74,7 +78,13 @@ impl<'a> Sight<'a> {
             .iter()
             .zip(&near)
             .map(|(told, own)| others().any(|other| closeness(text, told, other) > *own));
-        Self { claimed: claimed.collect(), story, at, mention, near }
+        let called = scene.calls(text, mention);
+        Self { claimed: claimed.collect(), story, at, mention, near, called }
+    }
+
+    /// Whether a measure is called by the date.
+    pub(super) fn is_called(&self) -> bool {
+        self.called.is_some()
     }
 
     fn scene(&self) -> &Scene {
@@ -137,10 +147,13 @@ impl<'a> Sight<'a> {
             flag(count + others == 0.0) * stage * is_news,
             flag(is_claimed),
             second * distance(self.story, date),
+            flag(self.called == Some(Called::Before)),
+            flag(self.called == Some(Called::After)),
         ];
         let mut shared = [0.0; SHARED];
         shared[..WORDS].copy_from_slice(&words);
-        shared[WORDS..].copy_from_slice(&self.around(act, date));
+        shared[WORDS..WORDS + AROUND].copy_from_slice(&self.around(act, date));
+        shared[WORDS + AROUND..].copy_from_slice(&self.readings(second, tense));
         Features { act, shared, own: self.own(mine, after, sure, relation) }
     }
 
@@ -192,6 +205,24 @@ impl<'a> Sight<'a> {
         ]
     }
 
+    /// What speaks for one of two readings of a date: the word before it (`by Friday` looks ahead, `since Friday` back) and
+    /// the tense.
+    fn readings(&self, second: f32, tense: f32) -> [f32; READINGS] {
+        let first = flag(self.mention.readings.len() > 1) - second;
+        let [until, from, since] =
+            [Lead::Until, Lead::From, Lead::Since].map(|lead| flag(self.mention.lead == lead));
+        [
+            second * until,
+            second * from,
+            second * since,
+            second * flag(tense > 0.0),
+            first * until,
+            first * from,
+            first * since,
+            first * tense,
+        ]
+    }
+
     /// Whether an earlier sentence has a word for the act and the same date.
     fn is_told_before(&self, act: Act, date: When) -> bool {
         let holds =
@@ -218,10 +249,12 @@ impl<'a> Sight<'a> {
         own[..4].copy_from_slice(&[1.0, mine, after, sure]);
         own[4 + relation] = 1.0;
         own[7 + self.mention.lead as usize] = 1.0;
-        own[15 + self.mention.kind as usize] = 1.0;
-        own[21 + self.mention.kind as usize] = mine;
-        own[27 + relation] = mine;
-        own[30] = flag(self.scene().sentence.zone != Zone::Body);
+        own[16 + self.mention.kind as usize] = 1.0;
+        own[22 + self.mention.kind as usize] = mine;
+        own[28 + relation] = mine;
+        own[31] = flag(self.scene().sentence.zone != Zone::Body);
+        own[32] = flag(self.called == Some(Called::Before));
+        own[33] = flag(self.called == Some(Called::After));
         own
     }
 }
@@ -243,7 +276,8 @@ pub(super) fn is_staged(story: &Story<'_>, act: Act) -> bool {
 /// Whether the word before a date speaks for an act.
 pub(super) fn is_led(lead: Lead, act: Act) -> bool {
     match lead {
-        Lead::Since | Lead::From => act == Act::InForce,
+        Lead::Since => matches!(act, Act::InForce | Act::Enforcement),
+        Lead::From => act == Act::InForce,
         Lead::Until => matches!(act, Act::Deadline | Act::Consultation),
         _ => false,
     }
