@@ -135,6 +135,7 @@ fn what_is_not_understood_is_named_with_what_it_may_be() {
         ("law=Law+of+Gravity", "law", ["`Law of Gravity`", "register"]),
         ("publisher=blog", "publisher", ["`blog`", "`ngo`"]),
         ("lang=klingon", "lang", ["`klingon`", "two or three letters"]),
+        ("lang=zz", "lang", ["`zz`", "not a language"]),
         ("from=yesterday", "from", ["`yesterday`", "`2017-06-01`"]),
         ("to=2017-02-30", "to", ["`2017-02-30`", "RFC 3339"]),
         ("policy=maybe", "policy", ["`maybe`", "`any`"]),
