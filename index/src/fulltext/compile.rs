@@ -20,7 +20,7 @@ use super::stems::{Language, terms};
 use super::tongue;
 use super::words::each_word;
 use crate::fold::{lower, plain};
-use crate::query::by_need;
+use crate::query::{by_need, is_little};
 use crate::{Expression, Facet};
 
 /// How much more a word in the title says than one in the text.
@@ -29,13 +29,21 @@ const TITLE: f32 = 1.0;
 /// What it says that an item is about a law, or about another value, beside a word's one to ten: less than all the words
 /// that were asked for, more than one. Somebody has found that the item is about it, where a word may only be mentioned.
 const ABOUT_LAW: f32 = 5.0;
-const ABOUT: f32 = 3.5;
+const ABOUT: f32 = 8.0;
+
+/// How much more of that it says if what is asked for takes several words, for each of them that follows the first, and how many
+/// of them count: an item that has them all by chance is not about it.
+const EACH_MORE: f32 = 0.5;
+const MOST_WORDS: usize = 4;
 
 /// The same where any of the words will do: more than some of them.
-const ABOUT_RATHER: f32 = 12.0;
+const ABOUT_RATHER: f32 = 16.0;
+
+/// What it says that an item is about what the words only hint at.
+const HINTED: f32 = 6.0;
 
 /// What it says that an item is in the language of the query.
-const OWN_LANGUAGE: f32 = 4.0;
+const OWN_LANGUAGE: f32 = 12.0;
 
 /// One of so many words may be missing.
 const QUORUM: usize = 4;
@@ -87,6 +95,7 @@ pub(super) fn compile(
         fields,
         frequencies: HashMap::new(),
         is_loose: matches!(query.words, Some(Expression::Or(_))),
+        spoken: 0,
         titles: is_scored.then(Vec::new),
     };
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
@@ -104,6 +113,11 @@ pub(super) fn compile(
         Some(words) => Some(compiler.expression(&words, true)?),
         None => None,
     };
+    let hints = if is_scored { query.hints() } else { Vec::new() };
+    clauses.extend(hints.iter().map(|(facet, value)| {
+        let about = value_query(fields, *facet, value);
+        (Occur::Should, Box::new(ConstScoreQuery::new(about, HINTED)) as Box<dyn Query>)
+    }));
     let near = near.map(|near| compiler.near(near)).transpose()?;
     clauses.extend(
         words.map(|words| (Occur::Must, one_of(near.into_iter().chain([words]).collect()))),
@@ -136,6 +150,8 @@ struct Compiler<'a> {
     frequencies: HashMap<Term, u64>,
     /// Whether any of the words will do.
     is_loose: bool,
+    /// Of how many words the name is that is being looked for.
+    spoken: usize,
     /// What raises the score if it stands in the title; `None` if there are no scores.
     titles: Option<Vec<Box<dyn Query>>>,
 }
@@ -153,18 +169,23 @@ impl Compiler<'_> {
             Expression::Prefix(start) => self.prefix(start, is_wanted),
             Expression::Filter(facet, value) => {
                 let query = value_query(self.fields, *facet, value);
+                let more = self.spoken.clamp(1, MOST_WORDS) - 1;
                 let about = match facet {
-                    Facet::Stage => ABOUT,
+                    Facet::Stage if self.is_loose => ABOUT,
                     _ if self.is_loose => ABOUT_RATHER,
                     Facet::Instrument => ABOUT_LAW,
                     _ => ABOUT,
                 };
+                let about = about * (1.0 + EACH_MORE * more as f32);
                 Ok(Box::new(ConstScoreQuery::new(query, about)))
             }
             Expression::And(parts) => self.all(parts, is_wanted),
             Expression::Or(parts) => {
+                let spoken = std::mem::replace(&mut self.spoken, telling(own_words(part)));
                 let any = parts.iter().map(|part| self.expression(part, is_wanted));
-                Ok(one_of(any.collect::<tantivy::Result<_>>()?))
+                let any = any.collect::<tantivy::Result<_>>();
+                self.spoken = spoken;
+                Ok(one_of(any?))
             }
             Expression::Not(_) => self.all(std::slice::from_ref(part), is_wanted),
         }
@@ -230,9 +251,12 @@ impl Compiler<'_> {
         let own: Vec<_> = own.collect::<tantivy::Result<_>>()?;
         let least = own.len() - usize::from(is_spare);
         let own = unscored(Box::new(BooleanQuery::with_minimum_required_clauses(own, least)));
+        let spoken = std::mem::replace(&mut self.spoken, telling(words));
         let others = any[1..].iter().map(|part| self.expression(part, true));
         let all = std::iter::once(Ok(own)).chain(others);
-        Ok(one_of(all.collect::<tantivy::Result<_>>()?))
+        let all = all.collect::<tantivy::Result<_>>();
+        self.spoken = spoken;
+        Ok(one_of(all?))
     }
 
     /// Words that stand side by side, moved by at most `distance` places, in each language that there is. What is
@@ -344,6 +368,11 @@ impl Compiler<'_> {
 fn own_words(part: &Expression) -> &[Expression] {
     let Expression::Or(any) = part else { return &[] };
     if let Some(Expression::And(words)) = any.first() { words } else { &[] }
+}
+
+/// How many of some words say something.
+fn telling(words: &[Expression]) -> usize {
+    words.iter().filter(|word| !is_little(word)).count()
 }
 
 /// The terms of some words in order, in each language; readings that are the same in several are there once.

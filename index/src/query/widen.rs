@@ -55,11 +55,33 @@ pub(super) fn widen(words: &Expression) -> (Expression, Vec<Widening>) {
     (wide, found)
 }
 
+/// The values that words speak of, loosely read, but for those that they name.
+pub(super) fn hints(words: &Expression, parts: &[Expression]) -> Vec<(Facet, String)> {
+    let mut loose = Vec::new();
+    in_a_row(parts, Wanted::Any, &mut loose);
+    let named = widen(words).1;
+    let is_new = |hint: &Widening| {
+        !named.iter().any(|name| name.facet == hint.facet && name.value == hint.value)
+    };
+    loose.retain(is_new);
+    loose.into_iter().filter_map(|hint| Some((hint.facet?, hint.value))).collect()
+}
+
 /// Leaves out words that only hold others together, where there are others.
 pub(super) fn drop_little(parts: &mut Vec<Expression>) {
     if !parts.iter().all(is_little) {
         parts.retain(|part| !is_little(part));
     }
+}
+
+/// The words of a question that are parts of names, or none of the field's.
+pub(super) fn without_common(parts: &[Expression], names: &[Widening]) -> Vec<Expression> {
+    let named: Vec<&str> = names.iter().flat_map(|name| name.words.split(' ')).collect();
+    let is_common = |part: &&Expression| {
+        matches!(part, Expression::Word(word) if !named.contains(&word.as_str())
+            && (is_function_word(word) || is_word_of_law(word) || is_of_the_field(word)))
+    };
+    parts.iter().filter(|part| !is_common(part)).cloned().collect()
 }
 
 /// Whether words are asked as people talk: several, and no sign among them that says how they are meant.
@@ -68,7 +90,8 @@ pub(super) fn is_question(words: &Expression) -> bool {
     matches!(words, Expression::And(parts) if parts.iter().all(is_word))
 }
 
-fn is_little(part: &Expression) -> bool {
+/// Whether a word only holds others together.
+pub(crate) fn is_little(part: &Expression) -> bool {
     matches!(part, Expression::Word(word) if is_function_word(word))
 }
 
@@ -141,12 +164,22 @@ enum Wanted {
 fn row_of_words(row: &[String], wanted: Wanted, found: &mut Vec<Widening>) -> Vec<Expression> {
     let mut wide: Vec<Option<Expression>> = Vec::with_capacity(row.len());
     let mut named = vec![false; row.len()];
+    let subjects = subjects(row, if wanted == Wanted::All { SURE } else { LIKELY });
     while wide.len() < row.len() {
         let at = wide.len();
         let rest = &row[at..];
         let name = (1..=rest.len().min(MAX_NAME)).rev().find_map(|length| {
-            let own = wanted.of(&rest[..length]);
-            Some((length, widened(&rest[..length], own, found)?))
+            let words = &rest[..length];
+            let own = wanted.of(words);
+            let part = widened(words, own, found).or_else(|| {
+                // A law is meant, and not what the first of its words name.
+                let is_it = |subject: &&Subject| {
+                    subject.facet == Facet::Instrument && subject.words == (at..at + length)
+                };
+                let law = subjects.iter().find(is_it).filter(|_| found.len() < MAX_WIDENINGS)?;
+                about(law, words, wanted, found)
+            });
+            Some((length, part?))
         });
         let (length, part) = name.map_or((1, None), |(length, name)| (length, Some(name)));
         named[at..at + length].fill(part.is_some());
@@ -158,7 +191,7 @@ fn row_of_words(row: &[String], wanted: Wanted, found: &mut Vec<Widening>) -> Ve
         more.extend(found.iter().filter_map(subject_of_law));
         more.extend(things(found));
     }
-    for subject in subjects(row, if wanted == Wanted::All { SURE } else { LIKELY }) {
+    for subject in subjects {
         let own: Vec<usize> = subject.words.clone().filter(|at| !named[*at]).collect();
         let words: Vec<String> = own.iter().map(|at| row[*at].clone()).collect();
         let is_empty = words.iter().all(|word| is_function_word(word));
@@ -217,14 +250,22 @@ fn about(
     let new: Vec<_> = new.collect();
     let own = (!words.is_empty()).then(|| wanted.of(words));
     let values = if own.is_some() { &subject.values } else { &new };
-    let about = |value: &&str| Expression::Filter(subject.facet, (*value).to_owned());
-    let any: Vec<_> = own.into_iter().chain(values.iter().map(about)).collect();
-    found.extend(new.into_iter().map(|value| Widening {
-        words: words.join(" "),
-        facet: Some(subject.facet),
-        value: value.to_owned(),
-        names: Vec::new(),
-    }));
+    let spoken = words.join(" ");
+    let named = |value: &str| match Instrument::parse(value) {
+        Some(law) if subject.facet == Facet::Instrument => law_named(law, &spoken),
+        _ => Widening {
+            words: spoken.clone(),
+            facet: Some(subject.facet),
+            value: value.to_owned(),
+            names: Vec::new(),
+        },
+    };
+    let others = values.iter().flat_map(|value| {
+        let about = Expression::Filter(subject.facet, (*value).to_owned());
+        std::iter::once(about).chain(phrases(&named(value)))
+    });
+    let any: Vec<_> = own.into_iter().chain(others).collect();
+    found.extend(new.into_iter().map(named));
     (!any.is_empty()).then_some(Expression::Or(any))
 }
 
@@ -259,14 +300,16 @@ fn widened(words: &[String], own: Expression, found: &mut Vec<Widening>) -> Opti
     let mut any = vec![own];
     for meaning in &meanings {
         any.extend(meaning.facet.map(|facet| Expression::Filter(facet, meaning.value.clone())));
-        any.extend(
-            meaning.names.iter().map(|name| {
-                Expression::Phrase(name.split_whitespace().map(str::to_owned).collect())
-            }),
-        );
+        any.extend(phrases(meaning));
     }
     found.extend(meanings);
     Some(Expression::Or(any))
+}
+
+/// The other names of something, as they are searched.
+fn phrases(name: &Widening) -> Vec<Expression> {
+    let words = |name: &String| name.split_whitespace().map(str::to_owned).collect();
+    name.names.iter().map(words).map(Expression::Phrase).collect()
 }
 
 /// Whether some words are a name of something.
@@ -360,8 +403,8 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
     for name in names() {
         known.add(name);
     }
-    for alike in OFFICES.into_iter().chain(CONCEPTS) {
-        for name in alike {
+    for alike in OFFICES.iter().chain(&CONCEPTS) {
+        for name in *alike {
             let is_abbreviation = !name.chars().any(char::is_lowercase);
             let name = if is_abbreviation { (*name).to_owned() } else { name.to_lowercase() };
             known.alike.insert(name, alike);
@@ -389,6 +432,9 @@ impl Names {
             }
             (Facet::Instrument, Kind::Shared) => {
                 self.abbreviations.entry(name.text).or_default().push(name.value);
+            }
+            (Facet::Instrument, Kind::Everyday) => {
+                self.laws.insert(key(name.text), name.value);
             }
             (Facet::Instrument, Kind::Other) => {
                 let key = key(name.text);
