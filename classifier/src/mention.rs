@@ -192,7 +192,11 @@ fn load() -> Result<Terms, Error> {
     lexicon::clues(&mut words, &mut terms)?;
     add_laws(&mut words)?;
     add_states(&mut words)?;
-    let authorities = authority::authorities()?;
+    // A person is not the state: who looks for one does not look for all that the state does.
+    let mut authorities = authority::authorities()?;
+    for Authority { names, people, .. } in &mut authorities {
+        names.retain(|name| people.iter().all(|person| person.get_ref() != name.get_ref()));
+    }
     add_authorities(&mut words, &authorities)?;
     let (patterns, senses) = words.into_parts();
     Ok(Terms { gazetteer: Gazetteer::new(patterns), senses, terms, words: texts, authorities })

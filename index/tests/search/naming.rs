@@ -95,3 +95,16 @@ async fn a_common_word_that_nothing_has_leaves_the_name() {
     assert_eq!(found, ["reports"]);
     assert_eq!(instead.as_deref(), Some("breach notification"));
 }
+
+#[tokio::test]
+async fn a_person_is_not_the_state() {
+    let (_folder, index) = filled(&[
+        Draft { title: "met", text: "Xi Jinping met others.", ..DRAFT },
+        Draft { title: "state", text: "A rule of that state.", jurisdictions: &["CN"], ..DRAFT },
+    ])
+    .await;
+    let answer = index.answer(&query("Xi Jinping"), &first(10), &[]).await.unwrap();
+    assert_eq!((answer.page.total, answer.partly), (1, Vec::new()));
+    let answer = index.answer(&query("MOFCOM"), &first(10), &[]).await.unwrap();
+    assert_eq!(answer.partly.len(), 1, "an office speaks for its state");
+}
