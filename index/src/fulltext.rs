@@ -28,6 +28,7 @@ mod writer;
 // Queries out.
 mod snapshot;
 mod values;
+mod clauses;
 mod compile;
 mod statistics;
 mod tongue;

@@ -14,6 +14,7 @@ mod grammar;
 mod concepts;
 mod everyday;
 mod function_words;
+mod meanings;
 mod names;
 mod read;
 mod runs;

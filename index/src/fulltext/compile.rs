@@ -4,13 +4,14 @@ use std::collections::HashMap;
 use std::ops::Bound;
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, EnableScoring,
-    InvertedIndexRangeQuery, Occur, PhraseQuery, Query, TermQuery, TermSetQuery, Weight,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EnableScoring, InvertedIndexRangeQuery,
+    Occur, PhraseQuery, Query, TermSetQuery, Weight,
 };
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use super::Near;
+use super::clauses::{one_of, term_query, unscored, value_query};
 use super::excluded::Excluded;
 use super::forms::Forms;
 use super::schema::Fields;
@@ -393,39 +394,4 @@ pub(super) fn readings(languages: &[Language], words: &[String]) -> Vec<Vec<Stri
     readings.sort();
     readings.dedup();
     readings
-}
-
-fn value_query(fields: &Fields, facet: Facet, value: &str) -> Box<dyn Query> {
-    let own = term_query(fields.value(facet, value), false);
-    let lower = value.to_lowercase();
-    // Sources keep the case of their ids, and readers need not.
-    if facet != Facet::Source || lower == value {
-        return own;
-    }
-    one_of(vec![own, term_query(fields.value(facet, &lower), false)])
-}
-
-fn term_query(term: Term, with_frequencies: bool) -> Box<dyn Query> {
-    let record =
-        if with_frequencies { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
-    Box::new(TermQuery::new(term, record))
-}
-
-fn one_of(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
-    if queries.len() == 1 {
-        return queries.swap_remove(0);
-    }
-    // One union of many terms is quicker than a union of unions.
-    let mut flat: Vec<Box<dyn Query>> = Vec::with_capacity(queries.len());
-    for query in queries {
-        match query.downcast::<Forms>() {
-            Ok(forms) => flat.extend(forms.0.into_iter().map(|term| term_query(term, true))),
-            Err(query) => flat.push(query),
-        }
-    }
-    if flat.is_empty() { Box::new(EmptyQuery) } else { Box::new(BooleanQuery::union(flat)) }
-}
-
-fn unscored(query: Box<dyn Query>) -> Box<dyn Query> {
-    Box::new(ConstScoreQuery::new(query, 0.0))
 }
