@@ -266,20 +266,25 @@ impl Query {
 
     /// The words as they are searched.
     pub(crate) fn wide_words(&self) -> Option<Expression> {
+        self.widely().map(|(words, _)| words)
+    }
+
+    /// The words as they are searched, and the names among them.
+    pub(crate) fn widely(&self) -> Option<(Expression, Vec<Widening>)> {
         let words = self.as_said()?;
-        Some(if self.widen { widen::widen(&words).0 } else { words.into_owned() })
+        Some(if self.widen { widen::widen(&words) } else { (words.into_owned(), Vec::new()) })
     }
 
     /// Values of filters of which words that are asked as people talk speak, besides those that they name: what is about
     /// them fits better, and need not be.
-    pub(crate) fn hints(&self) -> Vec<(Facet, String)> {
+    pub(crate) fn hints(&self, named: &[Widening]) -> Vec<(Facet, String)> {
         let Some(words) = self.as_said().filter(|_| self.widen) else { return Vec::new() };
         let parts = match &*words {
             Expression::And(parts) if widen::is_question(&words) => parts.as_slice(),
             word @ Expression::Word(_) => std::slice::from_ref(word),
             _ => return Vec::new(),
         };
-        widen::hints(&words, parts)
+        widen::hints(parts, named)
     }
 
     /// The words as one text to search by its meaning, and what else holds (words to leave out, filters). `None` where

@@ -100,7 +100,9 @@ pub(super) fn compile(
         titles: is_scored.then(Vec::new),
     };
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-    let words = match query.wide_words() {
+    let (words, names) = query.widely().unzip();
+    let hints = names.filter(|_| is_scored).map(|names| query.hints(&names));
+    let words = match words {
         Some(words) if query.is_question() => {
             let (needed, others) = by_need(&words);
             if is_scored {
@@ -114,8 +116,7 @@ pub(super) fn compile(
         Some(words) => Some(compiler.expression(&words, true)?),
         None => None,
     };
-    let hints = if is_scored { query.hints() } else { Vec::new() };
-    clauses.extend(hints.iter().map(|(facet, value)| {
+    clauses.extend(hints.iter().flatten().map(|(facet, value)| {
         let about = value_query(fields, *facet, value);
         (Occur::Should, Box::new(ConstScoreQuery::new(about, HINTED)) as Box<dyn Query>)
     }));

@@ -44,10 +44,9 @@ pub(super) fn widen(words: &Expression) -> (Expression, Vec<Widening>) {
 }
 
 /// The values that words speak of, loosely read, but for those that they name.
-pub(super) fn hints(words: &Expression, parts: &[Expression]) -> Vec<(Facet, String)> {
+pub(super) fn hints(parts: &[Expression], named: &[Widening]) -> Vec<(Facet, String)> {
     let mut loose = Vec::new();
     in_a_row(parts, Wanted::Any, &mut loose);
-    let named = widen(words).1;
     let is_new = |hint: &Widening| {
         !named.iter().any(|name| name.facet == hint.facet && name.value == hint.value)
     };
