@@ -15,6 +15,9 @@ pub(crate) struct Authority {
     pub(crate) of: Vec<Jurisdiction>,
     /// How it is called, each with its place in the file.
     pub(crate) names: Vec<Spanned<String>>,
+    /// Which of these are persons.
+    #[serde(default)]
+    pub(crate) people: Vec<Spanned<String>>,
     /// What its acts are usually about.
     #[serde(default)]
     pub(crate) topics: Vec<Topic>,
@@ -45,6 +48,13 @@ fn read(text: &str) -> Result<Vec<Authority>, Error> {
             let at = row.span().start;
             return Err(data::fault(FILE, text, at, "an authority needs `of` and `names`"));
         }
+        let Authority { names, people, .. } = row.get_ref();
+        let is_name =
+            |person: &&Spanned<String>| names.iter().any(|name| name.get_ref() == person.get_ref());
+        if let Some(person) = people.iter().find(|person| !is_name(person)) {
+            let at = person.span().start;
+            return Err(data::fault(FILE, text, at, "a person must be one of the `names`"));
+        }
     }
     Ok(rows.into_iter().map(Spanned::into_inner).collect())
 }
@@ -57,6 +67,8 @@ mod tests {
     fn faults_name_their_line() {
         let nobody = "[[authority]]\nof = [\"CN\"]\nnames = [\"CAC\"]\n\n[[authority]]\nof = []\nnames = [\"X\"]\n";
         assert!(read(nobody).unwrap_err().what.contains("line 5"));
+        let stranger = "[[authority]]\nof = [\"CN\"]\nnames = [\"CAC\"]\npeople = [\"X Y\"]\n";
+        assert!(read(stranger).unwrap_err().what.contains("line 4"));
         let unknown = "[[authority]]\nof = [\"ZZ\"]\nnames = [\"X\"]\n";
         let fault = read(unknown).unwrap_err();
         assert!(fault.what.contains("line 2") && fault.what.contains("ZZ"), "{fault}");

@@ -163,7 +163,7 @@ fn add_hints(words: &mut Words) -> Result<(), Error> {
     Ok(())
 }
 
-fn add_laws(words: &mut Words) -> Result<(), Error> {
+pub(crate) fn add_laws(words: &mut Words) -> Result<(), Error> {
     for law in Instrument::all() {
         let own = std::iter::once(law.name()).chain(law.aliases().iter().map(String::as_str));
         let own = own.map(|word| (word, Sense::Law(law)));

@@ -75,8 +75,13 @@ struct Row {
 pub(crate) fn terms(words: &mut Words) -> Result<Vec<Term>, Error> {
     let mut terms = weighed(words)?;
     read(CUES, words, &mut terms, cue)?;
-    read(CLUES, words, &mut terms, |of| Instrument::parse(of).map(Aim::Law))?;
+    clues(words, &mut terms)?;
     Ok(terms)
+}
+
+/// Adds what speaks of laws besides their names.
+pub(crate) fn clues(words: &mut Words, terms: &mut Vec<Term>) -> Result<(), Error> {
+    read(CLUES, words, terms, |of| Instrument::parse(of).map(Aim::Law))
 }
 
 /// The same of the words alone that speak for topics, stages and policy.

@@ -29,6 +29,8 @@ mod writer;
 // Queries out.
 mod snapshot;
 mod values;
+mod clauses;
+mod spellings;
 mod compile;
 mod statistics;
 mod tongue;

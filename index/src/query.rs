@@ -14,9 +14,11 @@ mod grammar;
 mod concepts;
 mod everyday;
 mod function_words;
+mod meanings;
 mod names;
 mod read;
 mod runs;
+mod stages;
 mod subjects;
 mod tree;
 mod widen;
@@ -27,10 +29,11 @@ mod suggest;
 // Text out.
 mod print;
 
+pub(crate) use names::words_of_names;
 pub use print::Toggles;
 pub use suggest::{Choice, Suggestion, suggest};
 pub use widen::Widening;
-pub(crate) use widen::by_need;
+pub(crate) use widen::{by_need, is_little};
 
 use runs::Cut;
 
@@ -210,6 +213,17 @@ impl Query {
         Some(Self { words, sort: Sort::Relevance, ..self.clone() }).filter(|query| query != self)
     }
 
+    /// The same question without the words of the field that are no names, where there are others: an item about what is
+    /// named fits better than one that has some of the words. `None` if it would be no other question.
+    pub(crate) fn without_common_words(&self) -> Option<Self> {
+        let words = self.as_said().filter(|words| widen::is_question(words))?;
+        let Expression::And(parts) = &*words else { return None };
+        let names = self.widenings();
+        let kept = widen::without_common(parts, &names);
+        let is_less = !kept.is_empty() && kept.len() < parts.len();
+        is_less.then(|| Self { words: tree::all(kept), ..self.clone() })
+    }
+
     /// The same question for any of its words and all that they speak of, where it is asked as people talk; `None` where
     /// that is no more. Where neither words nor filters name a topic, any of `topics` will do as well.
     pub(crate) fn loosely(&self, topics: &[Topic]) -> Option<Self> {
@@ -252,8 +266,25 @@ impl Query {
 
     /// The words as they are searched.
     pub(crate) fn wide_words(&self) -> Option<Expression> {
+        self.widely().map(|(words, _)| words)
+    }
+
+    /// The words as they are searched, and the names among them.
+    pub(crate) fn widely(&self) -> Option<(Expression, Vec<Widening>)> {
         let words = self.as_said()?;
-        Some(if self.widen { widen::widen(&words).0 } else { words.into_owned() })
+        Some(if self.widen { widen::widen(&words) } else { (words.into_owned(), Vec::new()) })
+    }
+
+    /// Values of filters of which words that are asked as people talk speak, besides those that they name: what is about
+    /// them fits better, and need not be.
+    pub(crate) fn hints(&self, named: &[Widening]) -> Vec<(Facet, String)> {
+        let Some(words) = self.as_said().filter(|_| self.widen) else { return Vec::new() };
+        let parts = match &*words {
+            Expression::And(parts) if widen::is_question(&words) => parts.as_slice(),
+            word @ Expression::Word(_) => std::slice::from_ref(word),
+            _ => return Vec::new(),
+        };
+        widen::hints(parts, named)
     }
 
     /// The words as one text to search by its meaning, and what else holds (words to leave out, filters). `None` where

@@ -135,6 +135,7 @@ fn what_is_not_understood_is_named_with_what_it_may_be() {
         ("law=Law+of+Gravity", "law", ["`Law of Gravity`", "register"]),
         ("publisher=blog", "publisher", ["`blog`", "`ngo`"]),
         ("lang=klingon", "lang", ["`klingon`", "two or three letters"]),
+        ("lang=zz", "lang", ["`zz`", "not a language"]),
         ("from=yesterday", "from", ["`yesterday`", "`2017-06-01`"]),
         ("to=2017-02-30", "to", ["`2017-02-30`", "RFC 3339"]),
         ("policy=maybe", "policy", ["`maybe`", "`any`"]),
@@ -170,6 +171,8 @@ fn what_is_not_understood_among_the_words_is_pointed_at() {
         ("a OR after:2017", 6),
         ("a (b -after:2017)", 7),
         ("vpn contry:CN", 5),
+        ("law title:VPN", 5),
+        ("law site:example.org", 5),
         ("a \"b", 3),
         ("(a) b)", 6),
     ] {
@@ -177,6 +180,7 @@ fn what_is_not_understood_among_the_words_is_pointed_at() {
         let places: Vec<_> = errors.iter().map(|error| error.place).collect();
         assert_eq!(places, [Some(place)], "{text}: {errors:?}");
     }
+    assert_eq!(Query::parse("Title: what a headline says").1, [], "that is a word");
     let deep = format!("{}a{} b)", "(".repeat(3_000), ")".repeat(3_000));
     let (query, errors) = Query::parse(&deep);
     let places: Vec<_> = errors.iter().map(|error| error.place).collect();

@@ -19,6 +19,8 @@ mod finding;
 mod languages;
 #[path = "search/meaning.rs"]
 mod meaning;
+#[path = "search/naming.rs"]
+mod naming;
 #[path = "search/oracle.rs"]
 mod oracle;
 #[path = "search/paging.rs"]

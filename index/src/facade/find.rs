@@ -151,7 +151,8 @@ impl Index {
             let any = right.any_word().filter(|_| !is_near);
             let known = self.look(|fulltext| fulltext.known(&right))?;
             let known = known.filter(|_| !is_near);
-            for other in meant.into_iter().chain(known).chain(any) {
+            let named = right.without_common_words().filter(|_| !is_near);
+            for other in meant.into_iter().chain(known).chain(named).chain(any) {
                 match self.find_meant(&other, paging, facets).await {
                     Ok(page) if page.total > page.by_meaning => {
                         let partly = self.partly(&right, paging, &page).await?;

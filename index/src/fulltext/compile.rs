@@ -4,35 +4,44 @@ use std::collections::HashMap;
 use std::ops::Bound;
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, EnableScoring, InvertedIndexRangeQuery,
-    Occur, PhraseQuery, Query, TermQuery, TermSetQuery, Weight,
+    AllQuery, BooleanQuery, ConstScoreQuery, EnableScoring, InvertedIndexRangeQuery, Occur,
+    PhraseQuery, Query, TermSetQuery, Weight,
 };
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use super::Near;
+use super::clauses::{one_of, term_query, unscored, value_query};
 use super::excluded::Excluded;
 use super::forms::{Forms, Readings};
 use super::schema::Fields;
 use super::snapshot::Snapshot;
+use super::spellings::{different, spellings};
 use super::statistics::Statistics;
-use super::stems::{Language, terms};
 use super::tongue;
 use super::words::each_word;
 use crate::fold::{lower, plain};
-use crate::query::by_need;
+use crate::query::{by_need, is_little};
 use crate::{Expression, Facet};
 
 /// What it says that an item is about a law, or about another value, beside a word's one to ten: less than all the words
 /// that were asked for, more than one. Somebody has found that the item is about it, where a word may only be mentioned.
 const ABOUT_LAW: f32 = 5.0;
-const ABOUT: f32 = 3.5;
+const ABOUT: f32 = 8.0;
+
+/// How much more of that it says if what is asked for takes several words, for each of them that follows the first, and how many
+/// of them count: an item that has them all by chance is not about it.
+const EACH_MORE: f32 = 0.5;
+const MOST_WORDS: usize = 4;
 
 /// The same where any of the words will do: more than some of them.
-const ABOUT_RATHER: f32 = 12.0;
+const ABOUT_RATHER: f32 = 16.0;
+
+/// What it says that an item is about what the words only hint at.
+const HINTED: f32 = 6.0;
 
 /// What it says that an item is in the language of the query.
-const OWN_LANGUAGE: f32 = 4.0;
+const OWN_LANGUAGE: f32 = 12.0;
 
 /// One of so many words may be missing.
 const QUORUM: usize = 4;
@@ -77,10 +86,13 @@ pub(super) fn compile(
         fields,
         frequencies: HashMap::new(),
         is_loose: matches!(query.words, Some(Expression::Or(_))),
+        spoken: 0,
         titles: is_scored.then(Vec::new),
     };
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-    let words = match query.wide_words() {
+    let (words, names) = query.widely().unzip();
+    let hints = names.filter(|_| is_scored).map(|names| query.hints(&names));
+    let words = match words {
         Some(words) if query.is_question() => {
             let (needed, others) = by_need(&words);
             if is_scored {
@@ -94,6 +106,10 @@ pub(super) fn compile(
         Some(words) => Some(compiler.expression(&words, true)?),
         None => None,
     };
+    clauses.extend(hints.iter().flatten().map(|(facet, value)| {
+        let about = value_query(fields, *facet, value);
+        (Occur::Should, Box::new(ConstScoreQuery::new(about, HINTED)) as Box<dyn Query>)
+    }));
     let near = near.map(|near| compiler.near(near)).transpose()?;
     clauses.extend(
         words.map(|words| (Occur::Must, one_of(near.into_iter().chain([words]).collect()))),
@@ -126,6 +142,8 @@ struct Compiler<'a> {
     frequencies: HashMap<Term, u64>,
     /// Whether any of the words will do.
     is_loose: bool,
+    /// Of how many words the name is that is being looked for.
+    spoken: usize,
     /// What raises the score if it stands in the title; `None` if there are no scores.
     titles: Option<Vec<Box<dyn Query>>>,
 }
@@ -143,18 +161,23 @@ impl Compiler<'_> {
             Expression::Prefix(start) => self.prefix(start, is_wanted),
             Expression::Filter(facet, value) => {
                 let query = value_query(self.fields, *facet, value);
+                let more = self.spoken.clamp(1, MOST_WORDS) - 1;
                 let about = match facet {
-                    Facet::Stage => ABOUT,
+                    Facet::Stage if self.is_loose => ABOUT,
                     _ if self.is_loose => ABOUT_RATHER,
                     Facet::Instrument => ABOUT_LAW,
                     _ => ABOUT,
                 };
+                let about = about * (1.0 + EACH_MORE * more as f32);
                 Ok(Box::new(ConstScoreQuery::new(query, about)))
             }
             Expression::And(parts) => self.all(parts, is_wanted),
             Expression::Or(parts) => {
+                let spoken = std::mem::replace(&mut self.spoken, telling(own_words(part)));
                 let any = parts.iter().map(|part| self.expression(part, is_wanted));
-                Ok(one_of(any.collect::<tantivy::Result<_>>()?))
+                let any = any.collect::<tantivy::Result<_>>();
+                self.spoken = spoken;
+                Ok(one_of(any?))
             }
             Expression::Not(_) => self.all(std::slice::from_ref(part), is_wanted),
         }
@@ -220,9 +243,12 @@ impl Compiler<'_> {
         let own: Vec<_> = own.collect::<tantivy::Result<_>>()?;
         let least = own.len() - usize::from(is_spare);
         let own = unscored(Box::new(BooleanQuery::with_minimum_required_clauses(own, least)));
+        let spoken = std::mem::replace(&mut self.spoken, telling(words));
         let others = any[1..].iter().map(|part| self.expression(part, true));
         let all = std::iter::once(Ok(own)).chain(others);
-        Ok(one_of(all.collect::<tantivy::Result<_>>()?))
+        let all = all.collect::<tantivy::Result<_>>();
+        self.spoken = spoken;
+        Ok(one_of(all?))
     }
 
     /// Words that stand side by side, moved by at most `distance` places, in each language that there is. What is
@@ -334,74 +360,7 @@ fn own_words(part: &Expression) -> &[Expression] {
     if let Some(Expression::And(words)) = any.first() { words } else { &[] }
 }
 
-/// The terms of a word in all languages.
-pub(super) fn all_terms(languages: &[Language], word: &str) -> Vec<String> {
-    let readings = different(&spellings(languages, &[word.to_owned()]));
-    let mut terms: Vec<_> = readings.into_iter().flatten().collect();
-    terms.sort();
-    terms.dedup();
-    terms
-}
-
-/// The terms of some words in order, in each language: without their accents, and with them.
-type Spellings = Vec<(Language, [Vec<String>; 2])>;
-
-fn spellings(languages: &[Language], words: &[String]) -> Spellings {
-    let mut spellings = Vec::with_capacity(languages.len());
-    for language in languages {
-        let (mut spelt, mut accented) = (Vec::new(), Vec::new());
-        for word in words {
-            each_word(word, |word| {
-                let terms = terms(*language, &word);
-                accented.push(terms.accented.unwrap_or_else(|| terms.plain.clone()));
-                spelt.push(terms.plain);
-            });
-        }
-        spellings.push((*language, [spelt, accented]));
-    }
-    spellings
-}
-
-/// The same without their languages; readings that are the same in several are there once.
-fn different(spellings: &Spellings) -> Vec<Vec<String>> {
-    let mut readings: Vec<_> = spellings.iter().flat_map(|(_, both)| both).cloned().collect();
-    readings.retain(|reading| !reading.is_empty());
-    readings.sort();
-    readings.dedup();
-    readings
-}
-
-fn value_query(fields: &Fields, facet: Facet, value: &str) -> Box<dyn Query> {
-    let own = term_query(fields.value(facet, value), false);
-    let lower = value.to_lowercase();
-    // Sources keep the case of their ids, and readers need not.
-    if facet != Facet::Source || lower == value {
-        return own;
-    }
-    one_of(vec![own, term_query(fields.value(facet, &lower), false)])
-}
-
-fn term_query(term: Term, with_frequencies: bool) -> Box<dyn Query> {
-    let record =
-        if with_frequencies { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
-    Box::new(TermQuery::new(term, record))
-}
-
-fn one_of(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
-    if queries.len() == 1 {
-        return queries.swap_remove(0);
-    }
-    // One union of many terms is quicker than a union of unions.
-    let mut flat: Vec<Box<dyn Query>> = Vec::with_capacity(queries.len());
-    for query in queries {
-        match query.downcast::<Forms>() {
-            Ok(forms) => flat.extend(forms.terms.into_iter().map(|term| term_query(term, true))),
-            Err(query) => flat.push(query),
-        }
-    }
-    if flat.is_empty() { Box::new(EmptyQuery) } else { Box::new(BooleanQuery::union(flat)) }
-}
-
-fn unscored(query: Box<dyn Query>) -> Box<dyn Query> {
-    Box::new(ConstScoreQuery::new(query, 0.0))
+/// How many of some words say something.
+fn telling(words: &[Expression]) -> usize {
+    words.iter().filter(|word| !is_little(word)).count()
 }

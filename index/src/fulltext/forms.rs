@@ -14,6 +14,7 @@ use tantivy::{
 };
 
 use super::snapshot::{Columns, Snapshot};
+use super::spellings::Spellings;
 use super::stems::Language;
 
 /// A query for any of several terms of one field that share their frequency, and so their weight.
@@ -27,11 +28,7 @@ pub(super) struct Forms {
 
 impl Forms {
     /// Of these terms; `spellings` says how the word and the word with its accents are stemmed in each language.
-    pub(super) fn new(
-        terms: Vec<Term>,
-        spellings: &[(Language, [Vec<String>; 2])],
-        snapshot: &Snapshot,
-    ) -> Self {
+    pub(super) fn new(terms: Vec<Term>, spellings: &Spellings, snapshot: &Snapshot) -> Self {
         let place = |form: &[String]| {
             let is_it = |term: &Term| {
                 form.first().is_some_and(|form| term.value().as_str() == Some(form.as_str()))

@@ -1,4 +1,5 @@
-//! Did you mean: words that nobody wrote, the nearest that somebody did, and what is left without them.
+//! Did you mean: words that nobody wrote, the nearest that somebody did or that the vocabulary has, and what is left
+//! without them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,6 +9,7 @@ use super::schema::Fields;
 use super::snapshot::Snapshot;
 use super::words::each_word;
 use crate::fold::{lower, plain};
+use crate::query::words_of_names;
 use crate::{Error, Expression};
 
 /// Shorter words have too many neighbours.
@@ -60,6 +62,12 @@ pub(super) fn known(
     .filter(|_| is_less))
 }
 
+/// A word of a name as somebody types it who takes no care of capitals; an abbreviation has its own.
+fn as_typed(name: String, is_small: bool) -> String {
+    let is_abbreviation = !name.chars().any(char::is_lowercase);
+    if is_small && !is_abbreviation { name.to_lowercase() } else { name }
+}
+
 fn folded(word: &str) -> String {
     plain(&lower(word)).into_owned()
 }
@@ -103,7 +111,8 @@ impl Speller<'_> {
             return Ok(written.to_owned());
         }
         self.left -= 1;
-        let nearest = self.nearest(word)?;
+        let is_small = !written.starts_with(char::is_uppercase);
+        let nearest = self.nearest(word)?.map(|name| as_typed(name, is_small));
         self.is_changed |= nearest.is_some();
         Ok(nearest.unwrap_or_else(|| written.to_owned()))
     }
@@ -113,31 +122,41 @@ impl Speller<'_> {
         Ok(self.snapshot.searcher.doc_freq(&term)? > 0)
     }
 
-    /// The word of the index that is the fewest edits away, and among those the one in most texts. The first letter is
-    /// taken for right, as it nearly always is.
+    /// The word of the vocabulary or of the index that is the fewest edits away: of several one of the vocabulary, and
+    /// then the one in most texts. The first letter is taken for right, as it nearly always is.
     fn nearest(&self, word: &str) -> Result<Option<String>, Error> {
         let letters: Vec<char> = word.chars().collect();
         let most = if letters.len() < LONG { 1 } else { 2 };
-        let mut near: HashMap<String, (usize, u64)> = HashMap::new();
+        let mut near: HashMap<String, (usize, bool, u64)> = HashMap::new();
+        let first = letters[0].to_string();
+        let last = format!("{first}{}", char::MAX);
+        let names = words_of_names();
+        for (name, _) in names.range(first.clone()..last.clone()) {
+            let other: Vec<char> = name.chars().collect();
+            if let Some(edits) = edits(&letters, &other, most) {
+                near.insert(name.clone(), (edits, true, 0));
+            }
+        }
         let failed = tantivy::TantivyError::from;
         for segment in self.snapshot.searcher.segment_readers() {
             let index = segment.inverted_index(self.fields.word)?;
-            let first = letters[0].to_string();
-            let last = format!("{first}{}", char::MAX);
             let range = index.terms().range().ge(&first).lt(&last);
             let mut terms = range.into_stream().map_err(failed)?;
             while let Some((term, info)) = terms.next() {
                 let Ok(term) = str::from_utf8(term) else { continue };
                 let other: Vec<char> = term.chars().collect();
                 if let Some(edits) = edits(&letters, &other, most) {
-                    let (_, count) = near.entry(term.to_owned()).or_insert((edits, 0));
+                    let (.., count) = near.entry(term.to_owned()).or_insert((edits, false, 0));
                     *count += u64::from(info.doc_freq);
                 }
             }
         }
-        let best = near.into_iter().min_by(|(a, (far, count)), (b, (other, others))| {
-            far.cmp(other).then_with(|| others.cmp(count)).then_with(|| a.cmp(b))
+        let best = near.into_iter().min_by(|(a, (far, is_name, count)), (b, other)| {
+            far.cmp(&other.0)
+                .then_with(|| other.1.cmp(is_name))
+                .then_with(|| other.2.cmp(count))
+                .then_with(|| a.cmp(b))
         });
-        Ok(best.map(|(word, _)| word))
+        Ok(best.map(|(word, _)| names.get(&word).cloned().unwrap_or(word)))
     }
 }

@@ -4,9 +4,9 @@ use rustc_hash::FxHashMap;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
 
-use super::compile::all_terms;
 use super::schema::Fields;
 use super::snapshot::Snapshot;
+use super::spellings::all_terms;
 use crate::{Expression, Facet};
 
 /// How many texts of a segment are looked at for each form of a word.

@@ -59,7 +59,7 @@ pub(super) const CONCEPTS: [&[&str]; 52] = [
         "cabos submarinos", "подводные кабели", "海底电缆", "海底光缆", "海底ケーブル", "해저케이블"],
     &["deepfakes", "deepfake", "hypertrucages", "дипфейки", "深度伪造", "深度合成", "ディープフェイク", "딥페이크"],
     &["disinformation", "fake news", "Desinformation", "désinformation", "desinformación", "desinformação", "disinformazione",
-        "фейки", "дезинформация", "dezenformasyon", "虚假信息", "偽情報", "가짜뉴스", "허위정보"],
+        "фейки", "дезинформация", "dezenformasyon", "虚假信息", "偽情報", "가짜뉴스", "허위정보", "허위조작정보"],
     &["cookies", "cookie consent", "cookie banner", "Cookie-Banner", "traceurs", "Tracking", "クッキー", "쿠키"],
     &["real-name registration", "real name registration", "Klarnamenpflicht", "实名制", "实名认证", "実名登録", "실명제"],
     &["banks", "financial sector", "financial institutions", "Finanzsektor", "secteur financier", "sector financiero",

@@ -27,7 +27,8 @@ pub(super) fn is_function_word(word: &str) -> bool {
 /// Words for law and what it does, which an item that fits may well do without: it calls them otherwise, or not at all.
 const LAW: [&str; 8] = [
     "law laws act acts bill bills rule rules regulation regulations legislation legal ban bans banned banning prohibition \
-     policy policies requirement requirements measure measures obligation obligations",
+     policy policies requirement requirements measure measures obligation obligations use used using news latest new \
+     update updates plan plans case cases",
     "gesetz gesetze gesetzes recht verbot verbote regeln regelung regelungen vorschrift vorschriften verordnung pflicht",
     "loi lois règlement règlements règle règles réglementation interdiction interdictions obligation obligations",
     "ley leyes reglamento norma normas regulación prohibición requisitos obligaciones",

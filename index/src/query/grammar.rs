@@ -200,12 +200,16 @@ impl Grammar<'_, '_> {
                 self.at = start + name.chars().count() + 1;
                 return self.filter(field, name, start);
             }
-            if let Some(meant) = near_field(name) {
-                self.note(
-                    start,
-                    &format!("`{name}:`"),
-                    &format!("is no filter; did you mean `{meant}:`?"),
-                );
+            let ours = foreign_field(name).filter(|_| !written.ends_with(is_colon));
+            let is = match near_field(name).or(ours) {
+                Some("") => {
+                    Some("is no filter; words are looked for in titles and texts".to_owned())
+                }
+                Some(meant) => Some(format!("is no filter; did you mean `{meant}:`?")),
+                None => None,
+            };
+            if let Some(is) = is {
+                self.note(start, &format!("`{name}:`"), &is);
             }
         }
         let word = self.word_of(&written)?;
@@ -329,6 +333,19 @@ fn word(written: &str) -> Option<(String, bool)> {
 /// The filter that a misspelt name may have meant.
 fn near_field(name: &str) -> Option<&'static str> {
     if name.chars().count() < 4 { None } else { nearest(name, Field::NAMES) }
+}
+
+/// The filter that is nearest to one that other search engines have; none of ours may be.
+fn foreign_field(name: &str) -> Option<&'static str> {
+    match name.to_ascii_lowercase().as_str() {
+        "title" | "intitle" | "headline" | "text" | "intext" | "body" | "content" => Some(""),
+        "site" | "inurl" | "domain" => Some("source"),
+        "region" | "state" | "nation" => Some("country"),
+        "tag" | "category" | "subject" => Some("topic"),
+        "since" => Some("after"),
+        "until" => Some("before"),
+        _ => None,
+    }
 }
 
 pub(super) fn is_boundary(c: char) -> bool {

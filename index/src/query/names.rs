@@ -1,9 +1,17 @@
 //! What the values of filters are called: by the vocabulary, and by people.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use classifier::{Instrument, Jurisdiction, Stage, Topic};
 
-use super::everyday::TOPICS;
+use super::concepts::CONCEPTS;
+use super::everyday::{LAWS, OFFICES, TOPICS};
 use crate::Facet;
+use crate::fold::{lower, plain};
+
+/// How many letters a word of a name has at least that a misspelt one may mean: of the short ones there are too many.
+const SHORTEST: usize = 7;
 
 /// One name of one value.
 #[derive(Debug, Clone, Copy)]
@@ -58,14 +66,34 @@ pub(super) fn names() -> impl Iterator<Item = Name> {
     states.chain(topics).chain(stages).chain(laws())
 }
 
+/// The words of which all names are made, as they are written, by their plain forms; those without blanks around them are
+/// left out, as are the short ones.
+pub(crate) fn words_of_names() -> &'static BTreeMap<String, String> {
+    static WORDS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+        let values = names().filter(|name| name.kind != Kind::Code).map(|name| name.text);
+        let alike = OFFICES.iter().chain(&CONCEPTS).copied().flatten().copied();
+        let words = values.chain(alike).flat_map(|name| name.split(|c: char| !is_of_a_word(c)));
+        let words = words.filter(|word| word.chars().count() >= SHORTEST);
+        words.map(|word| (plain(&lower(word)).into_owned(), word.to_owned())).collect()
+    });
+    &WORDS
+}
+
+fn is_of_a_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '\''
+}
+
 fn laws() -> impl Iterator<Item = Name> {
     Instrument::all().flat_map(|law| {
         let named = name(Facet::Instrument, law.slug(), law.name());
         let others = law.aliases().iter().map(move |other| named(other, Kind::Other));
+        let everyday = LAWS.iter().filter(move |(of, _)| *of == law.name());
+        let everyday = everyday.flat_map(|(_, names)| *names);
         let shared = law.ambiguous_aliases().iter().map(move |shared| named(shared, Kind::Shared));
         [named(law.slug(), Kind::Code), named(law.name(), Kind::Own)]
             .into_iter()
             .chain(others)
+            .chain(everyday.map(move |word| named(word, Kind::Everyday)))
             .chain(shared)
     })
 }

@@ -18,6 +18,13 @@ const SHOWN: usize = 60;
 /// How many notes are kept.
 const MAX_NOTES: usize = 16;
 
+/// Languages that have a code of two letters (ISO 639-1, with the older codes that pages still bear).
+const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv \
+     dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik in io is \
+     it iu iw ja ji jv jw ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mo mr \
+     ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl \
+     sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
+
 /// Reads parameters.
 pub(super) fn pairs<'a>(
     pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
@@ -267,14 +274,18 @@ fn source(value: &str) -> Result<String, String> {
     Ok(value.trim().to_owned())
 }
 
-/// The primary subtag of a BCP 47 tag.
+/// The primary subtag of a BCP 47 tag. Those of three letters are too many to list.
 fn language(value: &str) -> Result<String, String> {
-    let primary = value.split(['-', '_']).next().unwrap_or_default();
-    if matches!(primary.len(), 2..=3) && primary.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-        return Ok(primary.to_ascii_lowercase());
+    let primary = value.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let is_known = match primary.len() {
+        2 => LANGUAGES.split(' ').any(|known| known == primary),
+        length => length == 3 && primary.bytes().all(|byte| byte.is_ascii_lowercase()),
+    };
+    if is_known {
+        return Ok(primary);
     }
     Err(format!(
-        "`{}` is not a language: use a code of two or three letters (`en`, `zh`)",
+        "`{}` is not a language: use its code of two or three letters (`en`, `zh`)",
         shown(value)
     ))
 }

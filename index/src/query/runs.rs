@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::Expression;
 use super::function_words::is_function_word;
+use super::meanings::is_name;
 use super::subjects::LIKELY;
-use super::widen::{MAX_NAME, is_name};
+use super::widen::MAX_NAME;
 use crate::fulltext::words_without_blanks;
 
 /// How many letters a name in a run has at least: any other letter may be a part of another word.

@@ -1,4 +1,4 @@
-//! Jurisdictions, topics and stages that a row of words speaks of without their names, and the words that go with any topic.
+//! Laws, jurisdictions, topics and stages that a row of words speaks of without their names, and the words that go with any topic.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use classifier::{Instrument, Label};
 
+use super::stages::{MAX_WORDS, stage_called};
 use super::{Expression, Widening};
 use crate::Facet;
 
@@ -13,7 +14,7 @@ use crate::Facet;
 pub(super) const SURE: f32 = 3.0;
 pub(super) const LIKELY: f32 = 1.5;
 
-/// Which jurisdictions, topics or stages some of the words speak of.
+/// Which laws, jurisdictions, topics or stages some of the words speak of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Subject {
     pub(super) facet: Facet,
@@ -21,7 +22,7 @@ pub(super) struct Subject {
     pub(super) words: Range<usize>,
 }
 
-/// What a row of words speaks of by the vocabulary's terms, jurisdictions first; of each kind no two share words. Stages
+/// What a row of words speaks of by the vocabulary's terms, laws first; of each kind no two share words. Stages
 /// only add to what is found.
 pub(super) fn subjects(words: &[String], least: f32) -> Vec<Subject> {
     let mut places = Vec::with_capacity(words.len());
@@ -30,12 +31,14 @@ pub(super) fn subjects(words: &[String], least: f32) -> Vec<Subject> {
         places.push(at..at + word.len());
         at += word.len() + 1;
     }
-    let (mut states, mut topics, mut stages) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut laws, mut states) = (Vec::new(), Vec::new());
+    let (mut topics, mut stages) = (Vec::new(), Vec::new());
     for mention in classifier::mentions(&words.join(" ")) {
         let (facet, subjects) = match mention.label {
             // What belongs to all states (*international*) names none.
             Label::Jurisdiction(of) if of.code() == "INT" => continue,
             Label::Jurisdiction(_) => (Facet::Jurisdiction, &mut states),
+            Label::Instrument(_) => (Facet::Instrument, &mut laws),
             Label::Stage(_) if least > LIKELY => continue,
             Label::Stage(_) => (Facet::Stage, &mut stages),
             _ => (Facet::Topic, &mut topics),
@@ -54,9 +57,25 @@ pub(super) fn subjects(words: &[String], least: f32) -> Vec<Subject> {
         let words = first..first + length;
         add(subjects, Subject { facet, values: vec![mention.label.value()], words });
     }
-    states.append(&mut topics);
-    states.append(&mut stages);
-    states
+    if least <= LIKELY {
+        stages.extend(stages_called(words));
+    }
+    laws.append(&mut states);
+    laws.append(&mut topics);
+    laws.append(&mut stages);
+    laws
+}
+
+/// The stages that words are everyday names of.
+fn stages_called(words: &[String]) -> impl Iterator<Item = Subject> {
+    let places = (0..words.len()).flat_map(|first| {
+        let most = MAX_WORDS.min(words.len() - first);
+        (1..=most).rev().map(move |length| first..first + length)
+    });
+    places.filter_map(|place| {
+        let value = stage_called(&words[place.clone()].join(" "))?;
+        Some(Subject { facet: Facet::Stage, values: vec![value], words: place })
+    })
 }
 
 fn add(subjects: &mut Vec<Subject>, subject: Subject) {

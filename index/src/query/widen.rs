@@ -1,34 +1,22 @@
 //! One thing under all its names: the name of a law, a topic, a jurisdiction or an office among the words also finds
 //! what is about it, or calls it otherwise, in whatever language.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
 use classifier::Instrument;
 
 use super::Expression;
 use super::concepts::CONCEPTS;
-use super::everyday::{AMBIGUOUS, OFFICES};
 use super::function_words::{is_function_word, is_word_of_law};
-use super::names::{Kind, Name, names};
+use super::meanings::{law_named, meanings};
+use super::stages::stage_called;
 use super::subjects::{LIKELY, SURE, Subject, is_of_the_field, subject_of_law, subjects};
 use crate::Facet;
 
-/// How many words a name may have, and how many other names are searched.
+/// How many words a name may have.
 pub(super) const MAX_NAME: usize = 10;
-const MAX_OTHERS: usize = 16;
-/// How many laws of one abbreviation are searched.
-const MAX_LAWS: usize = 8;
 /// How many names of a query are widened: each costs a search of its own.
 const MAX_WIDENINGS: usize = 6;
 /// So many words and names are prose, in which not each word is meant.
 const PROSE: usize = 3;
-/// How many letters a stem has at least, and how many its ending at most.
-const SHORTEST_STEM: usize = 3;
-const MAX_ENDING: usize = 3;
-/// How many letters a name in plain letters has that is nothing else in another language.
-const LONG: usize = 6;
-
 /// A name that was found among the words, and what is searched besides it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Widening {
@@ -55,11 +43,32 @@ pub(super) fn widen(words: &Expression) -> (Expression, Vec<Widening>) {
     (wide, found)
 }
 
+/// The values that words speak of, loosely read, but for those that they name.
+pub(super) fn hints(parts: &[Expression], named: &[Widening]) -> Vec<(Facet, String)> {
+    let mut loose = Vec::new();
+    in_a_row(parts, Wanted::Any, &mut loose);
+    let is_new = |hint: &Widening| {
+        !named.iter().any(|name| name.facet == hint.facet && name.value == hint.value)
+    };
+    loose.retain(is_new);
+    loose.into_iter().filter_map(|hint| Some((hint.facet?, hint.value))).collect()
+}
+
 /// Leaves out words that only hold others together, where there are others.
 pub(super) fn drop_little(parts: &mut Vec<Expression>) {
     if !parts.iter().all(is_little) {
         parts.retain(|part| !is_little(part));
     }
+}
+
+/// The words of a question that are parts of names, or say more than what law does and where it stands.
+pub(super) fn without_common(parts: &[Expression], names: &[Widening]) -> Vec<Expression> {
+    let named: Vec<&str> = names.iter().flat_map(|name| name.words.split(' ')).collect();
+    let is_common = |part: &&Expression| {
+        matches!(part, Expression::Word(word) if !named.contains(&word.as_str())
+            && (is_function_word(word) || is_word_of_law(word) || stage_called(word).is_some()))
+    };
+    parts.iter().filter(|part| !is_common(part)).cloned().collect()
 }
 
 /// Whether words are asked as people talk: several, and no sign among them that says how they are meant.
@@ -68,7 +77,8 @@ pub(super) fn is_question(words: &Expression) -> bool {
     matches!(words, Expression::And(parts) if parts.iter().all(is_word))
 }
 
-fn is_little(part: &Expression) -> bool {
+/// Whether a word only holds others together.
+pub(crate) fn is_little(part: &Expression) -> bool {
     matches!(part, Expression::Word(word) if is_function_word(word))
 }
 
@@ -141,12 +151,22 @@ enum Wanted {
 fn row_of_words(row: &[String], wanted: Wanted, found: &mut Vec<Widening>) -> Vec<Expression> {
     let mut wide: Vec<Option<Expression>> = Vec::with_capacity(row.len());
     let mut named = vec![false; row.len()];
+    let subjects = subjects(row, if wanted == Wanted::All { SURE } else { LIKELY });
     while wide.len() < row.len() {
         let at = wide.len();
         let rest = &row[at..];
         let name = (1..=rest.len().min(MAX_NAME)).rev().find_map(|length| {
-            let own = wanted.of(&rest[..length]);
-            Some((length, widened(&rest[..length], own, found)?))
+            let words = &rest[..length];
+            let own = wanted.of(words);
+            let part = widened(words, own, found).or_else(|| {
+                // A law is meant, and not what the first of its words name.
+                let is_it = |subject: &&Subject| {
+                    subject.facet == Facet::Instrument && subject.words == (at..at + length)
+                };
+                let law = subjects.iter().find(is_it).filter(|_| found.len() < MAX_WIDENINGS)?;
+                about(law, words, wanted, found)
+            });
+            Some((length, part?))
         });
         let (length, part) = name.map_or((1, None), |(length, name)| (length, Some(name)));
         named[at..at + length].fill(part.is_some());
@@ -158,7 +178,7 @@ fn row_of_words(row: &[String], wanted: Wanted, found: &mut Vec<Widening>) -> Ve
         more.extend(found.iter().filter_map(subject_of_law));
         more.extend(things(found));
     }
-    for subject in subjects(row, if wanted == Wanted::All { SURE } else { LIKELY }) {
+    for subject in subjects {
         let own: Vec<usize> = subject.words.clone().filter(|at| !named[*at]).collect();
         let words: Vec<String> = own.iter().map(|at| row[*at].clone()).collect();
         let is_empty = words.iter().all(|word| is_function_word(word));
@@ -217,14 +237,22 @@ fn about(
     let new: Vec<_> = new.collect();
     let own = (!words.is_empty()).then(|| wanted.of(words));
     let values = if own.is_some() { &subject.values } else { &new };
-    let about = |value: &&str| Expression::Filter(subject.facet, (*value).to_owned());
-    let any: Vec<_> = own.into_iter().chain(values.iter().map(about)).collect();
-    found.extend(new.into_iter().map(|value| Widening {
-        words: words.join(" "),
-        facet: Some(subject.facet),
-        value: value.to_owned(),
-        names: Vec::new(),
-    }));
+    let spoken = words.join(" ");
+    let named = |value: &str| match Instrument::parse(value) {
+        Some(law) if subject.facet == Facet::Instrument => law_named(law, &spoken),
+        _ => Widening {
+            words: spoken.clone(),
+            facet: Some(subject.facet),
+            value: value.to_owned(),
+            names: Vec::new(),
+        },
+    };
+    let others = values.iter().flat_map(|value| {
+        let about = Expression::Filter(subject.facet, (*value).to_owned());
+        std::iter::once(about).chain(phrases(&named(value)))
+    });
+    let any: Vec<_> = own.into_iter().chain(others).collect();
+    found.extend(new.into_iter().map(named));
     (!any.is_empty()).then_some(Expression::Or(any))
 }
 
@@ -259,155 +287,14 @@ fn widened(words: &[String], own: Expression, found: &mut Vec<Widening>) -> Opti
     let mut any = vec![own];
     for meaning in &meanings {
         any.extend(meaning.facet.map(|facet| Expression::Filter(facet, meaning.value.clone())));
-        any.extend(
-            meaning.names.iter().map(|name| {
-                Expression::Phrase(name.split_whitespace().map(str::to_owned).collect())
-            }),
-        );
+        any.extend(phrases(meaning));
     }
     found.extend(meanings);
     Some(Expression::Or(any))
 }
 
-/// Whether some words are a name of something.
-pub(super) fn is_name(words: &str) -> bool {
-    !meanings(words).is_empty()
-}
-
-/// What some words name. An abbreviation in its own capitals (`CRA`) may name several laws: which of them an item is
-/// about, its tags say.
-fn meanings(words: &str) -> Vec<Widening> {
-    let lower = words.to_lowercase();
-    let law = || Instrument::parse(NAMES.laws.get(&key(words))?);
-    if let Some(law) = Instrument::parse(words).or_else(law) {
-        return vec![law_named(law, words)];
-    }
-    let widening = |facet, value: &str, names| Widening {
-        words: words.to_owned(),
-        facet,
-        value: value.to_owned(),
-        names,
-    };
-    let name = lower.replace('-', " ");
-    if let Some((facet, value)) = NAMES.one.get(&name).or_else(|| stem(&name)) {
-        return vec![widening(Some(*facet), value, Vec::new())];
-    }
-    if let Some(alike) = NAMES.alike.get(words).or_else(|| NAMES.alike.get(&lower)) {
-        let others =
-            alike.iter().filter(|name| name.to_lowercase() != lower && !AMBIGUOUS.contains(name));
-        let names = others.map(|name| (*name).to_owned()).collect();
-        return vec![widening(None, alike[0], names)];
-    }
-    let laws = NAMES.abbreviations.get(words).map(Vec::as_slice).unwrap_or_default();
-    if let [law] = laws {
-        return Instrument::parse(law).map(|law| law_named(law, words)).into_iter().collect();
-    }
-    let laws = laws.iter().take(MAX_LAWS);
-    laws.map(|law| widening(Some(Facet::Instrument), law, Vec::new())).collect()
-}
-
-/// The letters and digits of a name, as words.
-fn key(name: &str) -> String {
-    let lower = name.to_lowercase();
-    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// A law under one of its names, with the others.
-fn law_named(law: Instrument, words: &str) -> Widening {
-    let lower = words.to_lowercase();
-    let names = std::iter::once(law.name()).chain(law.aliases().iter().map(String::as_str));
-    let others = names.filter(|name| name.to_lowercase() != lower).take(MAX_OTHERS);
-    Widening {
-        words: words.to_owned(),
-        facet: Some(Facet::Instrument),
-        value: law.slug().to_owned(),
-        names: others.map(str::to_owned).collect(),
-    }
-}
-
-/// What a single word names that has a known stem and an ending.
-fn stem(word: &str) -> Option<&'static (Facet, &'static str)> {
-    let ends = word.char_indices().rev().map(|(at, _)| at);
-    let ends = std::iter::once(word.len()).chain(ends).take(MAX_ENDING + 1);
-    let stems = ends.filter_map(|end| word.get(..end));
-    let mut stems = stems.filter(|stem| stem.chars().count() >= SHORTEST_STEM);
-    stems.find_map(|stem| NAMES.stems.get(stem))
-}
-
-/// Names besides those of laws that have them alone.
-struct Names {
-    /// Topics and jurisdictions, by name in lower case.
-    one: HashMap<String, (Facet, &'static str)>,
-    /// Laws, by names in which punctuation was.
-    laws: HashMap<String, &'static str>,
-    /// Jurisdictions, by stems to which a few letters are added.
-    stems: HashMap<String, (Facet, &'static str)>,
-    /// Laws, by the abbreviations that they may share.
-    abbreviations: HashMap<&'static str, Vec<&'static str>>,
-    /// All names of an office, or of another thing, by each of them; in lower case where it has small letters.
-    alike: HashMap<String, &'static [&'static str]>,
-}
-
-static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    let mut known = Names {
-        one: HashMap::new(),
-        laws: HashMap::new(),
-        stems: HashMap::new(),
-        abbreviations: HashMap::new(),
-        alike: HashMap::new(),
-    };
-    for name in names() {
-        known.add(name);
-    }
-    for alike in OFFICES.into_iter().chain(CONCEPTS) {
-        for name in alike {
-            let is_abbreviation = !name.chars().any(char::is_lowercase);
-            let name = if is_abbreviation { (*name).to_owned() } else { name.to_lowercase() };
-            known.alike.insert(name, alike);
-        }
-    }
-    known
-});
-
-impl Names {
-    fn add(&mut self, name: Name) {
-        let text = name.text.to_lowercase().replace('-', " ");
-        let value = (name.facet, name.value);
-        match (name.facet, name.kind) {
-            (Facet::Jurisdiction, Kind::Own)
-            | (Facet::Topic, Kind::Code | Kind::Own | Kind::Everyday) => {
-                self.one.insert(text, value);
-            }
-            (Facet::Jurisdiction, Kind::Other) => {
-                let is_sure = !text.is_ascii() || text.len() >= LONG;
-                if let Some(stem) = text.strip_suffix('~') {
-                    self.stems.insert(stem.to_owned(), value);
-                } else if is_sure && !text.contains('*') {
-                    self.one.entry(text).or_insert(value);
-                }
-            }
-            (Facet::Instrument, Kind::Shared) => {
-                self.abbreviations.entry(name.text).or_default().push(name.value);
-            }
-            (Facet::Instrument, Kind::Other) => {
-                let key = key(name.text);
-                if key.contains(' ') {
-                    self.laws.insert(key, name.value);
-                }
-                let short = name.text.split_once(' ').filter(|(first, second)| {
-                    first.len() >= 3
-                        && first.bytes().all(|byte| byte.is_ascii_uppercase())
-                        && matches!(*second, "Act" | "Law" | "Bill" | "Regulation" | "Directive")
-                });
-                if let Some((short, _)) = short {
-                    let laws = self.abbreviations.entry(short).or_default();
-                    if !laws.contains(&name.value) {
-                        laws.push(name.value);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
+/// The other names of something, as they are searched.
+fn phrases(name: &Widening) -> Vec<Expression> {
+    let words = |name: &String| name.split_whitespace().map(str::to_owned).collect();
+    name.names.iter().map(words).map(Expression::Phrase).collect()
 }

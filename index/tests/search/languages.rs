@@ -196,7 +196,7 @@ async fn a_misspelt_word_leads_to_the_one_that_was_meant() {
         ("encrpytion", Some("encryption")),
         ("survelliance country:CN", Some("surveillance country:CN")),
         ("\"encription and\" -foo", Some("\"encryption and\" -foo")),
-        ("Verschlusselumg", Some("verschlusselung")),
+        ("Verschlusselumg", Some("Verschlüsselung")),
         ("украина", Some("україна")),
         ("encryption", None),
         ("enc*", None),

@@ -1,0 +1,168 @@
+//! What words name: topics, jurisdictions, laws, offices and other things, under all that they are called.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use classifier::Instrument;
+
+use super::Widening;
+use super::concepts::CONCEPTS;
+use super::everyday::{AMBIGUOUS, OFFICES};
+use super::names::{Kind, Name, names};
+use crate::Facet;
+
+/// How many other names of a law are searched.
+const MAX_OTHERS: usize = 16;
+/// How many laws of one abbreviation are searched.
+const MAX_LAWS: usize = 8;
+/// How many letters a stem has at least, and how many its ending at most.
+const SHORTEST_STEM: usize = 3;
+const MAX_ENDING: usize = 3;
+/// How many letters a name in plain letters has that is nothing else in another language.
+const LONG: usize = 6;
+
+/// Whether some words are a name of something.
+pub(super) fn is_name(words: &str) -> bool {
+    !meanings(words).is_empty()
+}
+
+/// What some words name. An abbreviation in its own capitals (`CRA`) may name several laws: which of them an item is
+/// about, its tags say.
+pub(super) fn meanings(words: &str) -> Vec<Widening> {
+    let lower = words.to_lowercase();
+    let law = || Instrument::parse(NAMES.laws.get(&key(words))?);
+    if let Some(law) = Instrument::parse(words).or_else(law) {
+        return vec![law_named(law, words)];
+    }
+    let widening = |facet, value: &str, names| Widening {
+        words: words.to_owned(),
+        facet,
+        value: value.to_owned(),
+        names,
+    };
+    let name = lower.replace('-', " ");
+    if let Some((facet, value)) = NAMES.one.get(&name).or_else(|| stem(&name)) {
+        return vec![widening(Some(*facet), value, Vec::new())];
+    }
+    if let Some(alike) = NAMES.alike.get(words).or_else(|| NAMES.alike.get(&lower)) {
+        let others =
+            alike.iter().filter(|name| name.to_lowercase() != lower && !AMBIGUOUS.contains(name));
+        let names = others.map(|name| (*name).to_owned()).collect();
+        return vec![widening(None, alike[0], names)];
+    }
+    let laws = NAMES.abbreviations.get(words).map(Vec::as_slice).unwrap_or_default();
+    if let [law] = laws {
+        return Instrument::parse(law).map(|law| law_named(law, words)).into_iter().collect();
+    }
+    let laws = laws.iter().take(MAX_LAWS);
+    laws.map(|law| widening(Some(Facet::Instrument), law, Vec::new())).collect()
+}
+
+/// The letters and digits of a name, as words.
+fn key(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// A law under one of its names, with the others.
+pub(super) fn law_named(law: Instrument, words: &str) -> Widening {
+    let lower = words.to_lowercase();
+    let names = std::iter::once(law.name()).chain(law.aliases().iter().map(String::as_str));
+    let others = names.filter(|name| name.to_lowercase() != lower).take(MAX_OTHERS);
+    Widening {
+        words: words.to_owned(),
+        facet: Some(Facet::Instrument),
+        value: law.slug().to_owned(),
+        names: others.map(str::to_owned).collect(),
+    }
+}
+
+/// What a single word names that has a known stem and an ending.
+fn stem(word: &str) -> Option<&'static (Facet, &'static str)> {
+    let ends = word.char_indices().rev().map(|(at, _)| at);
+    let ends = std::iter::once(word.len()).chain(ends).take(MAX_ENDING + 1);
+    let stems = ends.filter_map(|end| word.get(..end));
+    let mut stems = stems.filter(|stem| stem.chars().count() >= SHORTEST_STEM);
+    stems.find_map(|stem| NAMES.stems.get(stem))
+}
+
+/// Names besides those of laws that have them alone.
+struct Names {
+    /// Topics and jurisdictions, by name in lower case.
+    one: HashMap<String, (Facet, &'static str)>,
+    /// Laws, by names in which punctuation was.
+    laws: HashMap<String, &'static str>,
+    /// Jurisdictions, by stems to which a few letters are added.
+    stems: HashMap<String, (Facet, &'static str)>,
+    /// Laws, by the abbreviations that they may share.
+    abbreviations: HashMap<&'static str, Vec<&'static str>>,
+    /// All names of an office, or of another thing, by each of them; in lower case where it has small letters.
+    alike: HashMap<String, &'static [&'static str]>,
+}
+
+static NAMES: LazyLock<Names> = LazyLock::new(|| {
+    let mut known = Names {
+        one: HashMap::new(),
+        laws: HashMap::new(),
+        stems: HashMap::new(),
+        abbreviations: HashMap::new(),
+        alike: HashMap::new(),
+    };
+    for name in names() {
+        known.add(name);
+    }
+    for alike in OFFICES.iter().chain(&CONCEPTS) {
+        for name in *alike {
+            let is_abbreviation = !name.chars().any(char::is_lowercase);
+            let name = if is_abbreviation { (*name).to_owned() } else { name.to_lowercase() };
+            known.alike.insert(name, alike);
+        }
+    }
+    known
+});
+
+impl Names {
+    fn add(&mut self, name: Name) {
+        let text = name.text.to_lowercase().replace('-', " ");
+        let value = (name.facet, name.value);
+        match (name.facet, name.kind) {
+            (Facet::Jurisdiction, Kind::Own)
+            | (Facet::Topic, Kind::Code | Kind::Own | Kind::Everyday) => {
+                self.one.insert(text, value);
+            }
+            (Facet::Jurisdiction, Kind::Other) => {
+                let is_sure = !text.is_ascii() || text.len() >= LONG;
+                if let Some(stem) = text.strip_suffix('~') {
+                    self.stems.insert(stem.to_owned(), value);
+                } else if is_sure && !text.contains('*') {
+                    self.one.entry(text).or_insert(value);
+                }
+            }
+            (Facet::Instrument, Kind::Shared) => {
+                self.abbreviations.entry(name.text).or_default().push(name.value);
+            }
+            (Facet::Instrument, Kind::Everyday) => {
+                self.laws.insert(key(name.text), name.value);
+            }
+            (Facet::Instrument, Kind::Other) => {
+                let key = key(name.text);
+                if key.contains(' ') {
+                    self.laws.insert(key, name.value);
+                }
+                let short = name.text.split_once(' ').filter(|(first, second)| {
+                    first.len() >= 3
+                        && first.bytes().all(|byte| byte.is_ascii_uppercase())
+                        && matches!(*second, "Act" | "Law" | "Bill" | "Regulation" | "Directive")
+                });
+                if let Some((short, _)) = short {
+                    let laws = self.abbreviations.entry(short).or_default();
+                    if !laws.contains(&name.value) {
+                        laws.push(name.value);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}

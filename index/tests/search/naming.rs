@@ -1,0 +1,110 @@
+//! What is found under a name that no text has: everyday names of laws, misspelt ones, words for stages.
+
+use super::*;
+
+/// Items by title, what they are about, and the rest as in every other draft.
+fn about(
+    title: &'static str,
+    topics: &'static [&'static str],
+    stage: Option<&'static str>,
+    laws: &'static [&'static str],
+) -> Draft<'static> {
+    Draft { title, topics, stage, laws, ..DRAFT }
+}
+
+async fn answered(index: &Index, text: &str) -> (Vec<String>, Option<String>) {
+    let answer = index.answer(&query(text), &first(10), &[]).await.unwrap();
+    let mut titles: Vec<_> = answer.page.rows.iter().map(|(item, _)| item.title.clone()).collect();
+    titles.sort();
+    (titles, answer.instead.map(|query| query.to_text()))
+}
+
+#[tokio::test]
+async fn a_law_is_found_by_what_people_call_it() {
+    let (_folder, index) = filled(&[
+        about("runet", &[], None, &["russia-sovereign-internet-law"]),
+        about("phones", &[], None, &["japan-smartphone-act"]),
+        about("gdpr", &[], None, &["gdpr"]),
+        about("framework", &[], None, &["eu-us-data-privacy-framework"]),
+        about("privacy", &["data-protection"], None, &[]),
+        about("korea", &[], None, &["korea-ai-basic-act"]),
+    ])
+    .await;
+    for (asked, expected) in [
+        ("sovereign internet", "runet"),
+        ("суверенный интернет", "runet"),
+        ("закон о суверенном интернете", "runet"),
+        ("スマホ新法", "phones"),
+        ("ОРЗД", "gdpr"),
+        ("Datenschutz-Grundverordnungen", "gdpr"),
+        ("Data Privacy Framework", "framework"),
+        ("AI 기본법", "korea"),
+    ] {
+        assert_eq!(answered(&index, asked).await.0, [expected], "{asked}");
+    }
+    for asked in ["sovereign internet widen:false", "\"スマホ新法\" widen:false"] {
+        assert!(answered(&index, asked).await.0.is_empty(), "{asked}");
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_is_in_no_text_may_be_misspelt_as_well() {
+    let (_folder, index) = filled(&[
+        about("arms", &[], None, &["wassenaar-arrangement-intrusion-controls"]),
+        Draft { title: "certificate", jurisdictions: &["KZ"], ..DRAFT },
+        Draft { title: "emerald", jurisdictions: &["IE"], ..DRAFT },
+    ])
+    .await;
+    for (asked, expected, instead) in [
+        ("Wassenar arrangement", vec!["arms"], Some("Wassenaar arrangement")),
+        ("Kazakstan", vec!["certificate"], None),
+        // Of short words too many are near.
+        ("Inland", vec![], None),
+        ("Wassenar arrangement widen:false", vec![], None),
+    ] {
+        let (found, answered) = answered(&index, asked).await;
+        assert_eq!(found, expected, "{asked}");
+        assert_eq!(answered.as_deref(), instead, "{asked}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_at_the_stage_that_is_spoken_of_comes_first() {
+    let text = "Zebras and their fines.";
+    let at = |title, stage| Draft { title, text, stage, ..DRAFT };
+    let (_folder, index) = filled(&[
+        at("proposed", Some("proposed")),
+        at("enforced", Some("enforcement")),
+        at("none", None),
+    ])
+    .await;
+    for asked in ["zebra fines", "Zebras Bußgeld OR zebra fines"] {
+        assert_eq!(titles(&index, asked).await.len(), 3, "{asked}");
+    }
+    assert_eq!(titles(&index, "zebra fines").await[0], "enforced");
+}
+
+#[tokio::test]
+async fn a_common_word_that_nothing_has_leaves_the_name() {
+    let (_folder, index) = filled(&[
+        about("reports", &["incident-reporting"], None, &[]),
+        Draft { title: "else", text: "A deadline for an incident with zebras.", ..DRAFT },
+    ])
+    .await;
+    let (found, instead) = answered(&index, "breach notification deadline").await;
+    assert_eq!(found, ["reports"]);
+    assert_eq!(instead.as_deref(), Some("breach notification"));
+}
+
+#[tokio::test]
+async fn a_person_is_not_the_state() {
+    let (_folder, index) = filled(&[
+        Draft { title: "met", text: "Xi Jinping met others.", ..DRAFT },
+        Draft { title: "state", text: "A rule of that state.", jurisdictions: &["CN"], ..DRAFT },
+    ])
+    .await;
+    let answer = index.answer(&query("Xi Jinping"), &first(10), &[]).await.unwrap();
+    assert_eq!((answer.page.total, answer.partly), (1, Vec::new()));
+    let answer = index.answer(&query("MOFCOM"), &first(10), &[]).await.unwrap();
+    assert_eq!(answer.partly.len(), 1, "an office speaks for its state");
+}
