@@ -2,8 +2,9 @@
 //!
 //! The model (Wang et al. 2020, arXiv:2002.10957, trained for sentences as by Reimers and Gurevych 2019,
 //! arXiv:1908.10084) knows English. It lives on a thread of its own: it cannot be shared, and computes one batch at a
-//! time whoever asks.
+//! time whoever asks. A text that a reader waits for goes before the next batch of those that nobody waits for.
 
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -30,13 +31,23 @@ const SENTENCES: &str = "sentence_bert_config.json";
 const TOKENIZER: &str = "tokenizer_config.json";
 const VOCABULARY: &str = "vocab.txt";
 
-/// How many texts go through the model together.
-const BATCH: usize = 16;
+/// How many texts go through the model together: a reader waits for one batch at most.
+const BATCH: usize = 2;
 
 /// Texts to embed, and where the answer goes.
 struct Task {
     texts: Vec<String>,
+    /// Whether a reader waits for it.
+    is_urgent: bool,
     answer: Sender<Result<Vec<Embedding>, String>>,
+}
+
+/// A task, as far as it is done.
+struct Begun {
+    task: Task,
+    /// The texts that are left, by their places, of about one length together: all of a batch are padded to its longest.
+    left: Vec<usize>,
+    embedded: Vec<Option<Embedding>>,
 }
 
 /// Gives texts their embeddings. Share it behind an `Arc`; its thread ends with it.
@@ -76,17 +87,32 @@ impl Embedder {
             .is_none_or(|tag| tag.split('-').next().is_some_and(|it| it.eq_ignore_ascii_case("en")))
     }
 
-    /// Embeds texts, in their order. Waits for the thread, so not to be called where waiting holds up others.
+    /// Embeds texts, in their order, behind all that others wait for. Waits for the thread, so not to be called where
+    /// waiting holds up others.
     ///
     /// # Errors
     /// [`Error`] when the model cannot be read, or fails.
     pub fn embed(&self, texts: Vec<String>) -> Result<Vec<Embedding>, Error> {
+        self.ask(texts, false)
+    }
+
+    /// Embeds a text that a reader waits for: before the next batch of what [`Embedder::embed`] was given, by whomever.
+    /// Waits for the thread as well.
+    ///
+    /// # Errors
+    /// [`Error`] when the model cannot be read, or fails.
+    pub fn embed_first(&self, text: String) -> Result<Embedding, Error> {
+        let embedded = self.ask(vec![text], true)?.pop();
+        embedded.ok_or_else(|| failure("it gave nothing".to_owned()))
+    }
+
+    fn ask(&self, texts: Vec<String>, is_urgent: bool) -> Result<Vec<Embedding>, Error> {
         if texts.is_empty() {
             return Ok(Vec::new());
         }
         let (answer, answered) = channel();
         let stopped = || failure("its thread has stopped".to_owned());
-        self.0.send(Task { texts, answer }).map_err(|_| stopped())?;
+        self.0.send(Task { texts, is_urgent, answer }).map_err(|_| stopped())?;
         answered.recv().map_err(|_| stopped())?.map_err(failure)
     }
 }
@@ -95,23 +121,59 @@ fn failure(what: String) -> Error {
     Error { file: MODEL, what }
 }
 
-/// Works for as long as somebody may ask. A model that cannot be read is tried again at the next task.
+/// Works for as long as somebody may ask, batch by batch. A model that cannot be read is tried again at the next task.
 fn work(folder: &Path, tasks: &Receiver<Task>) {
     // More threads only spin beside everything else that wants the processor.
     tch::set_num_threads(1);
     let mut model = None;
-    for Task { texts, answer } in tasks {
+    let mut waiting = VecDeque::new();
+    loop {
+        if waiting.is_empty() {
+            let Ok(task) = tasks.recv() else { return };
+            waiting.push_back(Begun::new(task));
+        }
+        waiting.extend(tasks.try_iter().map(Begun::new));
+        let urgent = waiting.iter().position(|begun| begun.task.is_urgent);
+        let Some(mut next) = waiting.remove(urgent.unwrap_or(0)) else { continue };
         // rust-bert unwraps much: whatever it stumbles over is an error of these texts only.
-        let embedded = catch_unwind(AssertUnwindSafe(|| {
+        let done = catch_unwind(AssertUnwindSafe(|| {
             let model = match &mut model {
                 Some(model) => model,
                 empty => empty.insert(load(folder)?),
             };
-            embed(model, &texts)
+            next.embed_some(model)
         }));
-        let embedded = embedded.unwrap_or_else(|_| Err("it broke off".to_owned()));
+        match done.unwrap_or_else(|_| Err("it broke off".to_owned())) {
+            Ok(()) if !next.left.is_empty() => waiting.push_front(next),
+            done => next.answer(done),
+        }
+    }
+}
+
+impl Begun {
+    fn new(task: Task) -> Self {
+        let mut left: Vec<_> = (0..task.texts.len()).collect();
+        left.sort_by_key(|place| task.texts[*place].len());
+        let embedded = vec![None; task.texts.len()];
+        Self { task, left, embedded }
+    }
+
+    /// Embeds the next batch.
+    fn embed_some(&mut self, model: &SentenceEmbeddingsModel) -> Result<(), String> {
+        let batch = self.left.split_off(self.left.len().saturating_sub(BATCH));
+        let texts: Vec<_> = batch.iter().map(|place| self.task.texts[*place].as_str()).collect();
+        let numbers = model.encode(&texts).map_err(|error| error.to_string())?;
+        for (place, numbers) in batch.into_iter().zip(numbers) {
+            self.embedded[place] = Embedding::of(&numbers);
+        }
+        Ok(())
+    }
+
+    fn answer(self, done: Result<(), String>) {
+        let whole = || self.embedded.into_iter().collect::<Option<Vec<_>>>();
+        let answer = done.and_then(|()| whole().ok_or_else(|| "it gave no direction".to_owned()));
         // Who asked may have gone.
-        let _ = answer.send(embedded);
+        let _ = self.task.answer.send(answer);
     }
 }
 
@@ -133,20 +195,4 @@ fn load(folder: &Path) -> Result<SentenceEmbeddingsModel, String> {
         kind: None,
     };
     SentenceEmbeddingsModel::new(config).map_err(|error| error.to_string())
-}
-
-/// Texts of about one length together, since all of a batch are padded to its longest.
-fn embed(model: &SentenceEmbeddingsModel, texts: &[String]) -> Result<Vec<Embedding>, String> {
-    let mut order: Vec<_> = texts.iter().enumerate().collect();
-    order.sort_by_key(|(_, text)| text.len());
-    let mut embedded = vec![None; texts.len()];
-    for batch in order.chunks(BATCH) {
-        let texts: Vec<_> = batch.iter().map(|(_, text)| text.as_str()).collect();
-        let numbers = model.encode(&texts).map_err(|error| error.to_string())?;
-        for ((place, _), numbers) in batch.iter().zip(numbers) {
-            embedded[*place] = Embedding::of(&numbers);
-        }
-    }
-    let whole: Option<Vec<_>> = embedded.into_iter().collect();
-    whole.ok_or_else(|| "it gave no direction".to_owned())
 }

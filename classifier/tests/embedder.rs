@@ -4,6 +4,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may stop where it stands")]
 
 use std::path::Path;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
 
 use classifier::{Classifier, Embedder, Example, evaluate, passage};
 
@@ -42,6 +45,21 @@ fn a_text_means_the_same_in_any_company() {
     assert!(together[1].cosine(&alone[0]) > 0.999);
     assert_eq!(together.len(), 5);
     assert!(embedder.embed(Vec::new()).unwrap().is_empty());
+}
+
+#[test]
+fn what_a_reader_waits_for_comes_before_the_rest_of_a_batch() {
+    let embedder = Arc::new(embedder());
+    embedder.embed(texts(&["Read the model."])).unwrap();
+    let crawl = {
+        let embedder = Arc::clone(&embedder);
+        let long = "The law obliges operators to report incidents. ".repeat(20);
+        thread::spawn(move || embedder.embed(vec![long; 60]).unwrap())
+    };
+    thread::sleep(Duration::from_millis(100));
+    let first = embedder.embed_first("a duty to report".to_owned()).unwrap();
+    assert!(!crawl.is_finished(), "a query waited for sixty texts");
+    assert!(crawl.join().unwrap().iter().all(|it| it.cosine(&first) > 0.2), "and they came too");
 }
 
 #[test]

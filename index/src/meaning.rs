@@ -45,6 +45,12 @@ pub trait Embed: Send + Sync + std::fmt::Debug {
     /// # Errors
     /// [`Error`] when the model fails.
     fn embed(&self, texts: Vec<String>) -> Result<Vec<Embedding>, Error>;
+
+    /// Embeds a text that a reader waits for, before what others are still to get from [`Embed::embed`].
+    ///
+    /// # Errors
+    /// [`Error`] when the model fails.
+    fn embed_first(&self, text: String) -> Result<Embedding, Error>;
 }
 
 #[cfg(feature = "bert")]
@@ -59,6 +65,10 @@ impl Embed for classifier::Embedder {
 
     fn embed(&self, texts: Vec<String>) -> Result<Vec<Embedding>, Error> {
         self.embed(texts).map_err(|error| Error::Meaning(error.to_string()))
+    }
+
+    fn embed_first(&self, text: String) -> Result<Embedding, Error> {
+        self.embed_first(text).map_err(|error| Error::Meaning(error.to_string()))
     }
 }
 
@@ -153,8 +163,8 @@ impl Meaning {
         if let Some((_, to)) = asked().as_ref().filter(|(asked, _)| *asked == words) {
             return Ok(*to);
         }
-        let to = self.embed(vec![words.clone()]).await?.into_iter().next();
-        let to = to.ok_or_else(|| Error::Meaning("the model gave nothing".to_owned()))?;
+        let (embedder, text) = (Arc::clone(&self.embedder), words.clone());
+        let to = blocking(move || embedder.embed_first(text)).await?;
         *asked() = Some((words, to));
         Ok(to)
     }

@@ -42,8 +42,8 @@ pub(crate) fn of(
     language: Option<&str>,
 ) -> Option<Embedding> {
     let embedder = embedder.as_ref().filter(|embedder| embedder.knows(language))?;
-    match embedder.embed(vec![passage(title, body)]) {
-        Ok(embeddings) => embeddings.into_iter().next(),
+    match embedder.embed_first(passage(title, body)) {
+        Ok(embedding) => Some(embedding),
         Err(error) => {
             tracing::warn!(%error, "a text is tagged by its words alone");
             None

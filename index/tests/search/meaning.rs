@@ -1,6 +1,9 @@
 //! What means the same is found beside what has the words, and takes nothing away from it.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
 
 use classifier::{DIMENSIONS, Embedding};
 use index::{Embed, Error};
@@ -46,6 +49,33 @@ impl Embed for Thesaurus {
             Embedding::of(&numbers).unwrap()
         };
         Ok(texts.iter().map(embedding).collect())
+    }
+
+    fn embed_first(&self, text: String) -> Result<Embedding, Error> {
+        Ok(self.embed(vec![text])?.remove(0))
+    }
+}
+
+/// A model that gives a crawl nothing until it is let go.
+#[derive(Debug)]
+struct Busy(Thesaurus, Mutex<Receiver<()>>);
+
+impl Embed for Busy {
+    fn model(&self) -> &str {
+        self.0.model()
+    }
+
+    fn knows(&self, language: Option<&str>) -> bool {
+        self.0.knows(language)
+    }
+
+    fn embed(&self, texts: Vec<String>) -> Result<Vec<Embedding>, Error> {
+        self.1.lock().unwrap().recv().unwrap();
+        self.0.embed(texts)
+    }
+
+    fn embed_first(&self, text: String) -> Result<Embedding, Error> {
+        self.0.embed_first(text)
     }
 }
 
@@ -217,6 +247,24 @@ async fn a_model_that_fails_takes_nothing_away() {
     let embedded = index.embed_some().await.unwrap().unwrap();
     assert_eq!(embedded[0].0.title, STORIES[0].title, "however many there are before it");
     assert_eq!(index.embed_some().await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_search_does_not_wait_for_the_crawl() {
+    let (_folder, index) = filled(&STORIES).await;
+    let (go, gone) = channel();
+    let busy = Arc::new(Busy(Thesaurus::default(), Mutex::new(gone)));
+    let index = Arc::new(index.with_meaning(busy));
+    let crawl = tokio::spawn({
+        let index = Arc::clone(&index);
+        async move { index.embed_some().await.unwrap().unwrap().len() }
+    });
+    let found = titles_of(&index, "encryption backdoor");
+    let found = tokio::time::timeout(Duration::from_secs(20), found).await.unwrap();
+    assert_eq!(found.len(), 2);
+    go.send(()).unwrap();
+    assert_eq!(crawl.await.unwrap(), 5, "those that it knows the language of");
+    assert_eq!(titles_of(&index, "encryption backdoor").await.len(), 3);
 }
 
 #[tokio::test]
