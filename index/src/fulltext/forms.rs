@@ -243,6 +243,14 @@ struct Tongues {
     lists: Vec<[usize; 2]>,
 }
 
+impl Tongues {
+    /// The lists that a document may be in; `None` behind the last document, which is sought as well.
+    fn lists_of(&self, doc: DocId) -> Option<[usize; 2]> {
+        let language = self.columns.tongues.get(doc as usize)?;
+        self.lists.get(usize::from(*language)).copied()
+    }
+}
+
 impl<L: DocSet> Disjoint<L> {
     fn of(lists: Vec<L>) -> Self {
         let heads = lists.iter().map(DocSet::doc).collect();
@@ -316,14 +324,13 @@ impl<L: DocSet> DocSet for Disjoint<L> {
     fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
         let lists = match &self.tongues {
             _ if target >= TERMINATED => return SeekDangerResult::SeekLowerBound(target),
-            Some(Tongues { columns, lists }) => {
-                lists[usize::from(columns.tongues[target as usize])]
-            }
+            Some(tongues) => tongues.lists_of(target),
             None => match self.seek(target) {
                 doc if doc == target => return SeekDangerResult::Found,
                 doc => return SeekDangerResult::SeekLowerBound(doc),
             },
         };
+        let Some(lists) = lists else { return SeekDangerResult::SeekLowerBound(TERMINATED) };
         let mut found = false;
         for list in lists {
             let Some(head) = self.heads.get_mut(list) else { continue };

@@ -300,3 +300,20 @@ async fn names_that_run_together_are_each_of_them_names() {
     let found: Vec<_> = answer.page.rows.iter().map(|(item, _)| item.title.as_str()).collect();
     assert_eq!(found.first(), Some(&"words"), "{found:?}");
 }
+
+#[tokio::test]
+async fn words_of_which_the_last_text_has_one_are_looked_for_no_further() {
+    let text = |language, text| Draft { language: Some(language), text, ..DRAFT };
+    let (_folder, index) = filled(&[
+        text("en", "A cloud."),
+        text("de", "Die Cloud."),
+        text("en", "A tower."),
+        text("de", "Der Tower."),
+    ])
+    .await;
+    for (words, expected) in [("cloud tower", 0), ("tower cloud", 0), ("tower -cloud", 2)] {
+        let query = Query { widen: false, ..query(words) };
+        let page = index.find(&query, &first(10), &[], None).await.unwrap();
+        assert_eq!(page.total, expected, "{words}");
+    }
+}
