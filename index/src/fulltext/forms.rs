@@ -316,9 +316,11 @@ impl<L: DocSet> DocSet for Disjoint<L> {
     fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
         let lists = match &self.tongues {
             _ if target >= TERMINATED => return SeekDangerResult::SeekLowerBound(target),
-            Some(Tongues { columns, lists }) => {
-                lists[usize::from(columns.tongues[target as usize])]
-            }
+            Some(Tongues { columns, lists }) => match columns.tongues.get(target as usize) {
+                Some(tongue) => lists[usize::from(*tongue)],
+                // Who looks for what has several words may ask for the one behind the last document.
+                None => return SeekDangerResult::SeekLowerBound(TERMINATED),
+            },
             None => match self.seek(target) {
                 doc if doc == target => return SeekDangerResult::Found,
                 doc => return SeekDangerResult::SeekLowerBound(doc),

@@ -300,3 +300,18 @@ async fn names_that_run_together_are_each_of_them_names() {
     let found: Vec<_> = answer.page.rows.iter().map(|(item, _)| item.title.as_str()).collect();
     assert_eq!(found.first(), Some(&"words"), "{found:?}");
 }
+
+#[tokio::test]
+async fn words_of_several_languages_are_looked_for_up_to_the_last_text() {
+    let text = |text, language| Draft { text, language: Some(language), ..DRAFT };
+    let (_folder, index) = filled(&[
+        text("alpha", "en"),
+        text("alpha", "de"),
+        text("omega", "de"),
+        text("omega", "en"),
+    ])
+    .await;
+    for asked in ["alpha omega", "omega alpha", "omega alpha sort:newest"] {
+        assert_eq!(find(&index, asked).await.total, 0, "{asked}");
+    }
+}
