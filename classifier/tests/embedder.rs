@@ -6,7 +6,6 @@
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
-use std::time::Duration;
 
 use classifier::{Classifier, Embedder, Example, evaluate, passage};
 
@@ -56,10 +55,13 @@ fn what_a_reader_waits_for_comes_before_the_rest_of_a_batch() {
         let long = "The law obliges operators to report incidents. ".repeat(20);
         thread::spawn(move || embedder.embed(vec![long; 60]).unwrap())
     };
-    thread::sleep(Duration::from_millis(100));
-    let first = embedder.embed_first("a duty to report".to_owned()).unwrap();
-    assert!(!crawl.is_finished(), "a query waited for sixty texts");
-    assert!(crawl.join().unwrap().iter().all(|it| it.cosine(&first) > 0.2), "and they came too");
+    let mut answers = Vec::new();
+    while !crawl.is_finished() && answers.len() < 1_000 {
+        answers.push(embedder.embed_first("a duty to report".to_owned()).unwrap());
+    }
+    assert!(answers.len() > 3, "queries waited for sixty texts: {} answers", answers.len());
+    let texts = crawl.join().unwrap();
+    assert!(texts.iter().all(|text| text.cosine(&answers[0]) > 0.2), "and they came too");
 }
 
 #[test]

@@ -24,6 +24,10 @@ const NEAR: f32 = 0.45;
 const RERANKED: usize = 100;
 /// The constant of reciprocal rank fusion (Cormack, Clarke and Büttcher 2009, doi:10.1145/1571941.1572114).
 const K: f64 = 60.0;
+/// How much the order by meaning counts beside that by words: for a query, whose laws, topics and states are known by
+/// the items' tags, and for what is related to an item.
+const ASKED: f64 = 0.3;
+const RELATED: f64 = 1.0;
 /// How many lines of the change log are looked through by one step, and how many texts are embedded by it.
 const STEP: usize = 256;
 const BATCH: usize = 8;
@@ -124,16 +128,18 @@ fn in_order(near: &mut [(f32, ItemId)]) {
     near.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| b.1.cmp(&a.1)));
 }
 
-/// Fuses a list by words with the cosines of what is known: each item's part is 1 / (k + rank) from either list. An
-/// item without an embedding, as in a language that the model does not know, has its rank by words in both.
-fn fused(by_words: &[ItemId], near: &mut [(f32, ItemId)]) -> Vec<ItemId> {
+/// Fuses a list by words with the cosines of what is known: each item's part is 1 / (k + rank) from either list,
+/// that by meaning times its `weight`. An item without an embedding, as in a language that the model does not know, has its rank
+/// by words in both.
+fn fused(by_words: &[ItemId], near: &mut [(f32, ItemId)], weight: f64) -> Vec<ItemId> {
     let part = |rank: usize| 1.0 / (K + 1.0 + rank as f64);
     in_order(near);
     let by_meaning: HashMap<_, _> =
-        near.iter().enumerate().map(|(rank, (_, item))| (*item, part(rank))).collect();
+        near.iter().enumerate().map(|(rank, (_, item))| (*item, weight * part(rank))).collect();
     let mut sums: Vec<(f64, ItemId)> = Vec::with_capacity(by_words.len() + near.len());
     for (rank, item) in by_words.iter().enumerate() {
-        sums.push((part(rank) + by_meaning.get(item).copied().unwrap_or(part(rank)), *item));
+        let meant = by_meaning.get(item).copied().unwrap_or(weight * part(rank));
+        sums.push((part(rank) + meant, *item));
     }
     let alone = near.iter().filter(|(_, item)| !by_words.contains(item));
     sums.extend(alone.map(|(_, item)| (by_meaning[item], *item)));
@@ -226,7 +232,7 @@ impl Meaning {
         self: &Arc<Self>,
         store: &Store,
         by_words: Vec<ItemId>,
-        to: Embedding,
+        (to, weight): (Embedding, f64),
         except: Option<ItemId>,
     ) -> Result<Vec<ItemId>, Error> {
         self.refresh(store).await?;
@@ -237,7 +243,7 @@ impl Meaning {
             let mut near = held.nearest(&to, FOUND, NEAR);
             near.retain(|(_, item)| Some(*item) != except && !by_words.contains(item));
             near.extend(known.iter().map(|(item, embedding)| (to.cosine(embedding), *item)));
-            Ok(fused(&by_words, &mut near))
+            Ok(fused(&by_words, &mut near, weight))
         })
         .await
     }
@@ -312,7 +318,7 @@ impl Index {
         };
         let first = Paging { limit: RERANKED, cursor: None };
         let by_words = self.look(|fulltext| fulltext.search(query, &first, &[], None, None))?;
-        let order = meaning.fuse(self.store(), by_words.rows, to, None).await?;
+        let order = meaning.fuse(self.store(), by_words.rows, (to, ASKED), None).await?;
         Ok(Some(Near { order, besides, by_words: by_words.total }))
     }
 
@@ -323,7 +329,9 @@ impl Index {
         by_words: Vec<ItemId>,
     ) -> Result<Vec<ItemId>, Error> {
         match (&self.meaning, self.embedding(id).await?) {
-            (Some(meaning), Some(to)) => meaning.fuse(self.store(), by_words, to, Some(id)).await,
+            (Some(meaning), Some(to)) => {
+                meaning.fuse(self.store(), by_words, (to, RELATED), Some(id)).await
+            }
             _ => Ok(by_words),
         }
     }

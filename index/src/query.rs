@@ -287,8 +287,9 @@ impl Query {
         widen::hints(parts, named)
     }
 
-    /// The words as one text to search by its meaning, and what else holds (words to leave out, filters). `None` where
-    /// a reader wants these very words: phrases, beginnings, an order by date, or `meaning:false`.
+    /// The words as one text to search by its meaning, and what else holds (words to leave out, filters, jurisdictions
+    /// that the words name, of which one is enough). `None` where a reader wants these very words: phrases, beginnings,
+    /// an order by date, or `meaning:false`.
     pub(crate) fn meant(&self) -> Option<(String, Option<Expression>)> {
         if !self.meaning || self.sort != Sort::Relevance {
             return None;
@@ -311,6 +312,11 @@ impl Query {
                 _ => return None,
             }
         }
+        // What lies near a question about one state may be about another.
+        let names = self.widenings().into_iter();
+        let states = names.filter(|name| name.facet == Some(Facet::Jurisdiction));
+        let about = |name: Widening| Expression::Filter(Facet::Jurisdiction, name.value);
+        besides.extend(tree::any(states.map(about).collect()));
         (!words.is_empty()).then(|| (words.join(" "), tree::all(besides)))
     }
 

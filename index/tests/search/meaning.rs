@@ -188,6 +188,16 @@ async fn filters_and_words_to_leave_out_hold() {
 }
 
 #[tokio::test]
+async fn what_means_the_same_is_not_of_another_state_than_the_one_named() {
+    let title = "France debates an encryption backdoor";
+    let french = Draft { title, jurisdictions: &["FR"], ..DRAFT };
+    let (_folder, index, _) = knowing(&[STORIES[0], french]).await;
+    assert_eq!(titles_of(&index, "encryption backdoor").await, [title, STORIES[0].title]);
+    assert_eq!(titles_of(&index, "encryption backdoor France").await, [title]);
+    assert_eq!(titles_of(&index, "encryption backdoor British").await, [STORIES[0].title]);
+}
+
+#[tokio::test]
 async fn page_by_page_everything_comes_once() {
     let mut drafts = vec![STORIES[1]; 130];
     drafts.extend([STORIES[0]; 30]);
