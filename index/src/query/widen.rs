@@ -17,6 +17,7 @@ pub(super) const MAX_NAME: usize = 10;
 const MAX_WIDENINGS: usize = 6;
 /// So many words and names are prose, in which not each word is meant.
 const PROSE: usize = 3;
+
 /// A name that was found among the words, and what is searched besides it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Widening {
