@@ -5,7 +5,7 @@ mod find;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use tokio::runtime::{Handle, RuntimeFlavor};
@@ -304,8 +304,11 @@ impl Index {
     }
 }
 
-/// Runs something short on this very thread, while the runtime goes on with its other tasks on another one. A panic is an
-/// error, as in [`blocking`].
+/// How many of the runtime's threads are busy with a search.
+static BUSY: AtomicUsize = AtomicUsize::new(0);
+
+/// Runs something short on this very thread. The runtime goes on with its other tasks on the others; only where this is the
+/// last one, another one is woken for them, which takes as long as many a search. A panic is an error, as in [`blocking`].
 pub(crate) fn here<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     let work = || {
         let done = catch_unwind(AssertUnwindSafe(work));
@@ -313,8 +316,14 @@ pub(crate) fn here<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Erro
             Err(Error::Corrupt("full-text index: a search fell over".to_owned()))
         })
     };
-    match Handle::try_current().map(|runtime| runtime.runtime_flavor()) {
-        Ok(RuntimeFlavor::MultiThread) => block_in_place(work),
+    let runtime = Handle::try_current();
+    match runtime.map(|runtime| (runtime.runtime_flavor(), runtime.metrics().num_workers())) {
+        Ok((RuntimeFlavor::MultiThread, threads)) => {
+            let is_last = BUSY.fetch_add(1, Ordering::Relaxed) + 1 >= threads;
+            let done = if is_last { block_in_place(work) } else { work() };
+            BUSY.fetch_sub(1, Ordering::Relaxed);
+            done
+        }
         // There is no other thread to go on with.
         _ => work(),
     }

@@ -9,6 +9,9 @@ use super::words::{Word, next_word, one_or_more};
 
 /// So many openings of words are searched together.
 const OPENINGS: usize = 64;
+/// How many letters an opening has: the more, the fewer words begin so that are not sought.
+const LONG: usize = 3;
+const SHORT: usize = 2;
 /// So many bytes are looked at together.
 const TOGETHER: usize = 64;
 
@@ -46,7 +49,7 @@ pub(super) fn follows(text: &str, end: usize, start: usize) -> bool {
 /// How words begin that are sought.
 #[derive(Debug)]
 pub(super) enum Openings {
-    /// With one of a few pairs of plain letters or digits, which are searched many bytes at a time.
+    /// With one of a few runs of plain letters or digits, which are searched many bytes at a time.
     Few(Searcher),
     /// With other than plain letters.
     Wide,
@@ -55,32 +58,14 @@ pub(super) enum Openings {
 }
 
 impl Openings {
-    /// Of words in lower case, or of their stems: stemmers change the ends of words, and `cry` has the stem `cri`.
+    /// Of words in lower case, or of their stems.
     pub(super) fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut openings = Vec::new();
-        for word in words {
-            let mut bytes = word.bytes();
-            let Some(first) = bytes.next().filter(u8::is_ascii) else { continue };
-            let cases = |byte: u8| [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()];
-            match bytes.next() {
-                Some(second) if second.is_ascii_alphanumeric() => {
-                    // `us` may be written `U.S.`
-                    let pairs = cases(second).into_iter().chain([b'.']);
-                    let pairs =
-                        pairs.flat_map(|second| cases(first).map(|first| vec![first, second]));
-                    openings.extend(pairs);
-                }
-                // A word with other letters is found by them.
-                Some(second) if !second.is_ascii() => {}
-                _ => openings.extend(cases(first).map(|first| vec![first])),
-            }
-        }
-        openings.sort_unstable();
-        openings.dedup();
-        match openings.len() {
-            0 => Self::Wide,
-            1..=OPENINGS => Searcher::new(openings).map_or(Self::Any, Self::Few),
-            _ => Self::Any,
+        let words: Vec<_> = words.into_iter().collect();
+        let found = [LONG, SHORT].into_iter().find_map(|letters| beginnings(&words, letters));
+        match found {
+            None => Self::Any,
+            Some(beginnings) if beginnings.is_empty() => Self::Wide,
+            Some(beginnings) => Searcher::new(beginnings).map_or(Self::Any, Self::Few),
         }
     }
 
@@ -94,6 +79,45 @@ impl Openings {
         let end = plain.unwrap_or(text.len());
         next_wide(text, at, end).or(plain)
     }
+}
+
+/// How words begin in a text of which these are the lower case or the stems, in so many letters: in every case, and as
+/// initials. `None` if these are too many beginnings, or if it is not sure that a word has so many letters of its stem.
+fn beginnings(words: &[&str], letters: usize) -> Option<Vec<Vec<u8>>> {
+    let mut found = Vec::new();
+    for word in words {
+        let word = word.as_bytes();
+        let plain = word.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        // A word with other letters is found by them.
+        let is_wide = word.get(plain).is_some_and(|byte| !byte.is_ascii());
+        if plain == 0 || is_wide && plain < letters {
+            continue;
+        }
+        // Stemmers change the ends of words: `cry` has the stem `cri`.
+        if letters == LONG && plain <= LONG {
+            return None;
+        }
+        let start = &word[..plain.min(letters)];
+        found.extend(spellings(start));
+        // `us` may be written `U.S.`
+        if let [first, second, ..] = start {
+            found.extend(spellings(&[*first, b'.', *second][..start.len()]));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    Some(found).filter(|found| found.len() <= OPENINGS)
+}
+
+/// Letters in every case.
+fn spellings(letters: &[u8]) -> Vec<Vec<u8>> {
+    let cases = |byte: u8| [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()];
+    letters.iter().fold(vec![Vec::new()], |starts, letter| {
+        let longer = starts
+            .iter()
+            .flat_map(|start| cases(*letter).map(|byte| [&start[..], &[byte]].concat()));
+        longer.collect()
+    })
 }
 
 /// The next place where a word may begin with what is searched.
@@ -152,10 +176,12 @@ mod tests {
     #[test]
     fn words_that_begin_as_those_sought_are_among_those_found() {
         let text = "China's U.S. law, naïve Straße \u{41}\u{301}cole “law”—lawful 网络安全法 e.V. s 5G a data-localization \
-            x’law outlaw LAW laW";
+            x’law outlaw LAW laW G.D.P.R. gDPR";
         let mut all = Vec::new();
         each_word(text, |word| all.push((word.start, word.end, word.text.into_owned())));
-        for start in ["law", "s", "us", "5g", "na", "网络", "é", "ev", "data"] {
+        for start in [
+            "law", "lawf", "s", "us", "5g", "na", "naïv", "naiv", "网络", "é", "ev", "data", "gdpr",
+        ] {
             let mut found = Vec::new();
             each_word_like(text, &Openings::of([start]), |word| {
                 found.push(word.start);

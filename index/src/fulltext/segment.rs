@@ -81,28 +81,21 @@ struct Stories {
     found: Vec<(u32, u64, DocId)>,
 }
 
-/// What words in titles add to the scores of documents, in order.
-struct Titles(std::iter::Peekable<std::vec::IntoIter<(DocId, Score)>>);
+/// What words in titles add to the scores of documents, by their numbers; empty where they add nothing.
+struct Titles(Vec<Score>);
 
 impl Titles {
     fn new(weights: &[Box<dyn Weight>], reader: &SegmentReader) -> tantivy::Result<Self> {
-        let mut found = Vec::new();
+        let documents = if weights.is_empty() { 0 } else { reader.max_doc() as usize };
+        let mut scores = vec![0.0; documents];
         for weight in weights {
-            weight.for_each(reader, &mut |doc, score| found.push((doc, score)))?;
+            weight.for_each(reader, &mut |doc, score| scores[doc as usize] += score)?;
         }
-        // Each weight's documents are in order already.
-        found.sort_by_key(|(doc, _)| *doc);
-        Ok(Self(found.into_iter().peekable()))
+        Ok(Self(scores))
     }
 
-    /// For documents in order.
-    fn add(&mut self, doc: DocId) -> Score {
-        while self.0.next_if(|(before, _)| *before < doc).is_some() {}
-        let mut sum = 0.0;
-        while let Some((_, score)) = self.0.next_if(|(own, _)| *own == doc) {
-            sum += score;
-        }
-        sum
+    fn of(&self, doc: DocId) -> Score {
+        self.0.get(doc as usize).copied().unwrap_or_default()
     }
 }
 
@@ -253,7 +246,7 @@ impl Segment {
         if self.limit == 0 && !is_folded {
             return;
         }
-        let score = score + self.titles.add(doc);
+        let score = score + self.titles.of(doc);
         let primary = self.primary(doc, facts, score);
         if is_folded {
             self.keep_best(facts.story, doc, primary);
