@@ -2,7 +2,7 @@
 //!
 //! The model (Wang et al. 2020, arXiv:2002.10957, trained for sentences as by Reimers and Gurevych 2019,
 //! arXiv:1908.10084) knows English. It lives on a thread of its own: it cannot be shared, and computes one batch at a
-//! time whoever asks. A text that a reader waits for goes before the next batch of those that nobody waits for.
+//! time whoever asks. A text that a reader waits for goes before those that nobody waits for, whose next batch comes after a few such texts.
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -33,6 +33,8 @@ const VOCABULARY: &str = "vocab.txt";
 
 /// How many texts go through the model together: a reader waits for one batch at most.
 const BATCH: usize = 2;
+/// How many readers go before the next batch of what nobody waits for, which comes to its end however many there are.
+const IN_A_ROW: usize = 4;
 
 /// Texts to embed, and where the answer goes.
 struct Task {
@@ -126,15 +128,18 @@ fn work(folder: &Path, tasks: &Receiver<Task>) {
     // More threads only spin beside everything else that wants the processor.
     tch::set_num_threads(1);
     let mut model = None;
-    let mut waiting = VecDeque::new();
+    let mut waiting: VecDeque<Begun> = VecDeque::new();
+    let mut in_a_row = 0;
     loop {
         if waiting.is_empty() {
             let Ok(task) = tasks.recv() else { return };
             waiting.push_back(Begun::new(task));
         }
         waiting.extend(tasks.try_iter().map(Begun::new));
-        let urgent = waiting.iter().position(|begun| begun.task.is_urgent);
-        let Some(mut next) = waiting.remove(urgent.unwrap_or(0)) else { continue };
+        let is_next = |begun: &Begun| begun.task.is_urgent == (in_a_row < IN_A_ROW);
+        let next = waiting.iter().position(is_next).unwrap_or(0);
+        let Some(mut next) = waiting.remove(next) else { continue };
+        in_a_row = if next.task.is_urgent { in_a_row + 1 } else { 0 };
         // rust-bert unwraps much: whatever it stumbles over is an error of these texts only.
         let done = catch_unwind(AssertUnwindSafe(|| {
             let model = match &mut model {

@@ -1,5 +1,6 @@
 //! The one who writes the index.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::sync::Arc;
 
@@ -75,7 +76,10 @@ impl Writer {
         position: i64,
     ) -> Result<bool, Error> {
         self.is_changed = true;
-        for id in ids {
+        // To look for what cannot be there takes time in every segment.
+        let new = documents.iter().filter(|document| document.first_change > self.added);
+        let new: HashSet<_> = new.map(|document| document.item.id).collect();
+        for id in ids.iter().filter(|id| !new.contains(id)) {
             self.writer.delete_term(Term::from_field_i64(fields.id, id.key()));
         }
         for document in documents {
