@@ -142,6 +142,9 @@ fn blank() -> Article {
     }
 }
 
+/// So many items are published on each day, in whatever year of a store: what grows is the past.
+const PER_DAY: i64 = 300;
+
 /// Keeps so many items, and prints what the first and the last ten thousand took, an item each.
 async fn cost(count: usize) {
     let folder = tempfile::TempDir::new().unwrap();
@@ -152,7 +155,13 @@ async fn cost(count: usize) {
     let step = (count / 5).clamp(BATCH, 10_000);
     let (mut kept, mut spent, mut since) = (0, Duration::ZERO, 0);
     while kept < count {
-        let stories: Vec<Story> = (0..BATCH).map(|_| corpus.story()).collect();
+        let story = |number: usize| {
+            let to_come = (count - kept - number) as i64;
+            let story = corpus.story();
+            let text = format!("{} met {}. {}", name(to_come), name(-to_come), story.text);
+            Story { published: corpus::END - to_come * 86_400 / PER_DAY, text, ..story }
+        };
+        let stories: Vec<Story> = (0..BATCH).map(story).collect();
         let start = Instant::now();
         keep(&store, &source, kept, &stories).await;
         spent += start.elapsed();
@@ -163,6 +172,18 @@ async fn cost(count: usize) {
             (spent, since) = (Duration::ZERO, 0);
         }
     }
+}
+
+/// Somebody whom no other report is likely to name.
+fn name(number: i64) -> String {
+    const SYLLABLES: [&str; 16] = [
+        "ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu",
+        "va",
+    ];
+    let mixed = number.cast_unsigned().wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let syllables = (0..5).map(|place| SYLLABLES[(mixed >> (40 + 4 * place)) as usize % 16]);
+    let name: String = syllables.collect();
+    format!("N{name}")
 }
 
 async fn keep(store: &Store, source: &SourceId, from: usize, stories: &[Story]) {

@@ -1,7 +1,11 @@
--- The prints of the latest items of a story, whose founder may be too new to have it written down.
+-- The prints of the latest items of a story, whose founder may be too new to have it written down. However many items the
+-- story has, no more than these are looked at.
 SELECT p.print
-FROM item AS i
+FROM (
+    SELECT key FROM (SELECT key FROM item WHERE story = $1 ORDER BY key DESC LIMIT $2) AS latest
+    UNION ALL
+    SELECT key FROM item WHERE key = $1 AND story IS NULL
+) AS i
 JOIN story_print AS p ON p.item = i.key
-WHERE i.story = $1 OR i.key = $1
 ORDER BY i.key DESC
 LIMIT $2

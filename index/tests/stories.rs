@@ -225,6 +225,31 @@ async fn a_story_outlives_its_founder() {
     assert_eq!(store.set_story(founder, Some(nobody), &word("")).await.unwrap(), None);
 }
 
+/// What items are found by is put away every 32,768 items.
+#[tokio::test]
+async fn reports_meet_whether_or_not_what_they_are_found_by_was_put_away() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder).await;
+    let reports = of_event(3);
+    let other = keep(&store, 100, &of_event(4)[..1]).await;
+    sqlx::any::install_default_drivers();
+    let address = format!("sqlite://{}", folder.path().join("lexwatch.db").display());
+    let options: sqlx::any::AnyConnectOptions = address.parse().unwrap();
+    let mut connection = options.connect().await.unwrap();
+    let next = "UPDATE sqlite_sequence SET seq = 32766 WHERE name = 'item'";
+    sqlx::raw_sql(next).execute(&mut connection).await.unwrap();
+    let ids = keep(&store, 0, &reports).await;
+    let count =
+        "SELECT (SELECT COUNT(*) FROM story_key) * 1000 + (SELECT COUNT(*) FROM story_key_recent)";
+    let counted: i64 = sqlx::query_scalar(count).fetch_one(&mut connection).await.unwrap();
+    assert!(counted / 1000 > 14 && counted % 1000 > 0, "{counted}");
+    let story = story_of(&store, ids[0]).await;
+    for id in &ids {
+        assert_eq!(story_of(&store, *id).await, story);
+    }
+    assert_ne!(story_of(&store, other[0]).await, story);
+}
+
 #[tokio::test]
 async fn items_from_before_there_were_stories_get_one() {
     let folder = TempDir::new().unwrap();
@@ -235,7 +260,8 @@ async fn items_from_before_there_were_stories_get_one() {
     let address = format!("sqlite://{}", folder.path().join("lexwatch.db").display());
     let options: sqlx::any::AnyConnectOptions = address.parse().unwrap();
     let mut connection = options.connect().await.unwrap();
-    let before = "DELETE FROM story_print; DELETE FROM story_key; UPDATE item SET story = key;";
+    let before = "DELETE FROM story_print; DELETE FROM story_key; DELETE FROM story_key_recent;
+        UPDATE item SET story = key;";
     sqlx::raw_sql(before).execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
 

@@ -1,4 +1,8 @@
 //! Candidates: which kept items may report the same event. What is looked at does not grow with the store.
+//!
+//! Keys come in no order, so that each of an item's would be written into another page of a large table, which is no longer
+//! at hand. They are gathered in a small one, and go into the large one together, in its order: a log-structured merge
+//! tree of two levels (O'Neil et al. 1996, doi:10.1007/s002360050048).
 
 use std::sync::LazyLock;
 
@@ -15,23 +19,30 @@ const LATEST: usize = 8;
 const COMPARED: usize = 24;
 const SHARED: usize = 2;
 
+/// The tables of keys: of the items that were kept last, and of those before them.
+const RECENT: &str = "story_key_recent";
+const TABLES: [&str; 2] = [RECENT, "story_key"];
+/// The keys of so many items are gathered: some eight megabytes.
+const GATHERED: i64 = 32_768;
+
 /// An item that may report the same event.
 pub(super) struct Near {
     pub(super) story: i64,
     pub(super) print: Print,
 }
 
-/// Each key is looked up by itself, with a bound of its own: a statement of fourteen short walks along one index.
+/// Each key is looked up by itself, with a bound of its own: a statement of short walks along two indexes.
 static NEAR: LazyLock<String> = LazyLock::new(|| {
     let (first, last, before) = (KEYS + 1, KEYS + 2, KEYS + 3);
-    let walk = |number: usize| {
+    let walk = |table: &str, number: usize| {
         format!(
-            "SELECT item FROM (SELECT item FROM story_key
+            "SELECT item FROM (SELECT item FROM {table}
              WHERE key = ${number} AND day BETWEEN ${first} AND ${last} AND item < ${before}
-             ORDER BY day DESC, item DESC LIMIT {LATEST}) AS k{number}"
+             ORDER BY day DESC, item DESC LIMIT {LATEST}) AS {table}_{number}"
         )
     };
-    let walks: Vec<_> = (1..=KEYS).map(walk).collect();
+    let walks = TABLES.iter().flat_map(|table| (1..=KEYS).map(move |number| walk(table, number)));
+    let walks: Vec<_> = walks.collect();
     format!(
         "SELECT COALESCE(i.story, i.key) AS story, p.print
          FROM (SELECT item, COUNT(*) AS shared FROM ({}) AS found
@@ -92,7 +103,7 @@ pub(super) async fn keep_prints(
     keys.sort_unstable();
     for part in batches(&keys, ROWS) {
         let sql = format!(
-            "INSERT INTO story_key (key, day, item) VALUES {} ON CONFLICT DO NOTHING",
+            "INSERT INTO {RECENT} (key, day, item) VALUES {} ON CONFLICT DO NOTHING",
             rows(part.len(), 3)
         );
         let query = part.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, (key, day, id)| {
@@ -100,6 +111,21 @@ pub(super) async fn keep_prints(
         });
         query.execute(&mut *connection).await?;
     }
+    let numbers = || prints.iter().map(|(id, _)| id.key());
+    let is_full = match (numbers().min(), numbers().max()) {
+        (Some(first), Some(last)) => (first - 1) / GATHERED < last / GATHERED,
+        _ => false,
+    };
+    if is_full { put_away(connection).await } else { Ok(()) }
+}
+
+/// Puts the keys that were gathered into the large table.
+async fn put_away(connection: &mut AnyConnection) -> Result<(), Error> {
+    let put = "INSERT INTO story_key (key, day, item)
+        SELECT key, day, item FROM story_key_recent WHERE TRUE ORDER BY key, day, item
+        ON CONFLICT DO NOTHING";
+    sqlx::query(put).execute(&mut *connection).await?;
+    sqlx::query("DELETE FROM story_key_recent").execute(&mut *connection).await?;
     Ok(())
 }
 
@@ -111,13 +137,16 @@ pub(super) async fn forget_print(connection: &mut AnyConnection, id: ItemId) -> 
         .await?;
     let Some(row) = row else { return Ok(()) };
     let Some(print) = Print::read(row.try_get("print")?) else { return Ok(()) };
-    for key in print.keys() {
-        sqlx::query("DELETE FROM story_key WHERE key = $1 AND day = $2 AND item = $3")
-            .bind(i64::from(key))
-            .bind(i64::from(print.day))
-            .bind(id.key())
-            .execute(&mut *connection)
-            .await?;
+    for table in TABLES {
+        for key in print.keys() {
+            let sql = format!("DELETE FROM {table} WHERE key = $1 AND day = $2 AND item = $3");
+            sqlx::query(AssertSqlSafe(sql))
+                .bind(i64::from(key))
+                .bind(i64::from(print.day))
+                .bind(id.key())
+                .execute(&mut *connection)
+                .await?;
+        }
     }
     Ok(())
 }
