@@ -100,6 +100,12 @@ impl Phrases<'_> {
                 .then(|| self.which(start, end))
                 .flatten();
             let lead = self.lead(start, end);
+            // `Within six months`, `has six months`: until then.
+            let lead = if matches!(form, Form::Span(_, _, Way::In)) && lead == Lead::None {
+                Lead::Until
+            } else {
+                lead
+            };
             // `By Friday` looks ahead.
             let is_ahead = lead == Lead::Until && matches!(form, Form::Weekday(_));
             let which = which.or(is_ahead.then_some(1));
