@@ -237,10 +237,13 @@ impl Story<'_> {
         let before = before.map(|at| &self.scenes[at]);
         let is_news = features::is_news(self.published, date) && mention.kind != Kind::Implied;
         let is_called = scene.calls(self.text(scene), mention).is_some();
+        // What is to come without a word for it takes effect or runs out.
+        let is_ahead = self.published.is_some_and(|day| date.first() > day);
         Act::ALL.into_iter().filter(move |act| {
             scene.tells(*act)
                 || before.is_some_and(|before| before.tells(*act))
                 || features::is_led(mention.lead, *act)
+                || is_ahead && matches!(act, Act::InForce | Act::Deadline)
                 || is_called && *act == Act::Adopted
                 || date.is_day() && self.known(scene, *act, date) == 2
                 || is_news && (self.scenes[0].tells(*act) || features::is_staged(self, *act))

@@ -289,6 +289,7 @@ pub(super) fn is_led(lead: Lead, act: Act) -> bool {
         Lead::Since => matches!(act, Act::InForce | Act::Enforcement),
         Lead::From => act == Act::InForce,
         Lead::Until => matches!(act, Act::Deadline | Act::Consultation),
+        Lead::Of => act == Act::Adopted,
         _ => false,
     }
 }
