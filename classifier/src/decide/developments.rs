@@ -22,9 +22,9 @@ use trust::Trust;
 
 /// The probability from which a dated act counts, one of which the text tells a month or a year only, and one that is
 /// news without a date: where the F1 of the training texts is best, each fifth judged by a model of the others.
-const ENOUGH: f32 = 0.35;
+const ENOUGH: f32 = 0.3;
 const ENOUGH_ROUGH: f32 = 0.4;
-const ENOUGH_IMPLIED: f32 = 0.45;
+const ENOUGH_IMPLIED: f32 = 0.5;
 
 /// Within so many days two acts of a kind are one event, unless the second is sure (`passed on Monday, signed today`).
 const ONE_EVENT: i64 = 3;
