@@ -2,6 +2,7 @@
 
 use crate::authority::{self, Authority};
 use crate::dates::Calendar;
+use crate::decide::developments::trust::Trust;
 use crate::decide::{actors, developments, laws, policy, stage, topics};
 use crate::findings::Findings;
 use crate::gazetteer::Gazetteer;
@@ -20,6 +21,9 @@ pub struct Classifier {
     terms: Vec<Term>,
     authorities: Vec<Authority>,
     calendar: Calendar,
+    /// The words for acts, by number, and how far each is to be trusted.
+    cues: Vec<String>,
+    trust: Trust,
     model: Model,
     /// The model's name, as it is kept with each item.
     version: String,
@@ -48,11 +52,12 @@ impl Classifier {
         add_hints(&mut words)?;
         add_laws(&mut words)?;
         let calendar = Calendar::load(&mut words)?;
-        developments::load(&mut words)?;
+        let cues = developments::load(&mut words)?;
+        let trust = developments::trust::numbered(&model.trust, &cues);
         let (patterns, senses) = words.into_parts();
         let gazetteer = Gazetteer::new(patterns);
         let version = format!("lexwatch-{}", model.version());
-        Ok(Self { gazetteer, senses, terms, authorities, calendar, model, version })
+        Ok(Self { gazetteer, senses, terms, authorities, calendar, cues, trust, model, version })
     }
 
     /// What gives the tags; stored with each item.
@@ -85,7 +90,7 @@ impl Classifier {
             &self.senses,
             &self.calendar,
             (&instruments, stage.as_ref().map(|tag| tag.value)),
-            &self.model.developments,
+            (&self.model.developments, &self.trust),
         );
         Tags { policy, jurisdictions, topics, stage, instruments, developments, model }
     }
@@ -97,6 +102,11 @@ impl Classifier {
         tagged: (&[Tag<Instrument>], Option<Stage>),
     ) -> Vec<developments::Candidate> {
         developments::candidates(findings, &self.senses, &self.calendar, tagged)
+    }
+
+    /// The words for acts, by number.
+    pub(crate) fn cues(&self) -> &[String] {
+        &self.cues
     }
 
     /// Finds what the data files know in a text.

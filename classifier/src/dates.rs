@@ -1,5 +1,6 @@
 //! `Mention`: where a text says when, and which days that may mean, counted from the day of publication.
 
+mod around;
 mod numbers;
 mod phrase;
 mod resolve;

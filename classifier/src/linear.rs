@@ -16,17 +16,23 @@ const ROUNDS: usize = 25;
 impl Linear {
     /// The probability that a case is one.
     pub(crate) fn probability(&self, features: &[f32]) -> f32 {
-        let sum = self.weights.iter().zip(features).map(|(weight, feature)| weight * feature);
-        sigmoid(f64::from(self.bias + sum.sum::<f32>())) as f32
+        sigmoid(f64::from(self.sum(features))) as f32
     }
 
-    /// The same of features that are nothing but for some runs of them, each with where it begins.
-    pub(crate) fn probability_of(&self, runs: &[(usize, &[f32])]) -> f32 {
+    /// The sum that the probability comes of.
+    pub(crate) fn sum(&self, features: &[f32]) -> f32 {
+        let parts = self.weights.iter().zip(features).map(|(weight, feature)| weight * feature);
+        self.bias + parts.sum::<f32>()
+    }
+
+    /// The probability of features that are nothing but for some runs of them, each with where it begins; something else
+    /// adds `beside` to their sum.
+    pub(crate) fn probability_of(&self, runs: &[(usize, &[f32])], beside: f32) -> f32 {
         let run = |(start, features): &(usize, &[f32])| {
             let weights = self.weights.iter().skip(*start);
             weights.zip(*features).map(|(weight, feature)| weight * feature).sum::<f32>()
         };
-        sigmoid(f64::from(self.bias + runs.iter().map(run).sum::<f32>())) as f32
+        sigmoid(f64::from(self.bias + beside + runs.iter().map(run).sum::<f32>())) as f32
     }
 
     /// Fits cases of equal length. `ridge` pulls the weights towards nothing, the bias excepted.
@@ -34,10 +40,15 @@ impl Linear {
     /// Maximum a posteriori by iteratively reweighted least squares (Bishop 2006, section 4.3.3); the same cases in
     /// the same order always give the same weights.
     pub(crate) fn fit(cases: &[(Vec<f32>, bool)], ridge: f64) -> Self {
+        Self::fit_beside(cases, &[], ridge)
+    }
+
+    /// The same where something else adds to the sum of each case.
+    pub(crate) fn fit_beside(cases: &[(Vec<f32>, bool)], beside: &[f32], ridge: f64) -> Self {
         let size = cases.first().map_or(0, |case| case.0.len()) + 1;
         let mut weights = vec![0.0_f64; size];
         for _ in 0..ROUNDS {
-            let (gradient, curvature) = slope(cases, &weights, ridge);
+            let (gradient, curvature) = slope((cases, beside), &weights, ridge);
             let step = solve(curvature, gradient);
             let longest = step.iter().fold(0.0_f64, |longest, part| longest.max(part.abs()));
             // A step that is too long overshoots where the classes part without an error.
@@ -57,12 +68,16 @@ fn rounded(weight: f64) -> f32 {
     ((weight * 1e4).round() / 1e4) as f32
 }
 
-fn sigmoid(x: f64) -> f64 {
+pub(crate) fn sigmoid(x: f64) -> f64 {
     1.0 / (1.0 + (-x).exp())
 }
 
 /// The gradient of the log-posterior and its negative curvature.
-fn slope(cases: &[(Vec<f32>, bool)], weights: &[f64], ridge: f64) -> (Vec<f64>, Vec<Vec<f64>>) {
+fn slope(
+    (cases, beside): (&[(Vec<f32>, bool)], &[f32]),
+    weights: &[f64],
+    ridge: f64,
+) -> (Vec<f64>, Vec<Vec<f64>>) {
     let size = weights.len();
     let mut gradient = vec![0.0; size];
     let mut curvature = vec![vec![0.0; size]; size];
@@ -72,10 +87,11 @@ fn slope(cases: &[(Vec<f32>, bool)], weights: &[f64], ridge: f64) -> (Vec<f64>, 
         gradient[at] = -row[at] * weights[at];
     }
     let mut x = vec![1.0; size];
-    for (features, label) in cases {
+    let beside = beside.iter().copied().chain(std::iter::repeat(0.0));
+    for ((features, label), beside) in cases.iter().zip(beside) {
         x.iter_mut().zip(features).for_each(|(to, from)| *to = f64::from(*from));
-        let sum = x.iter().zip(weights).map(|(x, weight)| x * weight).sum();
-        let p = sigmoid(sum);
+        let sum = x.iter().zip(weights).map(|(x, weight)| x * weight).sum::<f64>();
+        let p = sigmoid(f64::from(beside) + sum);
         let miss = f64::from(u8::from(*label)) - p;
         let spread = p * (1.0 - p);
         for (at, row) in curvature.iter_mut().enumerate() {

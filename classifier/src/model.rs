@@ -1,5 +1,7 @@
 //! `Model`: the weights that decide, their file, and how they are learnt.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::decide::{actors, developments, laws, policy, stage, topics};
@@ -31,6 +33,8 @@ pub struct Model {
     pub(crate) developments: Linear,
     /// The probability from which each topic counts.
     pub(crate) enough: Vec<f32>,
+    /// How far words for dated acts are to be trusted.
+    pub(crate) trust: BTreeMap<String, f32>,
     pub(crate) words: Wordbook,
     /// If it has learnt from embeddings too; a file of its own, since only few programs have them.
     #[serde(skip)]
@@ -61,7 +65,7 @@ impl Model {
         training: String,
         [policy, jurisdictions, topics, stages, laws, developments]: [Linear; 6],
         enough: Vec<f32>,
-        words: Wordbook,
+        (words, trust): (Wordbook, BTreeMap<String, f32>),
     ) -> Self {
         let codebook = CODEBOOK.to_owned();
         Self {
@@ -74,6 +78,7 @@ impl Model {
             laws,
             developments,
             enough,
+            trust,
             words,
             meaning: None,
         }
@@ -90,7 +95,8 @@ impl Model {
             laws::FEATURES,
             developments::FEATURES,
         ];
-        Self::of(String::new(), sizes.map(blank), vec![0.5; Topic::ALL.len()], words)
+        let nothing = (words, BTreeMap::new());
+        Self::of(String::new(), sizes.map(blank), vec![0.5; Topic::ALL.len()], nothing)
     }
 
     /// Checks that it has the weights that the decisions ask for.

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use chrono::NaiveDate;
 
 use crate::classifier::Classifier;
+use crate::decide::developments::trust;
 use crate::decide::{actors, laws, policy, stage, topics};
 use crate::findings::Findings;
 use crate::linear::Linear;
@@ -124,11 +125,13 @@ pub fn train(examples: &[Example]) -> Result<Model, Error> {
     let enough = enough(&cases.topics, &topics);
     let words = wordbook::learn(lessons.iter());
     let parts = [&jurisdictions, &stages, &laws];
-    let developments = fit(&development_cases(&read, &classifier, parts));
+    let cases = development_cases(&read, &classifier, parts);
+    let (developments, trust) = trust::learn(cases, classifier.cues().len(), RIDGE);
+    let trust = trust::named(&trust, classifier.cues());
     let parts = [policy, jurisdictions, topics, stages, laws, developments];
     let training = digest(examples);
     let meaning = meaning(&classifier, &training, (examples, &lessons, &books));
-    let mut model = Model::of(training, parts, enough, words);
+    let mut model = Model::of(training, parts, enough, (words, trust));
     model.meaning = meaning;
     Ok(model)
 }
@@ -204,7 +207,7 @@ fn development_cases(
     read: &[(&Example, Opinion)],
     classifier: &Classifier,
     [jurisdictions, stages, laws]: [&Linear; 3],
-) -> Vec<(Vec<f32>, bool)> {
+) -> Vec<trust::Case> {
     let mut cases = Vec::new();
     for (example, opinion) in read.iter().filter(|(example, _)| example.policy) {
         let Some(developments) = &example.developments else { continue };
@@ -219,7 +222,8 @@ fn development_cases(
             for candidate in classifier.acts(&findings, tagged) {
                 let is_right =
                     |told: &Told| told.act == candidate.act && candidate.date.holds(told.date);
-                cases.push((candidate.numbers(), developments.iter().any(is_right)));
+                let (numbers, word) = candidate.known();
+                cases.push(((numbers, developments.iter().any(is_right)), word));
             }
         }
     }

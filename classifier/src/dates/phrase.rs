@@ -23,30 +23,30 @@ pub(crate) struct Mention {
 pub(crate) type Placed = (DateWord, usize, usize);
 
 #[derive(Debug, Clone, Copy)]
-enum What {
+pub(super) enum What {
     Number(Number),
     Word(DateWord),
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Token {
-    start: usize,
-    end: usize,
-    what: What,
+pub(super) struct Token {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) what: What,
 }
 
-struct Phrases<'a> {
-    calendar: &'a Calendar,
-    text: &'a str,
+pub(super) struct Phrases<'a> {
+    pub(super) calendar: &'a Calendar,
+    pub(super) text: &'a str,
     numbers: Vec<Number>,
-    tokens: Vec<Token>,
+    pub(super) tokens: Vec<Token>,
     /// Where the sentence begins and ends.
-    start: usize,
-    end: usize,
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
 
 /// What was read: what it says, and the byte at which it ends.
-type Read = (Form, usize);
+pub(super) type Read = (Form, usize);
 
 /// All dates of a sentence, in order. `words` are those of the sentence, in order.
 pub(crate) fn mentions(
@@ -100,6 +100,12 @@ impl Phrases<'_> {
                 .then(|| self.which(start, end))
                 .flatten();
             let lead = self.lead(start, end);
+            // `Within six months`, `has six months`: until then.
+            let lead = if matches!(form, Form::Span(_, _, Way::In)) && lead == Lead::None {
+                Lead::Until
+            } else {
+                lead
+            };
             // `By Friday` looks ahead.
             let is_ahead = lead == Lead::Until && matches!(form, Form::Weekday(_));
             let which = which.or(is_ahead.then_some(1));
@@ -132,15 +138,24 @@ impl Phrases<'_> {
                 let read = self
                     .numeric(number)
                     .or_else(|| self.day_first(at, number))
+                    .or_else(|| self.day_of_near_month(at, number))
                     .or_else(|| self.span(at, number))
                     .or_else(|| self.east_asian(number))
+                    .or_else(|| self.day_alone(number))
                     .or_else(|| self.year(at, number));
                 read.map(|(form, end)| (start, form, end))
             }
             What::Word(DateWord::Month(month)) => {
+                if let Some((day, start)) = self.edge(start) {
+                    let (form, end) = self.with_year(at, month, Some(day), token.end);
+                    return Some((start, form, end));
+                }
                 self.month_first(at, month).map(|(form, end)| (start, form, end))
             }
             What::Word(DateWord::Weekday(day)) => {
+                if let Some((form, end)) = self.behind_weekday(at, day) {
+                    return Some((start, form, end));
+                }
                 let next = self.tokens.get(at + 1).filter(|next| next.start < token.end + 8);
                 let date = next.and_then(|_| self.read(at + 1));
                 let date = date.filter(|(_, form, _)| form.kind() == Kind::Day);
@@ -151,6 +166,11 @@ impl Phrases<'_> {
             What::Word(DateWord::Named(month, day)) => {
                 let (form, end) = self.with_year(at, month, Some(day), token.end);
                 Some((start, form, end))
+            }
+            What::Word(DateWord::Following) => Some((start, Form::Following, token.end)),
+            What::Word(DateWord::Relative(Unit::Month, offset)) if self.edge(start).is_some() => {
+                let (day, start) = self.edge(start)?;
+                Some((start, Form::InMonth(offset, day), token.end))
             }
             What::Word(DateWord::Relative(unit, offset)) => {
                 let (form, end) = self.relative(unit, offset, token.end);
@@ -213,6 +233,9 @@ impl Phrases<'_> {
     fn month_first(&self, at: usize, month: u32) -> Option<Read> {
         let token = self.tokens.get(at)?;
         let next = self.tokens.get(at + 1);
+        if self.is_other_word(token.start, token.end) {
+            return None;
+        }
         if let Some(Token { what: What::Number(day), .. }) = next
             && day.is_day()
             && matches!(&self.text[token.end..day.start], " " | ". " | " the ")
@@ -234,65 +257,6 @@ impl Phrases<'_> {
                 (Form::InYear(offset, month, day), end)
             }
             _ => (Form::Yearless(month, day), end),
-        }
-    }
-
-    /// `2025年7月15日`, `7月15日`, `15日`.
-    fn east_asian(&self, first: Number) -> Option<Read> {
-        let sign = |number: Number, signs: [char; 2]| {
-            let next = self.text[number.end..].chars().next()?;
-            signs.contains(&next).then(|| number.end + next.len_utf8())
-        };
-        if let Some(end) = sign(first, ['年', '년']) {
-            // The years of the era that began in 2019.
-            let is_era = self.text[..first.start].ends_with("令和");
-            let year = if is_era { first.value + 2018 } else { first.value };
-            if !is_era && !first.is_year() {
-                return None;
-            }
-            let date = NaiveDate::from_ymd_opt(year.cast_signed(), 1, 1)?;
-            let month = self.number_at(end).filter(Number::is_month);
-            let month = month.and_then(|month| Some((month, sign(month, ['月', '월'])?)));
-            let Some((month, end)) = month else {
-                return Some((Form::Known(When::year(date)), end));
-            };
-            let (day, end) = self.day_of_month(end);
-            let when = dated(year.cast_signed(), month.value, day)?;
-            return Some((Form::Known(when), end));
-        }
-        if let Some(end) = sign(first, ['月', '월']).filter(|_| first.is_month()) {
-            let (day, end) = self.day_of_month(end);
-            return Some((Form::Yearless(first.value, day), end));
-        }
-        let end = sign(first, ['日', '일']).filter(|_| first.is_day())?;
-        Some((Form::DayOnly(first.value), end))
-    }
-
-    /// The day that stands at a byte, and where what was read ends.
-    fn day_of_month(&self, at: usize) -> (Option<u32>, usize) {
-        let day = self.number_at(at).filter(Number::is_day);
-        let ended = day.and_then(|day| {
-            let next = self.text[day.end..].chars().next().filter(|c| "日号號일".contains(*c))?;
-            Some((day.value, day.end + next.len_utf8()))
-        });
-        ended.map_or((None, at), |(day, end)| (Some(day), end))
-    }
-
-    /// `去年12月15日`, `last year`.
-    fn relative(&self, unit: Unit, offset: i32, end: usize) -> Read {
-        let form = Form::Relative(unit, offset);
-        if unit != Unit::Year && unit != Unit::Month {
-            return (form, end);
-        }
-        let Some(number) = self.number_at(end) else { return (form, end) };
-        match self.east_asian(number) {
-            Some((Form::Yearless(month, day), end)) if unit == Unit::Year => {
-                (Form::InYear(offset, month, day), end)
-            }
-            Some((Form::DayOnly(day), end)) if unit == Unit::Month => {
-                (Form::InMonth(offset, day), end)
-            }
-            _ => (form, end),
         }
     }
 
@@ -327,13 +291,13 @@ impl Phrases<'_> {
     }
 
     /// The number that begins at a byte, or after the space there.
-    fn number_at(&self, at: usize) -> Option<Number> {
+    pub(super) fn number_at(&self, at: usize) -> Option<Number> {
         let at = if self.text[at..].starts_with(' ') { at + 1 } else { at };
         self.numbers.iter().find(|number| number.start == at).copied()
     }
 
     /// Whether the parts of one date may be joined by what stands between two bytes.
-    fn joins(&self, from: usize, to: usize) -> bool {
+    pub(super) fn joins(&self, from: usize, to: usize) -> bool {
         let gap = self.text.get(from..to).unwrap_or_default();
         if gap.len() > 12 {
             return false;

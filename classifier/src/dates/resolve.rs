@@ -19,6 +19,10 @@ pub(super) enum Form {
     InYear(i32, u32, Option<u32>),
     /// A day of the month that is so many after this one.
     InMonth(i32, u32),
+    /// A weekday of the week that is so many after this one.
+    InWeek(i32, u32),
+    /// The day after the one before it in the sentence.
+    Following,
     Span(u32, Unit, Way),
 }
 
@@ -52,7 +56,10 @@ impl Form {
             Self::Known(_) | Self::Relative(Unit::Year, _) => Kind::Year,
             Self::Yearless(_, Some(_)) | Self::DayOnly(_) => Kind::Day,
             Self::InYear(_, _, Some(_)) | Self::InMonth(..) => Kind::Day,
-            Self::Weekday(_) | Self::Relative(Unit::Day | Unit::Workday, _) => Kind::Near,
+            Self::Weekday(_)
+            | Self::InWeek(..)
+            | Self::Following
+            | Self::Relative(Unit::Day | Unit::Workday, _) => Kind::Near,
             Self::Yearless(_, None) | Self::InYear(..) | Self::Relative(..) => Kind::Month,
             Self::Span(..) => Kind::Span,
         }
@@ -74,9 +81,15 @@ impl Form {
                 dated(today.year() + offset, month, day).into_iter().collect()
             }
             Self::InMonth(offset, day) => {
-                let month = shifted(today, Unit::Month, offset);
-                let date = month.and_then(|month| month.with_day(day));
-                date.map(When::day).into_iter().collect()
+                let month = today.with_day(1).and_then(|day| shifted(day, Unit::Month, offset));
+                let date = month.and_then(|month| dated(month.year(), month.month(), Some(day)));
+                date.into_iter().collect()
+            }
+            Self::InWeek(offset, day) => in_week(today, offset, day).into_iter().collect(),
+            Self::Following => {
+                let before = base.before.filter(|when| when.is_day());
+                let next = before.and_then(|when| shifted(when.first(), Unit::Day, 1));
+                next.map(When::day).into_iter().collect()
             }
             Self::Span(count, unit, way) => {
                 span(today, base.before, count, unit, way).into_iter().collect()
@@ -85,8 +98,15 @@ impl Form {
     }
 }
 
+/// What stands for the last day of a month.
+const LAST: u32 = 99;
+
 /// A month of a year, or a day of it.
 pub(super) fn dated(year: i32, month: u32, day: Option<u32>) -> Option<When> {
+    if day == Some(LAST) {
+        let month = When::month(NaiveDate::from_ymd_opt(year, month, 1)?);
+        return Some(When::day(month.last()));
+    }
     let first = NaiveDate::from_ymd_opt(year, month, day.unwrap_or(1))?;
     Some(if day.is_some() { When::day(first) } else { When::month(first) })
 }
@@ -136,6 +156,12 @@ fn weekday(today: NaiveDate, day: u32, which: Option<i32>) -> Vec<When> {
         None | Some(0) if since > 0 => past.into_iter().chain(next).collect(),
         _ => past.into_iter().collect(),
     }
+}
+
+fn in_week(today: NaiveDate, offset: i32, day: u32) -> Option<When> {
+    let since_monday = i64::from(today.weekday().num_days_from_monday());
+    let days = 7 * i64::from(offset) + i64::from(day) - 1 - since_monday;
+    today.checked_add_signed(TimeDelta::days(days)).map(When::day)
 }
 
 /// So many units on, or back if there are fewer than none.

@@ -35,6 +35,8 @@ pub(crate) enum DateWord {
     /// So many units from the day of publication.
     Relative(Unit, i32),
     Unit(Unit),
+    /// The day after another.
+    Following,
 }
 
 /// Which way a number of units counts.
@@ -69,6 +71,8 @@ pub(crate) struct Calendar {
     pub(super) counts: FxHashMap<String, u32>,
     pub(super) ways: FxHashMap<String, Way>,
     pub(super) which: FxHashMap<String, i32>,
+    /// The first day of a month and the last, as words before the month tell it.
+    pub(super) edges: FxHashMap<String, u32>,
     pub(super) before: FxHashMap<String, Lead>,
     pub(super) behind: FxHashMap<String, Lead>,
 }
@@ -86,6 +90,8 @@ struct File {
     direction: Vec<Direction>,
     named: Vec<Named>,
     lead: Vec<Leads>,
+    edge: Vec<Numbered>,
+    following: Vec<Following>,
 }
 
 /// Words with the lines that they stand in.
@@ -129,6 +135,12 @@ struct Direction {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Following {
+    words: Listed,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Named {
     month: u32,
     day: u32,
@@ -158,7 +170,9 @@ impl Calendar {
         let units = file.unit.into_iter().map(|row| (DateWord::Unit(row.unit), row.words));
         let named = file.named.into_iter();
         let named = named.map(|row| (DateWord::Named(row.month, row.day), row.words));
-        for (meaning, listed) in months.chain(days).chain(near).chain(units).chain(named) {
+        let following = file.following.into_iter().map(|row| (DateWord::Following, row.words));
+        let all = months.chain(days).chain(near).chain(units).chain(named).chain(following);
+        for (meaning, listed) in all {
             for word in listed {
                 // `Marcos` is no month, and `last weeks` are not last week.
                 let text = word.get_ref();
@@ -171,6 +185,7 @@ impl Calendar {
         }
         let mut calendar = Self::default();
         file.count.iter().for_each(|row| fill(&mut calendar.counts, &row.words, row.number));
+        file.edge.iter().for_each(|row| fill(&mut calendar.edges, &row.words, row.number));
         file.which.iter().for_each(|row| fill(&mut calendar.which, &row.words, row.offset));
         file.direction.iter().for_each(|row| fill(&mut calendar.ways, &row.words, row.way));
         for Leads { says, words, behind } in &file.lead {
@@ -207,13 +222,13 @@ pub(super) fn last_of<T: Copy>(map: &FxHashMap<String, T>, text: &str) -> Option
             break;
         }
     }
-    let mut last = text.char_indices().rev().take(3).take_while(|(_, c)| !c.is_ascii());
-    found.or_else(|| {
-        last.find_map(|(at, c)| {
-            let own = crate::gazetteer::unspaced(c).then(|| map.get(&text[at..])).flatten()?;
-            Some((*own, text.len() - at))
-        })
-    })
+    let last = text.char_indices().rev().take(3).take_while(|(_, c)| !c.is_ascii());
+    let known = last.filter_map(|(at, c)| {
+        let own = crate::gazetteer::unspaced(c).then(|| map.get(&text[at..])).flatten()?;
+        Some((*own, text.len() - at))
+    });
+    // `十一` is eleven, not one.
+    found.or_else(|| known.last())
 }
 
 /// What the words at the beginning of a text say, the longest first.

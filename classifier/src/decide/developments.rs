@@ -12,17 +12,19 @@ mod cues;
 mod features;
 mod law;
 mod scene;
+pub(crate) mod trust;
 
 pub(crate) use cues::{Cue, load};
 pub(crate) use features::FEATURES;
 use features::{Features, Sight};
 use scene::{NEWS, Scene, Told, scenes};
+use trust::Trust;
 
 /// The probability from which a dated act counts, one of which the text tells a month or a year only, and one that is
 /// news without a date: where the F1 of the training texts is best, each fifth judged by a model of the others.
-const ENOUGH: f32 = 0.35;
+const ENOUGH: f32 = 0.3;
 const ENOUGH_ROUGH: f32 = 0.4;
-const ENOUGH_IMPLIED: f32 = 0.45;
+const ENOUGH_IMPLIED: f32 = 0.5;
 
 /// Within so many days two acts of a kind are one event, unless the second is sure (`passed on Monday, signed today`).
 const ONE_EVENT: i64 = 3;
@@ -32,6 +34,9 @@ const SURE: f32 = 0.7;
 
 /// No text tells of more.
 const MOST: usize = 24;
+
+/// What judges: the model's weights, and how far words are to be trusted.
+pub(crate) type Judge<'a> = (&'a Linear, &'a Trust);
 
 /// What is known of the whole text.
 struct Story<'a> {
@@ -56,6 +61,8 @@ pub(crate) struct Candidate {
     instrument: Option<Instrument>,
     sentence: Sentence,
     mention: usize,
+    /// The word for the act that is nearest to the date.
+    word: Option<u16>,
 }
 
 /// Takes what is likely: of the readings of one date the likelier, and of the same act on the same day the surest.
@@ -64,20 +71,20 @@ pub(crate) fn decide(
     senses: &[Vec<Sense>],
     calendar: &Calendar,
     tagged: (&[Tag<Instrument>], Option<Stage>),
-    model: &Linear,
+    judge: Judge<'_>,
 ) -> Vec<Development> {
-    choose(findings, candidates(findings, senses, calendar, tagged), model)
+    choose(findings, candidates(findings, senses, calendar, tagged), judge)
 }
 
 /// Of the readings of one date the likelier, and of the same act on the same day the surest.
 pub(crate) fn choose(
     findings: &Findings<'_>,
     candidates: Vec<Candidate>,
-    model: &Linear,
+    judge: Judge<'_>,
 ) -> Vec<Development> {
     let mut likely = candidates
         .into_iter()
-        .map(|candidate| (candidate.score(model), candidate))
+        .map(|candidate| (candidate.score(judge), candidate))
         .filter(|(score, one)| *score >= one.enough())
         .collect::<Vec<_>>();
     let published = findings.reading.about().published;
@@ -157,6 +164,7 @@ pub(crate) fn candidates(
                         instrument: law::meant(&story, scene, mention, (act, date)),
                         sentence: scene.sentence,
                         mention: number,
+                        word: sight.word(act),
                     });
                 }
             }
@@ -167,8 +175,8 @@ pub(crate) fn candidates(
 
 impl Candidate {
     /// How sure the model is.
-    fn score(&self, model: &Linear) -> f32 {
-        self.features.probability(model)
+    fn score(&self, (model, trust): Judge<'_>) -> f32 {
+        self.features.probability(model, trust::of(trust, self.word))
     }
 
     /// From which score it counts.
@@ -182,9 +190,9 @@ impl Candidate {
         }
     }
 
-    /// What the model learns from.
-    pub(crate) fn numbers(&self) -> Vec<f32> {
-        self.features.all()
+    /// What the model learns from: the numbers, and the word for the act.
+    pub(crate) fn known(&self) -> (Vec<f32>, Option<u16>) {
+        (self.features.all(), self.word)
     }
 }
 
@@ -229,10 +237,13 @@ impl Story<'_> {
         let before = before.map(|at| &self.scenes[at]);
         let is_news = features::is_news(self.published, date) && mention.kind != Kind::Implied;
         let is_called = scene.calls(self.text(scene), mention).is_some();
+        // What is to come without a word for it takes effect or runs out.
+        let is_ahead = self.published.is_some_and(|day| date.first() > day);
         Act::ALL.into_iter().filter(move |act| {
             scene.tells(*act)
                 || before.is_some_and(|before| before.tells(*act))
                 || features::is_led(mention.lead, *act)
+                || is_ahead && matches!(act, Act::InForce | Act::Deadline)
                 || is_called && *act == Act::Adopted
                 || date.is_day() && self.known(scene, *act, date) == 2
                 || is_news && (self.scenes[0].tells(*act) || features::is_staged(self, *act))

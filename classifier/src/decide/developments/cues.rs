@@ -1,5 +1,6 @@
 //! The words that tell of dated acts, from their data file.
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -25,6 +26,8 @@ pub(crate) struct Cue {
     pub(crate) tense: Option<Tense>,
     /// Whether it hardly means anything else.
     pub(crate) sure: bool,
+    /// Which word it is, by its number among the names that [`load`] gives.
+    pub(crate) word: u16,
 }
 
 #[derive(Deserialize)]
@@ -50,26 +53,36 @@ struct Row {
     words: Vec<Spanned<String>>,
 }
 
-/// Reads the data file and puts its words among the others.
+/// Reads the data file and puts its words among the others; gives the words with their acts, by number.
 ///
 /// # Errors
 /// [`Error`] names the file and the line.
-pub(crate) fn load(words: &mut Words) -> Result<(), Error> {
+pub(crate) fn load(words: &mut Words) -> Result<Vec<String>, Error> {
     let fault = |at: usize, what: &str| data::fault(FILE, TEXT, at, what);
     let File { cue, measure } = data::read::<File>(FILE, TEXT)?;
     for word in measure.iter().flat_map(|row| &row.words) {
         words.add(word.get_ref(), Sense::Measure).map_err(|what| fault(word.span().start, what))?;
     }
+    let mut names = Vec::new();
+    let mut numbers = FxHashMap::default();
     for Row { of, tense, sure, words: own } in cue {
         let act = Act::parse(of.get_ref());
         if act.is_none() && of.get_ref() != "none" {
             return Err(fault(of.span().start, "`of` is unknown to the codebook"));
         }
-        for word in own {
+        for text in own {
+            let name = format!("{} {}", of.get_ref(), text.get_ref());
+            let next = numbers.len();
+            let word = *numbers.entry(name.clone()).or_insert(next);
+            if word == next {
+                names.push(name);
+            }
+            let word = u16::try_from(word)
+                .map_err(|_| fault(text.span().start, "too many words for acts"))?;
             words
-                .add(word.get_ref(), Sense::Act(Cue { act, tense, sure }))
-                .map_err(|what| fault(word.span().start, what))?;
+                .add(text.get_ref(), Sense::Act(Cue { act, tense, sure, word }))
+                .map_err(|what| fault(text.span().start, what))?;
         }
     }
-    Ok(())
+    Ok(names)
 }

@@ -24,7 +24,7 @@ const WORDS: usize = 29;
 const SHARED: usize = WORDS + AROUND + READINGS;
 const AROUND: usize = 16;
 const READINGS: usize = 8;
-const OWN: usize = 34;
+const OWN: usize = 53;
 
 /// How many numbers the model sees.
 pub(crate) const FEATURES: usize = SHARED + OWN * Act::ALL.len();
@@ -46,10 +46,10 @@ impl Features {
         all
     }
 
-    /// The probability that the model gives them.
-    pub(super) fn probability(&self, model: &Linear) -> f32 {
+    /// The probability that the model gives them; `trust` is that in the word for the act.
+    pub(super) fn probability(&self, model: &Linear, trust: f32) -> f32 {
         let start = SHARED + OWN * self.act as usize;
-        model.probability_of(&[(0, &self.shared), (start, &self.own)])
+        model.probability_of(&[(0, &self.shared), (start, &self.own)], trust)
     }
 }
 
@@ -102,6 +102,11 @@ impl<'a> Sight<'a> {
         let cues = &self.scene().cues;
         let own = (0..cues.len()).filter(|at| cues[*at].cue.act == Some(act));
         own.max_by(|a, b| self.near[*a].total_cmp(&self.near[*b]))
+    }
+
+    /// The number of the nearest word for an act.
+    pub(super) fn word(&self, act: Act) -> Option<u16> {
+        self.nearest(act).map(|at| self.scene().cues[at].cue.word)
     }
 
     /// The numbers of one act on one reading of the date; `second`: not the first reading.
@@ -255,6 +260,11 @@ impl<'a> Sight<'a> {
         own[31] = flag(self.scene().sentence.zone != Zone::Body);
         own[32] = flag(self.called == Some(Called::Before));
         own[33] = flag(self.called == Some(Called::After));
+        let stage = self.story.stage;
+        own[34 + stage.map_or(Stage::ALL.len(), |stage| stage as usize)] = 1.0;
+        // `Until 5 May` is a day to comply by of what binds, and one for comments on what is proposed.
+        own[43 + self.mention.lead as usize] = flag(stage == Some(Stage::Proposed));
+        own[52] = flag(self.mention.kind == Kind::Span) * flag(relation == 2);
         own
     }
 }
@@ -279,6 +289,7 @@ pub(super) fn is_led(lead: Lead, act: Act) -> bool {
         Lead::Since => matches!(act, Act::InForce | Act::Enforcement),
         Lead::From => act == Act::InForce,
         Lead::Until => matches!(act, Act::Deadline | Act::Consultation),
+        Lead::Of => act == Act::Adopted,
         _ => false,
     }
 }

@@ -1,0 +1,148 @@
+//! What stands beside a word or a number and makes a day of it: `上周五`, `2025年7月15日`, `the last day of August`.
+
+use chrono::NaiveDate;
+
+use super::numbers::Number;
+use super::phrase::{Phrases, Read, What};
+use super::resolve::{Form, dated};
+use super::words::{DateWord, Unit, last_of};
+use crate::development::When;
+
+/// Eras by which years are counted, and the year before their first.
+const ERAS: [(&str, u32); 4] = [("令和", 2018), ("平成", 1988), ("民國", 1911), ("民国", 1911)];
+
+/// What a number of the week stands for behind `周`, Monday first.
+const WEEK: [char; 7] = ['一', '二', '三', '四', '五', '六', '日'];
+
+/// Names of months that are other words too (`ley marco`, Italian `mai`): alone they are months behind a small word only.
+const OTHER_WORDS: [&str; 4] = ["marco", "mai", "mars", "sept"];
+
+impl Phrases<'_> {
+    /// `2025年7月15日`, `7月15日`, `15日`.
+    pub(super) fn east_asian(&self, first: Number) -> Option<Read> {
+        let sign = |number: Number, signs: [char; 2]| {
+            let next = self.text[number.end..].chars().next()?;
+            signs.contains(&next).then(|| number.end + next.len_utf8())
+        };
+        if let Some(end) = sign(first, ['年', '년']) {
+            let before = &self.text[..first.start];
+            let era = ERAS.iter().find(|(name, _)| before.ends_with(name)).map(|(_, year)| year);
+            if era.is_none() && !first.is_year() {
+                return None;
+            }
+            let year = first.value + era.copied().unwrap_or_default();
+            let date = NaiveDate::from_ymd_opt(year.cast_signed(), 1, 1)?;
+            let month = self.number_at(end).filter(Number::is_month);
+            let month = month.and_then(|month| Some((month, sign(month, ['月', '월'])?)));
+            let Some((month, end)) = month else {
+                return Some((Form::Known(When::year(date)), end));
+            };
+            let (day, end) = self.day_of_month(end);
+            let when = dated(year.cast_signed(), month.value, day)?;
+            return Some((Form::Known(when), end));
+        }
+        if let Some(end) = sign(first, ['月', '월']).filter(|_| first.is_month()) {
+            let (day, end) = self.day_of_month(end);
+            return Some((Form::Yearless(first.value, day), end));
+        }
+        let end = sign(first, ['日', '일']).filter(|_| first.is_day())?;
+        Some((Form::DayOnly(first.value), end))
+    }
+
+    /// The day that stands at a byte, and where what was read ends.
+    fn day_of_month(&self, at: usize) -> (Option<u32>, usize) {
+        let day = self.number_at(at).filter(Number::is_day);
+        let ended = day.and_then(|day| {
+            let next = self.text[day.end..].chars().next().filter(|c| "日号號일".contains(*c))?;
+            Some((day.value, day.end + next.len_utf8()))
+        });
+        ended.map_or((None, at), |(day, end)| (Some(day), end))
+    }
+
+    /// `去年12月15日`, `上周五`, `last year`.
+    pub(super) fn relative(&self, unit: Unit, offset: i32, end: usize) -> Read {
+        let form = Form::Relative(unit, offset);
+        if unit == Unit::Week {
+            return self.day_of_week(offset, end).unwrap_or((form, end));
+        }
+        if unit != Unit::Year && unit != Unit::Month {
+            return (form, end);
+        }
+        let Some(number) = self.number_at(end) else { return (form, end) };
+        match self.east_asian(number) {
+            Some((Form::Yearless(month, day), end)) if unit == Unit::Year => {
+                (Form::InYear(offset, month, day), end)
+            }
+            Some((Form::DayOnly(day), end)) if unit == Unit::Month => {
+                (Form::InMonth(offset, day), end)
+            }
+            _ => (form, end),
+        }
+    }
+
+    /// The weekday behind a week: `上周五`, `先週の金曜日`, `last week on Friday`.
+    fn day_of_week(&self, offset: i32, end: usize) -> Option<Read> {
+        let after = self.text.get(end..self.end)?;
+        let first = after.chars().next()?;
+        let number = WEEK.iter().position(|sign| *sign == first).or((first == '天').then_some(6));
+        if let Some(number) = number
+            && self.text[..end].ends_with(['周', '週'])
+        {
+            let day = u32::try_from(number + 1).ok()?;
+            return Some((Form::InWeek(offset, day), end + first.len_utf8()));
+        }
+        let next = self.tokens.iter().find(|token| token.start >= end)?;
+        let What::Word(DateWord::Weekday(day)) = next.what else { return None };
+        let gap = self.text.get(end..next.start)?;
+        matches!(gap, "" | " " | "の" | " on " | ", on ")
+            .then_some((Form::InWeek(offset, day), next.end))
+    }
+
+    /// What stands behind a weekday: `Friday of next week`, `quarta-feira (15)`.
+    pub(super) fn behind_weekday(&self, at: usize, day: u32) -> Option<Read> {
+        let token = self.tokens.get(at)?;
+        let next = self.tokens.get(at + 1)?;
+        let gap = self.text.get(token.end..next.start)?;
+        match next.what {
+            What::Word(DateWord::Relative(Unit::Week, offset)) => {
+                matches!(gap, " " | ", " | " of " | " de " | " del " | " da " | " der ")
+                    .then_some((Form::InWeek(offset, day), next.end))
+            }
+            What::Number(number) if number.is_day() => {
+                let is_told = gap == " (" && self.text[next.end..].starts_with(')');
+                is_told.then_some((Form::DayOnly(number.value), next.end))
+            }
+            _ => None,
+        }
+    }
+
+    /// `o dia 15`, of a month that is not told.
+    pub(super) fn day_alone(&self, day: Number) -> Option<Read> {
+        let before = self.text.get(self.start..day.start)?;
+        let is_told = before.strip_suffix("dia ")?.ends_with(' ');
+        let after = self.text[day.end..].chars().next();
+        let is_alone = after.is_none_or(|c| !"/-%.".contains(c) && !c.is_alphanumeric());
+        (is_told && is_alone && day.is_day()).then_some((Form::DayOnly(day.value), day.end))
+    }
+
+    /// `The 30th of this month`.
+    pub(super) fn day_of_near_month(&self, at: usize, day: Number) -> Option<Read> {
+        let next = self.tokens.get(at + 1)?;
+        let What::Word(DateWord::Relative(Unit::Month, offset)) = next.what else { return None };
+        (day.is_day() && self.joins(day.end, next.start))
+            .then_some((Form::InMonth(offset, day.value), next.end))
+    }
+
+    /// The first or the last day that is told before a month, and where that begins: `the last day of August`.
+    pub(super) fn edge(&self, month: usize) -> Option<(u32, usize)> {
+        let before = self.text.get(self.start..month)?;
+        let (day, length) = last_of(&self.calendar.edges, before)?;
+        Some((day, self.start + before.trim_end().len() - length))
+    }
+
+    /// Whether what sounds like a month is another word.
+    pub(super) fn is_other_word(&self, start: usize, end: usize) -> bool {
+        let is_other = self.text.get(start..end).is_some_and(|word| OTHER_WORDS.contains(&word));
+        is_other && last_of(&self.calendar.before, &self.text[self.start..start]).is_none()
+    }
+}

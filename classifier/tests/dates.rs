@@ -1,0 +1,129 @@
+//! Dates are read as people write them: what stands beside a word makes a day of it.
+
+use std::sync::LazyLock;
+
+use classifier::{Classifier, Text};
+
+#[expect(clippy::unwrap_used, reason = "without its data there is nothing to test")]
+static CLASSIFIER: LazyLock<Classifier> = LazyLock::new(|| Classifier::load().unwrap());
+
+/// The acts of a text, with their dates, in words.
+fn acts(language: &str, published: &str, title: &str, body: &str) -> Vec<String> {
+    let published = published.parse().ok();
+    let text = Text { title, body, language: Some(language), published, ..Text::default() };
+    let tags = CLASSIFIER.classify(&text);
+    let shown = |one: &classifier::Development| format!("{} {}", one.act.slug(), one.date);
+    tags.developments.iter().map(shown).collect()
+}
+
+#[test]
+fn what_stands_beside_a_word_makes_a_day_of_it() {
+    let title = "Parliament passes cybersecurity law";
+    let passed = "Parliament passed the cybersecurity law on 4 March.";
+    for (language, body, expected) in [
+        ("en", "It takes effect on the last day of August.", "in-force 2024-08-31"),
+        ("en", "It takes effect on the first of September.", "in-force 2024-09-01"),
+        ("en", "Operators must comply by the 30th of this month.", "deadline 2024-03-30"),
+        ("en", "It takes effect on Friday of next week.", "in-force 2024-03-22"),
+        ("en", "It takes effect a year from now.", "in-force 2025-03"),
+        ("de", "Das Gesetz tritt am letzten Tag des April in Kraft.", "in-force 2024-04-30"),
+        ("fr", "La loi entre en vigueur le dernier jour de mai.", "in-force 2024-05-31"),
+    ] {
+        let acts = acts(language, "2024-03-14", title, &format!("{passed} {body}"));
+        assert!(acts.iter().any(|act| act == expected), "{expected} is not in {acts:?}: {body}");
+    }
+}
+
+#[test]
+fn a_weekday_of_another_week_is_a_day() {
+    for (language, title, body, expected) in [
+        (
+            "zh",
+            "网络安全法修订通过",
+            "全国人大常委会上周五通过新修订的网络安全法。",
+            "adopted 2024-03-08",
+        ),
+        (
+            "zh",
+            "網路安全法修訂通過",
+            "立法院上週二三讀通過資通安全管理法修正案。",
+            "adopted 2024-03-05",
+        ),
+        (
+            "ja",
+            "改正個人情報保護法が成立",
+            "改正個人情報保護法が先週の金曜日、参院本会議で可決、成立した。",
+            "adopted 2024-03-08",
+        ),
+        (
+            "es",
+            "El Congreso aprueba la ley de ciberseguridad",
+            "El Congreso aprobó la ley de ciberseguridad el viernes de la semana pasada.",
+            "adopted 2024-03-08",
+        ),
+        (
+            "pt",
+            "Presidente sanciona lei de proteção de dados",
+            "O presidente sancionou a lei de proteção de dados na última quarta-feira (6).",
+            "adopted 2024-03-06",
+        ),
+    ] {
+        let acts = acts(language, "2024-03-14", title, body);
+        assert!(acts.iter().any(|act| act == expected), "{expected} is not in {acts:?}: {body}");
+    }
+}
+
+#[test]
+fn numbers_in_words_are_read_whole() {
+    let title = "《网络数据安全管理条例》将施行";
+    let body = "《网络数据安全管理条例》将于十一天后施行。";
+    assert_eq!(acts("zh", "2024-12-21", title, body), ["in-force 2025-01-01"]);
+}
+
+#[test]
+fn a_framework_law_is_no_march() {
+    let title = "El Congreso aprueba la ley marco de ciberseguridad";
+    let body = "El Congreso aprobó el 12 de junio la ley marco de ciberseguridad.";
+    let acts = acts("es", "2024-06-13", title, body);
+    assert!(acts.iter().all(|act| !act.contains("-03")), "{acts:?}");
+    assert!(acts.iter().any(|act| act == "adopted 2024-06-12"), "{acts:?}");
+}
+
+#[test]
+fn a_span_is_a_day_to_comply_by() {
+    let title = "Authority fines retailer over data breach";
+    let body = "The data protection authority fined the retailer on Thursday. The firm has ten days to delete the data.";
+    let acts = acts("en", "2024-03-15", title, body);
+    assert!(acts.iter().any(|act| act == "deadline 2024-03-25"), "{acts:?}");
+}
+
+#[test]
+fn no_day_beside_a_word_is_too_strange() {
+    for body in [
+        "the last day of",
+        "the last day of February 2024",
+        "上周",
+        "上周八",
+        "先週の",
+        "dia 99",
+        "o dia 31",
+        "sexta-feira (99)",
+        "31 of this month",
+        "the first of the first of May",
+        "民國9999年",
+        "令和",
+        "十一年年后",
+        "the next day",
+        "on 9999-12-31, the next day",
+        "Friday of next week of next week",
+    ] {
+        for day in ["2024-02-29", "0001-01-01", "+262142-12-31"] {
+            acts(
+                "en",
+                day,
+                "Parliament passes cybersecurity law",
+                &format!("The law took effect {body}."),
+            );
+        }
+    }
+}
