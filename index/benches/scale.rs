@@ -11,6 +11,7 @@
 )]
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Instant;
 
 use chrono::DateTime;
@@ -52,6 +53,8 @@ async fn main() {
     index.catch_up().await.unwrap();
     report("index: follow", start);
     drop(stories);
+    let kept = size(&folder.path().join("ours"));
+    println!("store and index: {} MB, {:.2} of the text", kept >> 20, kept as f64 / bytes as f64);
 
     let questions: Vec<Question> = (0..200).map(|number| corpus.question(number)).collect();
     let start = (Instant::now(), cpu());
@@ -75,6 +78,17 @@ async fn main() {
         times.best.entry(question.kind).or_default().push(best);
     }
     times.print("lexwatch", start);
+}
+
+/// The bytes of a folder's files.
+fn size(folder: &Path) -> u64 {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    entries
+        .map(|entry| match entry.metadata().unwrap() {
+            folder if folder.is_dir() => size(&entry.path()),
+            file => file.len(),
+        })
+        .sum()
 }
 
 fn query(question: &Question) -> Query {
