@@ -90,7 +90,7 @@ impl Classifier {
             &self.senses,
             &self.calendar,
             (&instruments, stage.as_ref().map(|tag| tag.value)),
-            (&self.model.developments, &self.trust),
+            (&self.model.developments, &self.trust, &self.model.rivals),
         );
         Tags { policy, jurisdictions, topics, stage, instruments, developments, model }
     }

@@ -25,14 +25,13 @@ impl Linear {
         self.bias + parts.sum::<f32>()
     }
 
-    /// The probability of features that are nothing but for some runs of them, each with where it begins; something else
-    /// adds `beside` to their sum.
-    pub(crate) fn probability_of(&self, runs: &[(usize, &[f32])], beside: f32) -> f32 {
+    /// The same of features that are nothing but for some runs of them, each with where it begins.
+    pub(crate) fn sum_of(&self, runs: &[(usize, &[f32])]) -> f32 {
         let run = |(start, features): &(usize, &[f32])| {
             let weights = self.weights.iter().skip(*start);
             weights.zip(*features).map(|(weight, feature)| weight * feature).sum::<f32>()
         };
-        sigmoid(f64::from(self.bias + beside + runs.iter().map(run).sum::<f32>())) as f32
+        self.bias + runs.iter().map(run).sum::<f32>()
     }
 
     /// Fits cases of equal length. `ridge` pulls the weights towards nothing, the bias excepted.

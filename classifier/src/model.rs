@@ -31,6 +31,8 @@ pub struct Model {
     pub(crate) stages: Linear,
     pub(crate) laws: Linear,
     pub(crate) developments: Linear,
+    /// What the other dated acts of a text say of one.
+    pub(crate) rivals: Linear,
     /// The probability from which each topic counts.
     pub(crate) enough: Vec<f32>,
     /// How far words for dated acts are to be trusted.
@@ -63,7 +65,7 @@ impl Model {
     /// A model of these parts, learnt from texts with this digest.
     pub(crate) fn of(
         training: String,
-        [policy, jurisdictions, topics, stages, laws, developments]: [Linear; 6],
+        [policy, jurisdictions, topics, stages, laws, developments, rivals]: [Linear; 7],
         enough: Vec<f32>,
         (words, trust): (Wordbook, BTreeMap<String, f32>),
     ) -> Self {
@@ -77,6 +79,7 @@ impl Model {
             stages,
             laws,
             developments,
+            rivals,
             enough,
             trust,
             words,
@@ -94,6 +97,7 @@ impl Model {
             stage::FEATURES,
             laws::FEATURES,
             developments::FEATURES,
+            developments::rivals::FEATURES,
         ];
         let nothing = (words, BTreeMap::new());
         Self::of(String::new(), sizes.map(blank), vec![0.5; Topic::ALL.len()], nothing)
@@ -111,6 +115,7 @@ impl Model {
             ("stages", &self.stages, stage::FEATURES),
             ("laws", &self.laws, laws::FEATURES),
             ("developments", &self.developments, developments::FEATURES),
+            ("rivals", &self.rivals, developments::rivals::FEATURES),
         ];
         let mut bounds = vec![&self.enough];
         if let Some(meaning) = &self.meaning {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use chrono::NaiveDate;
 
 use crate::classifier::Classifier;
-use crate::decide::developments::trust;
+use crate::decide::developments::{rivals, trust};
 use crate::decide::{actors, laws, policy, stage, topics};
 use crate::findings::Findings;
 use crate::linear::Linear;
@@ -126,9 +126,9 @@ pub fn train(examples: &[Example]) -> Result<Model, Error> {
     let words = wordbook::learn(lessons.iter());
     let parts = [&jurisdictions, &stages, &laws];
     let cases = development_cases(&read, &classifier, parts);
-    let (developments, trust) = trust::learn(cases, classifier.cues().len(), RIDGE);
+    let (developments, trust, rivals) = rivals::learn(&cases, classifier.cues().len(), RIDGE);
     let trust = trust::named(&trust, classifier.cues());
-    let parts = [policy, jurisdictions, topics, stages, laws, developments];
+    let parts = [policy, jurisdictions, topics, stages, laws, developments, rivals];
     let training = digest(examples);
     let meaning = meaning(&classifier, &training, (examples, &lessons, &books));
     let mut model = Model::of(training, parts, enough, (words, trust));
@@ -207,7 +207,7 @@ fn development_cases(
     read: &[(&Example, Opinion)],
     classifier: &Classifier,
     [jurisdictions, stages, laws]: [&Linear; 3],
-) -> Vec<trust::Case> {
+) -> Vec<Vec<rivals::Told>> {
     let mut cases = Vec::new();
     for (example, opinion) in read.iter().filter(|(example, _)| example.policy) {
         let Some(developments) = &example.developments else { continue };
@@ -218,14 +218,17 @@ fn development_cases(
         let seen = laws::decide(&findings, &clear, laws);
         let stage = stage::decide(&findings, &seen, stages).map(|tag| tag.value);
         let labels = labelled(&example.instruments);
+        let mut both = Vec::new();
         for tagged in [(labels.as_slice(), example.stage), (seen.as_slice(), stage)] {
+            let mut told = Vec::new();
             for candidate in classifier.acts(&findings, tagged) {
-                let is_right =
-                    |told: &Told| told.act == candidate.act && candidate.date.holds(told.date);
-                let (numbers, word) = candidate.known();
-                cases.push(((numbers, developments.iter().any(is_right)), word));
+                let is_right = |of: &Told| of.act == candidate.act && candidate.date.holds(of.date);
+                let (numbers, word, kin) = candidate.known();
+                told.push((((numbers, developments.iter().any(is_right)), word), kin));
             }
+            both.push(told);
         }
+        cases.push(both);
     }
     cases
 }

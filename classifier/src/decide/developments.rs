@@ -11,12 +11,14 @@ use crate::{Act, Development, Instrument, Stage, Tag, When};
 mod cues;
 mod features;
 mod law;
+pub(crate) mod rivals;
 mod scene;
 pub(crate) mod trust;
 
 pub(crate) use cues::{Cue, load};
 pub(crate) use features::FEATURES;
 use features::{Features, Sight};
+use rivals::Kin;
 use scene::{NEWS, Scene, Told, scenes};
 use trust::Trust;
 
@@ -35,8 +37,8 @@ const SURE: f32 = 0.7;
 /// No text tells of more.
 const MOST: usize = 24;
 
-/// What judges: the model's weights, and how far words are to be trusted.
-pub(crate) type Judge<'a> = (&'a Linear, &'a Trust);
+/// What judges: the model's weights, how far words are to be trusted, and what the other acts of a text say.
+pub(crate) type Judge<'a> = (&'a Linear, &'a Trust, &'a Linear);
 
 /// What is known of the whole text.
 struct Story<'a> {
@@ -82,9 +84,10 @@ pub(crate) fn choose(
     candidates: Vec<Candidate>,
     judge: Judge<'_>,
 ) -> Vec<Development> {
-    let mut likely = candidates
+    let scores = scores(&candidates, judge);
+    let mut likely = scores
         .into_iter()
-        .map(|candidate| (candidate.score(judge), candidate))
+        .zip(candidates)
         .filter(|(score, one)| *score >= one.enough())
         .collect::<Vec<_>>();
     let published = findings.reading.about().published;
@@ -115,6 +118,13 @@ pub(crate) fn choose(
         evidence: vec![evidence(findings, &one.sentence)],
     };
     taken.into_iter().map(development).collect()
+}
+
+/// How sure the model is of each, when it has heard the others.
+pub(crate) fn scores(candidates: &[Candidate], (model, trust, rivals): Judge<'_>) -> Vec<f32> {
+    let sum = |one: &Candidate| one.features.sum(model) + trust::of(trust, one.word);
+    let told = candidates.iter().map(|one| (one.kin(), sum(one))).collect::<Vec<_>>();
+    rivals::features(&told).iter().map(|numbers| rivals.probability(numbers)).collect()
 }
 
 /// Whether two days are so near that what happened on them is likely one event.
@@ -174,11 +184,6 @@ pub(crate) fn candidates(
 }
 
 impl Candidate {
-    /// How sure the model is.
-    fn score(&self, (model, trust): Judge<'_>) -> f32 {
-        self.features.probability(model, trust::of(trust, self.word))
-    }
-
     /// From which score it counts.
     fn enough(&self) -> f32 {
         if self.implied {
@@ -190,9 +195,14 @@ impl Candidate {
         }
     }
 
-    /// What the model learns from: the numbers, and the word for the act.
-    pub(crate) fn known(&self) -> (Vec<f32>, Option<u16>) {
-        (self.features.all(), self.word)
+    /// What the model learns from: the numbers, the word for the act, and what others may be to it.
+    pub(crate) fn known(&self) -> (Vec<f32>, Option<u16>, Kin) {
+        (self.features.all(), self.word, self.kin())
+    }
+
+    fn kin(&self) -> Kin {
+        let sentence = (self.sentence.place, self.sentence.start);
+        Kin { act: self.act, date: self.date, mention: self.mention, sentence }
     }
 }
 

@@ -46,10 +46,10 @@ impl Features {
         all
     }
 
-    /// The probability that the model gives them; `trust` is that in the word for the act.
-    pub(super) fn probability(&self, model: &Linear, trust: f32) -> f32 {
+    /// The sum of the model's weights for them.
+    pub(super) fn sum(&self, model: &Linear) -> f32 {
         let start = SHARED + OWN * self.act as usize;
-        model.probability_of(&[(0, &self.shared), (start, &self.own)], trust)
+        model.sum_of(&[(0, &self.shared), (start, &self.own)])
     }
 }
 
