@@ -171,8 +171,13 @@ fn law(value: &str) -> Result<Instrument, Unknown> {
     let bears = |known: &Instrument| {
         known.ambiguous_aliases().iter().any(|alias| alias.eq_ignore_ascii_case(value))
     };
-    let several: Vec<_> = Instrument::all().filter(bears).map(Instrument::slug).take(5).collect();
+    let several: Vec<_> = Instrument::all().filter(bears).take(5).collect();
+    // In texts such a name counts only beside its jurisdiction; who asks for a law by it means the only one there is.
+    if let [only] = several[..] {
+        return Ok(only);
+    }
     if !several.is_empty() {
+        let several: Vec<_> = several.into_iter().map(Instrument::slug).collect();
         let what = format!("is a name of several laws: `{}`", several.join("`, `"));
         return Err(Unknown::new(value, what));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use classifier::{Instrument, Jurisdiction, Stage, Status, Topic};
+use classifier::{Instrument, Jurisdiction, Label, Stage, Status, Topic};
 
 #[test]
 fn topics_and_stages_are_read_back() {
@@ -85,6 +85,7 @@ fn the_register_knows_the_chinese_law() {
     assert_eq!(law.status(), Status::InForce);
     assert_eq!(law.in_force().unwrap().to_string(), "2017-06-01");
     assert!(Instrument::parse("CSL").is_none(), "an ambiguous abbreviation is nobody's");
+    assert_eq!("law:CSL".parse::<Label>().unwrap(), Label::Instrument(law), "of one law only");
     assert!(Instrument::parse("").is_none());
     assert!(Instrument::parse(&"x".repeat(1 << 20)).is_none());
 }

@@ -33,7 +33,7 @@ pub(crate) use names::words_of_names;
 pub use print::Toggles;
 pub use suggest::{Choice, Suggestion, suggest};
 pub use widen::Widening;
-pub(crate) use widen::{by_need, is_little};
+pub(crate) use widen::{by_need, is_little, says_something};
 
 use runs::Cut;
 

@@ -9,7 +9,7 @@ use super::schema::Fields;
 use super::snapshot::Snapshot;
 use super::words::each_word;
 use crate::fold::{lower, plain};
-use crate::query::words_of_names;
+use crate::query::{says_something, words_of_names};
 use crate::{Error, Expression};
 
 /// Shorter words have too many neighbours.
@@ -32,7 +32,7 @@ pub(super) fn corrected(
     Ok(speller.is_changed.then_some(corrected))
 }
 
-/// All of some words but those that are in no text, where there are both.
+/// All of some words but those that are in no text, where there are both and the others say something.
 pub(super) fn known(
     snapshot: &Snapshot,
     fields: &Fields,
@@ -53,7 +53,7 @@ pub(super) fn known(
             known.push(part.clone());
         }
     }
-    let is_less = known.len() < parts.len();
+    let is_less = known.len() < parts.len() && known.iter().any(says_something);
     Ok(match known.len() {
         0 => None,
         1 => known.pop(),

@@ -83,6 +83,15 @@ pub(crate) fn is_little(part: &Expression) -> bool {
     matches!(part, Expression::Word(word) if is_function_word(word))
 }
 
+/// Whether a part says what is looked for: one that only rules something out does not, nor do little words and words of law.
+pub(crate) fn says_something(part: &Expression) -> bool {
+    match part {
+        Expression::Not(_) => false,
+        Expression::Word(word) => !is_function_word(word) && !is_word_of_law(word),
+        _ => true,
+    }
+}
+
 /// Parts the words of a question, as they are searched, into those that an item must have, and those that it may do
 /// without: words of law, and, of several about a topic, those of the field; the latter are wanted where there are no others.
 pub(crate) fn by_need(words: &Expression) -> (Vec<&Expression>, Vec<&Expression>) {

@@ -196,7 +196,7 @@ async fn where_nothing_is_found_another_question_is_answered() {
     let (_folder, index) = filled(&[
         text("one", "Encryption of messages."),
         text("two", "Encryption keys in escrow."),
-        text("three", "Virtual networks need a licence."),
+        text("three", "Virtual networks need a licence by the law."),
     ])
     .await;
     let answer = async |asked: &str, paging: Paging| {
@@ -211,6 +211,9 @@ async fn where_nothing_is_found_another_question_is_answered() {
         ("licence keys widen:false", None, vec![]),
         ("encrpytion widen:false", None, vec![]),
         ("unheard", None, vec![]),
+        ("unheard -keys", None, vec![]),
+        ("unheard the law", Some("unheard OR law"), vec!["three"]),
+        ("unheard keys -licence", Some("keys -licence"), vec!["two"]),
     ] {
         let (other, mut found, _) = answer(asked, first(10)).await;
         found.sort();
