@@ -87,7 +87,7 @@ pub(crate) fn is_little(part: &Expression) -> bool {
 pub(crate) fn says_something(part: &Expression) -> bool {
     match part {
         Expression::Not(_) => false,
-        Expression::Word(word) => !is_function_word(word) && !is_word_of_law(word),
+        Expression::Word(word) => !is_little(part) && !is_word_of_law(word),
         _ => true,
     }
 }

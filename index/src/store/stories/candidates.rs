@@ -111,12 +111,15 @@ pub(super) async fn keep_prints(
         });
         query.execute(&mut *connection).await?;
     }
+    if crosses(prints) { put_away(connection).await } else { Ok(()) }
+}
+
+/// Whether the items' keys, which are given in order, come past a multiple of [`GATHERED`]: to count what was gathered would
+/// read all of it each time.
+fn crosses(prints: &[(ItemId, Print)]) -> bool {
     let numbers = || prints.iter().map(|(id, _)| id.key());
-    let is_full = match (numbers().min(), numbers().max()) {
-        (Some(first), Some(last)) => (first - 1) / GATHERED < last / GATHERED,
-        _ => false,
-    };
-    if is_full { put_away(connection).await } else { Ok(()) }
+    let ends = numbers().min().zip(numbers().max());
+    ends.is_some_and(|(first, last)| (first - 1) / GATHERED < last / GATHERED)
 }
 
 /// Puts the keys that were gathered into the large table.

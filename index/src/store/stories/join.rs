@@ -175,6 +175,7 @@ pub(super) async fn log_small(
     story: i64,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
+    // A large story need not be counted whole.
     let few =
         "SELECT COUNT(*) AS items FROM (SELECT key FROM item WHERE story = $1 LIMIT 3) AS few";
     let row = sqlx::query(few).bind(story).fetch_one(&mut *connection).await?;
