@@ -16,7 +16,7 @@ const WORLD: [(&str, &str); 3] = [
     ("Germany", "critical infrastructure"),
 ];
 
-async fn subscribe(
+pub(crate) async fn subscribe(
     lexwatch: &Lexwatch,
     email: &str,
     query: &str,
@@ -39,7 +39,7 @@ async fn subscribe(
     Ok(())
 }
 
-async fn send_at(lexwatch: &Lexwatch, now: &str) -> anyhow::Result<Report> {
+pub(crate) async fn send_at(lexwatch: &Lexwatch, now: &str) -> anyhow::Result<Report> {
     briefing::send_due(&lexwatch.app, now.parse()?).await
 }
 

@@ -1,7 +1,10 @@
 //! What happened to a law and will is put together from all that was read, and nothing is averaged.
 
+use index::Rhythm;
 use serde_json::Value;
 use tests::{Lexwatch, World, feed, page};
+
+use crate::briefing::{send_at, subscribe};
 
 /// Two outlets' items about one law, which disagree, and one that is not about policy.
 const ITEMS: [(&str, &str, &str, &[&str]); 3] = [
@@ -135,7 +138,12 @@ async fn what_is_still_to_take_effect_is_not_called_in_force() -> anyhow::Result
     world.web.html("/soon", page(title, "2017-05-29", &words));
     world.source("press", "feed", "/feed", "");
     let lexwatch = world.start_at("2017-05-29T09:00:00Z").await?;
+    subscribe(&lexwatch, "reader@example.org", "", Rhythm::Now).await?;
     lexwatch.ingest().await?;
+    send_at(&lexwatch, "2017-05-29T09:05:00Z").await?;
+    let letters = world.mailbox.letters();
+    let letter = letters[0].1.replace("=\n", "");
+    assert!(letter.contains("Takes effect 1 June 2017"), "{letter}");
     let told = item(&lexwatch, title).await?;
     assert_eq!(told["stage"], "in-force", "as the codebook has it");
     let path = format!("/items/{}", told["id"].as_str().unwrap_or_default());

@@ -38,7 +38,7 @@ use crate::error::Error;
 use crate::forwarded::Origin;
 pub(crate) use manual::show as manual;
 pub(crate) use mark::of as mark_of;
-pub(crate) use rows::is_official;
+pub(crate) use rows::{is_official, stage_name};
 
 /// All pages but those that readers share.
 pub fn router() -> Router<App> {

@@ -81,16 +81,19 @@ pub(super) fn chips(item: &Item) -> Vec<Chip> {
     places.chain(topics).chain(stage).chain(laws).collect()
 }
 
-/// A stage. The codebook's *in force* holds what an item reports some days before it takes effect; where all that it tells
-/// of taking effect is ahead, the first day of that is told instead.
+/// A stage, as [`stage_name`] has it.
 pub(super) fn stage(item: &Item, stage: Stage) -> Link {
+    Link { text: stage_name(item, stage), ..Link::stage(stage) }
+}
+
+/// What a stage is called. The codebook's *in force* holds what an item reports some days before it takes effect; where
+/// all that it tells of taking effect is ahead, the first day of that is told instead.
+pub(crate) fn stage_name(item: &Item, stage: Stage) -> String {
     let days = item.tags.developments.iter().filter(|one| one.act == Act::InForce);
     let first = days.map(|one| one.date).min_by_key(|date| date.first());
     match first.filter(|date| date.first() > published_on(item)) {
-        Some(date) if stage == Stage::InForce => {
-            Link { text: format!("Takes effect {}", Shown::when(date).text), ..Link::stage(stage) }
-        }
-        _ => Link::stage(stage),
+        Some(date) if stage == Stage::InForce => format!("Takes effect {}", Shown::when(date).text),
+        _ => stage.name().to_owned(),
     }
 }
 

@@ -8,6 +8,7 @@ use super::arrange::official;
 use crate::mail::plain::{Run, runs, words, wrap};
 use crate::mail::wording;
 use crate::plain::{clean, title};
+use crate::site::stage_name;
 
 /// How many characters of a snippet the letter shows: two or three lines.
 const SNIPPET: usize = 240;
@@ -96,10 +97,10 @@ impl Row {
 /// Topics, stage and laws by name.
 fn tags(item: &Item) -> Vec<String> {
     let tags = &item.tags;
-    let topics = tags.topics.iter().map(|tag| tag.value.name());
-    let stage = tags.stage.iter().map(|tag| tag.value.name());
-    let laws = tags.instruments.iter().map(|tag| tag.value.name());
-    topics.chain(stage).chain(laws).take(TAGS).map(str::to_owned).collect()
+    let topics = tags.topics.iter().map(|tag| tag.value.name().to_owned());
+    let stage = tags.stage.iter().map(|tag| stage_name(item, tag.value));
+    let laws = tags.instruments.iter().map(|tag| tag.value.name().to_owned());
+    topics.chain(stage).chain(laws).take(TAGS).collect()
 }
 
 /// An address of the web, as it can stand in a letter; nothing else becomes a link.
