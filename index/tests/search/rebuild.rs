@@ -88,3 +88,14 @@ async fn who_writes_the_index_makes_it_again_when_another_process_asks() {
     assert_eq!(other.asked().unwrap(), None);
     assert_eq!(find(&other, "encryption").await.total, 300);
 }
+
+#[tokio::test]
+async fn a_rebuild_that_failed_is_told_to_who_asked_and_not_tried_again() {
+    let (folder, writer) = filled(&drafts(1)).await;
+    fs::write(folder.path().join("index.request"), "failed: no space is left").unwrap();
+    writer.rebuild_if_asked().await.unwrap();
+    let other = open(folder.path()).await;
+    let told = other.asked().unwrap_err();
+    assert!(told.to_string().contains("no space is left"), "{told}");
+    assert_eq!(other.asked().unwrap(), None, "once");
+}
