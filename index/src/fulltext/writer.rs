@@ -18,6 +18,8 @@ use crate::{Error, ItemId};
 /// How many documents, or bytes of text, are committed at once: what a crash makes be done again.
 const DOCUMENTS: usize = 20_000;
 const BYTES: usize = 200 << 20;
+/// A part of that while an index is made that was lost: the process may be told to end, which takes as long as a commit.
+const PART_WHILE_MADE: usize = 4;
 
 /// How much memory new documents may take before they are written as a segment: little for who follows a crawl, more
 /// for who has much to catch up with, since fewer segments are less to merge.
@@ -90,7 +92,8 @@ impl Writer {
         }
         self.documents += documents.len();
         self.added.position = position;
-        Ok(self.documents >= DOCUMENTS || self.bytes >= BYTES)
+        let part = if self.added.is_whole() { 1 } else { PART_WHILE_MADE };
+        Ok(self.documents >= DOCUMENTS / part || self.bytes >= BYTES / part)
     }
 
     /// Commits, if there is something to commit.
