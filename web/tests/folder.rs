@@ -291,4 +291,11 @@ async fn a_command_that_finds_no_whole_index_does_not_answer_that_there_is_nothi
     assert!(errors(&search).contains("1 of 1"), "{}", errors(&search));
     let sent = run(world.folder(), &["briefings", "send"]).await;
     assert!(String::from_utf8_lossy(&sent.stdout).contains("a@example.org"), "{sent:?}");
+    // What is the matter is said in a line, however much of a file it could repeat.
+    let meta = world.folder().join("data/index/meta.json");
+    let meta = std::fs::File::options().write(true).open(meta).unwrap();
+    meta.set_len(meta.metadata().unwrap().len() / 2).unwrap();
+    let list = run(world.folder(), &["subscribers", "list"]).await;
+    assert!(errors(&list).contains("is made again fault="), "{}", errors(&list));
+    assert!(errors(&list).len() < 500, "{}", errors(&list));
 }

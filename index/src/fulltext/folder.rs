@@ -19,6 +19,9 @@ use crate::Error;
 const TRIES: u32 = 20;
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// How many characters of a fault are told: tantivy repeats the whole of a file that it cannot read.
+const FAULT: usize = 160;
+
 /// The folder of an index.
 #[derive(Debug)]
 pub(super) struct Folder {
@@ -168,7 +171,9 @@ fn open(
     goal: i64,
     head: i64,
 ) -> Result<(tantivy::Index, IndexReader, Snapshot), String> {
-    let said = |error: tantivy::TantivyError| error.to_string();
+    let said = |error: tantivy::TantivyError| -> String {
+        error.to_string().chars().take(FAULT).collect()
+    };
     if !path.exists() {
         return Err("its folder is missing".to_owned());
     }
