@@ -47,6 +47,17 @@ pub enum Error {
     /// The full-text index fails under this process; whoever follows the change log looks after it.
     #[error("the full-text index cannot be read and is looked at: {0}")]
     Damaged(String),
+    /// The full-text index is being made, and is not asked before it holds what there was when that began.
+    #[error("the full-text index is being made: {done} of {of} changes are in it")]
+    Unfinished {
+        /// Up to which number of the change log it holds everything.
+        done: i64,
+        /// Up to which it is to.
+        of: i64,
+    },
+    /// The process that was asked to make the full-text index again could not.
+    #[error("the full-text index could not be made again: {0}")]
+    Rebuild(String),
     /// The full-text index failed.
     #[error("full-text index: {0}")]
     Fulltext(#[from] tantivy::TantivyError),

@@ -1,11 +1,13 @@
 //! `Index`: the façade over the two halves.
 
 mod find;
+mod rebuild;
+mod tenths;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use tokio::runtime::{Handle, RuntimeFlavor};
@@ -17,6 +19,10 @@ use crate::kept::Kept;
 use crate::meaning::Meaning;
 use crate::store::Document;
 use crate::{Error, Item, ItemId, Query, Store};
+
+pub use rebuild::Progress;
+use rebuild::Request;
+use tenths::Tenths;
 
 /// How many lines of the change log are followed by one step. A text may have megabytes.
 const STEP: usize = 100;
@@ -36,7 +42,10 @@ pub struct Index {
     kept: Arc<Kept>,
     /// Held by who follows the change log.
     follower: Arc<Mutex<()>>,
-    followed: Arc<AtomicI64>,
+    /// Nobody is to follow it any further.
+    is_halted: Arc<AtomicBool>,
+    /// By which another process asks for a new full-text index.
+    request: Request,
     /// A search failed in a way that an index which is whole does not: it is to be looked at.
     suspect: Arc<AtomicBool>,
     /// The full-text index was lost, and what is shown is not all there is.
@@ -65,27 +74,29 @@ enum Step {
 impl Index {
     /// Opens (or makes) both halves in `folder`; `store_url` is `sqlite` or a database's address.
     /// The full-text index in `folder/index` is begun anew if it is missing, damaged, of an older shape, or ahead of
-    /// the store: [`Index::catch_up`] then fills it.
+    /// the store: [`Index::catch_up`] then fills it, and until it holds what the store had, every question of it is
+    /// answered by [`Error::Unfinished`].
     ///
     /// # Errors
     /// [`Error`] when the store cannot be opened or is newer than this program; [`Error::Busy`] when the full-text
     /// index is of no use and another process holds it.
     pub async fn open(folder: &Path, store_url: &str) -> Result<Self, Error> {
         let store = Store::open(folder, store_url).await?;
-        let path = folder.to_owned();
-        let mut fulltext = blocking(move || Fulltext::open(&path, i64::MAX)).await?;
+        let (path, goal) = (folder.to_owned(), store.head().await?);
+        let mut fulltext = blocking(move || Fulltext::open(&path, goal, i64::MAX)).await?;
         // The log's head is read after the index's position: another process may be moving both.
         let head = store.head().await?;
-        if fulltext.committed()? > head {
+        if fulltext.reach() > head {
             let path = folder.to_owned();
-            fulltext = blocking(move || Fulltext::open(&path, head)).await?;
+            fulltext = blocking(move || Fulltext::open(&path, head, head)).await?;
         }
         Ok(Self {
             store,
             fulltext,
             kept: Arc::default(),
             follower: Arc::default(),
-            followed: Arc::default(),
+            is_halted: Arc::default(),
+            request: Request::in_folder(folder),
             suspect: Arc::default(),
             mending: Arc::default(),
             meaning: None,
@@ -103,11 +114,11 @@ impl Index {
     ///
     /// # Errors
     /// [`Error::Busy`] when another process is the writer: it follows by itself, and this one sees from now on what
-    /// that has committed so far.
+    /// that has committed so far. [`Error::Unfinished`] after [`Index::halt`].
     pub async fn catch_up(&self) -> Result<i64, Error> {
         let _turn = self.follower.lock().await;
-        let commits = if self.mend().await? { Commits::Once } else { Commits::Batches };
-        let position = self.follow(commits).await?;
+        self.mend().await?;
+        let position = self.follow(Commits::Batches).await?;
         self.mending.store(false, Ordering::Relaxed);
         Ok(position)
     }
@@ -117,13 +128,13 @@ impl Index {
         self.mending.load(Ordering::Relaxed)
     }
 
-    /// Begins the full-text index anew if it was deleted or damaged; whether it is not whole yet.
-    async fn mend(&self) -> Result<bool, Error> {
+    /// Begins the full-text index anew if it was deleted or damaged.
+    async fn mend(&self) -> Result<(), Error> {
         let thoroughly = self.suspect.load(Ordering::Relaxed);
         let fulltext = self.fulltext.clone();
         if let Some(fault) = blocking(move || Ok(fulltext.fault(thoroughly))).await? {
-            let fulltext = self.fulltext.clone();
-            match blocking(move || fulltext.renew()).await {
+            let (fulltext, head) = (self.fulltext.clone(), self.store.head().await?);
+            match blocking(move || fulltext.renew(head)).await {
                 // Whoever writes it looks after it.
                 Err(Error::Busy) => {}
                 renewed => {
@@ -134,7 +145,7 @@ impl Index {
             }
         }
         self.suspect.store(false, Ordering::Relaxed);
-        Ok(self.is_mending())
+        Ok(())
     }
 
     /// Changes whenever something else may be found than before.
@@ -142,11 +153,19 @@ impl Index {
         self.fulltext.generation()
     }
 
+    /// Sees that questions are answered.
+    ///
+    /// # Errors
+    /// [`Error::Unfinished`] while the full-text index is made, and no old one is there to answer.
+    pub fn whole(&self) -> Result<(), Error> {
+        self.fulltext.whole()
+    }
+
     /// The number of the change log up to which the full-text index holds everything, whichever process writes it;
     /// this process finds all of that from now on.
     ///
     /// # Errors
-    /// [`Error`] when the full-text index cannot be read.
+    /// As [`Index::whole`], and [`Error`] when the full-text index cannot be read.
     pub async fn held(&self) -> Result<i64, Error> {
         self.run(|fulltext| fulltext.held()).await
     }
@@ -166,23 +185,12 @@ impl Index {
     /// The number of the change log up to which the present or last [`catch_up`](Self::catch_up) or
     /// [`rebuild`](Self::rebuild) has read it; 0 before the first.
     pub fn followed(&self) -> i64 {
-        self.followed.load(Ordering::Relaxed)
-    }
-
-    /// Empties the full-text index and follows the change log from its beginning. What was found goes on being found
-    /// until the new one is whole; should the process end before, it is left as it was.
-    ///
-    /// # Errors
-    /// [`Error::Busy`] when another process is the writer.
-    pub async fn rebuild(&self) -> Result<i64, Error> {
-        let _turn = self.follower.lock().await;
-        self.run(|fulltext| fulltext.clear()).await?;
-        self.follow(Commits::Once).await
+        self.fulltext.added()
     }
 
     async fn follow(&self, commits: Commits) -> Result<i64, Error> {
         let head = self.store.head().await?;
-        let mut position = match self.run(move |fulltext| fulltext.position(head)).await {
+        let (mut position, goal) = match self.run(move |fulltext| fulltext.position(head)).await {
             Err(Error::Busy) => {
                 self.run(|fulltext| fulltext.refresh()).await?;
                 return Err(Error::Busy);
@@ -190,21 +198,30 @@ impl Index {
             position => position?,
         };
         let (steps, mut taken) = mpsc::channel(1);
-        let followed = Arc::clone(&self.followed);
+        let request = self.request.clone();
+        let mut tenths = Tenths::new(position, goal);
         // All of it on one thread: each thread that makes documents keeps memory for that.
         let write = self.run(move |fulltext| {
             while let Some(step) = taken.blocking_recv() {
-                let Step::Add { ids, documents, position } = step else { return fulltext.commit() };
-                let is_full = fulltext.add(&ids, &documents, position)?;
-                if is_full && commits == Commits::Batches {
+                let Step::Add { ids, documents, position } = step else {
                     fulltext.commit()?;
+                    tenths.end(fulltext.added());
+                    return Ok(());
+                };
+                let is_full = fulltext.add(&ids, &documents, position)?;
+                tenths.note(position);
+                match commits {
+                    Commits::Batches if is_full => fulltext.commit()?,
+                    Commits::Batches => {}
+                    Commits::Once => request.tell(position, goal)?,
                 }
-                followed.store(position, Ordering::Relaxed);
             }
             Ok(())
         });
         let read = async {
-            while let Some(step) = self.step(position).await? {
+            while !self.is_halted.load(Ordering::Relaxed)
+                && let Some(step) = self.step(position).await?
+            {
                 if let Step::Add { position: upto, .. } = &step {
                     position = *upto;
                 }
@@ -213,13 +230,17 @@ impl Index {
                     break;
                 }
             }
-            let _ = steps.send(Step::Commit).await;
+            // A part of a new index must not take the place of the old one.
+            if position >= head || commits == Commits::Batches {
+                let _ = steps.send(Step::Commit).await;
+            }
             drop(steps);
-            Ok(position)
+            Ok::<_, Error>(position)
         };
         let (position, written) = tokio::join!(read, write);
         written?;
-        position
+        let done: i64 = position?;
+        if done < head { Err(Error::Unfinished { done, of: head }) } else { Ok(done) }
     }
 
     /// What follows a position of the change log; `None` at its head.

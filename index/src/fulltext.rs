@@ -44,16 +44,18 @@ mod snippet;
 mod histogram;
 mod related;
 mod spelling;
+mod near;
 
 use analyst::Analyst;
 use collect::{Collect, Conditions, Found, Order};
 use folder::Folder;
-use schema::Fields;
+use schema::{Fields, Mark};
 use snapshot::Snapshot;
 use snippet::{Sought, snippet};
 use stems::Language;
 use writer::Writer;
 
+pub(crate) use near::Near;
 pub(crate) use words::words_without_blanks;
 
 thread_local! {
@@ -73,29 +75,10 @@ struct Inner {
     reader: tantivy::IndexReader,
     fields: Fields,
     snapshot: RwLock<Arc<Snapshot>>,
-    /// The number of the change log up to which the snapshot holds everything, at least.
-    shown: AtomicI64,
+    /// The number of the change log up to which this process last added documents.
+    added: AtomicI64,
     /// There is none until this process becomes the index's writer.
     writer: Mutex<Option<Writer>>,
-}
-
-/// What lies near the words of a query by its meaning.
-#[derive(Debug)]
-pub(crate) struct Near {
-    /// The best of what has the words and what lies near them, in one order: before all else, if by relevance. Those
-    /// that have not the words are found all the same.
-    pub(crate) order: Vec<ItemId>,
-    /// What these must meet besides.
-    pub(crate) besides: Option<Expression>,
-    /// How many items have the words.
-    pub(crate) by_words: u64,
-}
-
-impl Near {
-    /// The place of each item in the order, by its key.
-    fn ranks(&self) -> Arc<HashMap<i64, u64>> {
-        Arc::new(self.order.iter().map(|item| item.key()).zip(0..).collect())
-    }
 }
 
 impl std::fmt::Debug for Fulltext {
@@ -106,37 +89,55 @@ impl std::fmt::Debug for Fulltext {
 
 impl Fulltext {
     /// Opens the index in `data/index`, or makes an empty one if it is not there, is damaged, is of an older shape, or
-    /// is ahead of `head`, the last number of the store's change log.
+    /// is ahead of `head`. An empty one answers as soon as it holds the change log up to `goal`.
     ///
     /// # Errors
     /// [`Error::Busy`] when it is in such a state and another process is its writer.
-    pub(crate) fn open(data: &Path, head: i64) -> Result<Self, Error> {
+    pub(crate) fn open(data: &Path, goal: i64, head: i64) -> Result<Self, Error> {
         let fields = Fields::new();
-        let (folder, reader, snapshot) = Folder::open(data, &fields, head)?;
+        let (folder, reader, snapshot) = Folder::open(data, &fields, goal, head)?;
         let snapshot = RwLock::new(Arc::new(snapshot));
-        let (shown, writer) = (AtomicI64::new(-1), Mutex::new(None));
-        Ok(Self(Arc::new(Inner { folder, reader, fields, snapshot, shown, writer })))
+        let (added, writer) = (AtomicI64::new(0), Mutex::new(None));
+        Ok(Self(Arc::new(Inner { folder, reader, fields, snapshot, added, writer })))
     }
 
-    /// The number of the change log up to which documents were added. At the first call this process becomes the
-    /// index's writer, with as much memory as the way to `head` wants.
-    pub(crate) fn position(&self, head: i64) -> Result<i64, Error> {
-        self.write_towards(head, |writer| Ok(writer.added()))
+    /// The number of the change log up to which documents were added, and if it is behind that the goal of an index
+    /// that was begun anew. At the first call this process becomes the index's writer, with as much memory as the way to
+    /// `head` wants.
+    pub(crate) fn position(&self, head: i64) -> Result<(i64, i64), Error> {
+        let added = self.write_towards(head, |writer| Ok(writer.added()))?;
+        self.0.added.store(added.position, Ordering::Relaxed);
+        Ok((added.position, added.goal))
     }
 
-    /// The number of the change log up to which everything can be found, as last committed by whichever process.
-    pub(crate) fn committed(&self) -> Result<i64, Error> {
-        self.0.folder.position()
+    /// The number of the change log up to which documents were last added in this process.
+    pub(crate) fn added(&self) -> i64 {
+        self.0.added.load(Ordering::Relaxed)
     }
 
-    /// The number of the change log that the last commit carries, whoever made it. What is shown from now on is at
-    /// least as new.
+    /// How far of the change log the index knows.
+    pub(crate) fn reach(&self) -> i64 {
+        let mark = self.latest().mark;
+        mark.position.max(mark.goal)
+    }
+
+    /// The number of the change log up to which everything is found, of what was committed by whichever process.
+    ///
+    /// # Errors
+    /// As [`Fulltext::whole`].
     pub(crate) fn held(&self) -> Result<i64, Error> {
-        let held = self.committed()?;
-        if self.0.shown.load(Ordering::Acquire) != held {
+        if self.latest().mark != self.0.folder.mark()? {
             self.refresh()?;
         }
-        Ok(held)
+        Ok(self.snapshot()?.mark.position)
+    }
+
+    /// Sees that the index may answer.
+    ///
+    /// # Errors
+    /// [`Error::Unfinished`] while one that was begun anew does not hold yet what it is to hold.
+    pub(crate) fn whole(&self) -> Result<(), Error> {
+        self.snapshot().map(drop)
     }
 
     /// Adds documents, or takes the place of what is there of them; `ids` without a document are removed. From now
@@ -148,7 +149,14 @@ impl Fulltext {
         position: i64,
     ) -> Result<bool, Error> {
         let fields = &self.0.fields;
-        self.write(|writer| writer.add(fields, ids, documents, position))
+        let is_full = self.write(|writer| writer.add(fields, ids, documents, position))?;
+        self.0.added.store(position, Ordering::Relaxed);
+        Ok(is_full)
+    }
+
+    /// Whether a process is the index's writer.
+    pub(crate) fn is_written(&self) -> bool {
+        self.0.folder.lock().is_err()
     }
 
     /// Makes what was added visible, and safe.
@@ -158,8 +166,8 @@ impl Fulltext {
     }
 
     /// Forgets everything at the next commit; what is there goes on being found until then.
-    pub(crate) fn clear(&self) -> Result<(), Error> {
-        self.write_towards(i64::MAX, Writer::clear)
+    pub(crate) fn clear(&self, head: i64) -> Result<(), Error> {
+        self.write_towards(i64::MAX, |writer| writer.clear(head))
     }
 
     /// Why the index is of no use any more, if it is; with `thoroughly`, every byte of it is looked at.
@@ -168,34 +176,39 @@ impl Fulltext {
     }
 
     /// Puts an empty index in the place of one that was deleted or damaged. What was found goes on being found, as far
-    /// as it can still be read, until the next commit.
+    /// as it can still be read, until the new one holds the change log up to `goal`.
     ///
     /// # Errors
     /// [`Error::Busy`] when another process is its writer.
-    pub(crate) fn renew(&self) -> Result<(), Error> {
+    pub(crate) fn renew(&self, goal: i64) -> Result<(), Error> {
         let mut slot = self.writer();
         *slot = None;
-        self.0.folder.renew(&self.0.fields)
+        self.0.folder.renew(&self.0.fields, goal)
     }
 
-    /// Shows what another process has committed.
+    /// Shows what was committed, by whichever process; but a whole index until the one in its place is whole.
     pub(crate) fn refresh(&self) -> Result<(), Error> {
-        let position = self.committed()?;
+        let mark = self.0.folder.mark()?;
+        let before = self.latest();
+        if before.mark.is_whole() && !mark.is_whole() {
+            return Ok(());
+        }
         self.0.reader.reload()?;
         let searcher = self.0.reader.searcher();
-        let before = self.snapshot();
         // A reader that was told to look again counts that as another generation, whatever it sees.
-        if searcher.generation().segments() != before.searcher.generation().segments() {
-            let now = Snapshot::new(searcher, &self.0.fields, Some(&before))?;
-            *self.0.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(now);
-        }
-        self.0.shown.store(position, Ordering::Release);
+        let is_same = searcher.generation().segments() == before.searcher.generation().segments();
+        let now = if is_same {
+            Snapshot { mark, ..(*before).clone() }
+        } else {
+            Snapshot::new(searcher, mark, &self.0.fields, Some(&before))?
+        };
+        *self.0.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(now);
         Ok(())
     }
 
     /// Grows with every commit that is shown and changed something.
     pub(crate) fn generation(&self) -> u64 {
-        self.snapshot().searcher.generation().generation_id()
+        self.latest().searcher.generation().generation_id()
     }
 
     /// Which items, without their snippets.
@@ -238,7 +251,7 @@ impl Fulltext {
         near: Option<&Near>,
         (order, after, limit): (Order, Option<collect::Place>, usize),
     ) -> Result<Found, Error> {
-        let snapshot = self.snapshot();
+        let snapshot = self.snapshot()?;
         let filters = Facet::ALL.map(|facet| (facet, query.values(facet)));
         let filters = filters.into_iter().filter(|(_, values)| !values.is_empty());
         let (chosen, filters): (Vec<_>, Vec<_>) =
@@ -294,20 +307,21 @@ impl Fulltext {
         query: &Query,
         moments: &[DateTime<Utc>],
     ) -> Result<Vec<u64>, Error> {
-        let snapshot = self.snapshot();
+        let snapshot = self.snapshot()?;
         histogram::counts_between(&snapshot, &self.0.fields, query, moments)
     }
 
     /// The items that resemble a document most, best first.
     pub(crate) fn related(&self, document: &Document, limit: usize) -> Result<Vec<ItemId>, Error> {
-        let snapshot = self.snapshot();
+        let snapshot = self.snapshot()?;
         related::related(&snapshot, &self.0.fields, document, limit.min(MAX_LIMIT))
     }
 
     /// In which language the words of a query are.
     pub(crate) fn language(&self, query: &Query) -> Result<Option<String>, Error> {
         let Some(words) = &query.words else { return Ok(None) };
-        Ok(tongue::language(&self.snapshot(), &self.0.fields, words)?)
+        let snapshot = self.snapshot()?;
+        Ok(tongue::language(&snapshot, &self.0.fields, words)?)
     }
 
     /// The query with words that are in no text replaced by the nearest that are, but for those of names.
@@ -334,11 +348,22 @@ impl Fulltext {
         let widenings = query.widenings();
         let names = widenings.iter().filter(|name| name.facet != Some(Facet::Jurisdiction));
         let names = names.flat_map(|name| name.words.split(' ')).collect();
-        let respelt = respell(&self.snapshot(), &self.0.fields, words, &names)?;
+        let snapshot = self.snapshot()?;
+        let respelt = respell(&snapshot, &self.0.fields, words, &names)?;
         Ok(respelt.map(|words| Query { words: Some(words), ..query.clone() }))
     }
 
-    fn snapshot(&self) -> Arc<Snapshot> {
+    /// The latest snapshot, if the index may answer.
+    fn snapshot(&self) -> Result<Arc<Snapshot>, Error> {
+        let snapshot = self.latest();
+        let Mark { position, goal } = snapshot.mark;
+        if snapshot.mark.is_whole() {
+            return Ok(snapshot);
+        }
+        Err(Error::Unfinished { done: position.max(self.added()), of: goal })
+    }
+
+    fn latest(&self) -> Arc<Snapshot> {
         Arc::clone(&self.0.snapshot.read().unwrap_or_else(PoisonError::into_inner))
     }
 

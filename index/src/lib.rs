@@ -34,7 +34,7 @@ mod meaning;
 pub use correction::{Complaint, Correction, Decided, Report, ReportState, Reported, Verdict};
 pub use error::Error;
 pub use event::Shared;
-pub use facade::Index;
+pub use facade::{Index, Progress};
 pub use health::{Condition, Habit, Health};
 pub use item::{
     Inserted, Item, ItemId, NewItem, NextLook, ReadEntry, Revised, Revision, SourceRef,

@@ -27,6 +27,8 @@ mod oracle;
 mod paging;
 #[path = "search/partly.rs"]
 mod partly;
+#[path = "search/rebuild.rs"]
+mod rebuild;
 #[path = "search/recovery.rs"]
 mod recovery;
 #[path = "search/snippets.rs"]

@@ -24,6 +24,62 @@ async fn a_deleted_index_comes_back_by_itself() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What is not in the index yet must not look like what does not exist.
+#[tokio::test]
+async fn until_a_lost_index_is_whole_nothing_is_answered_of_it() -> anyhow::Result<()> {
+    let world = World::with_press(&WORLD).await?;
+    let lexwatch = world.start().await?;
+    lexwatch.ingest().await?;
+    let item = lexwatch.json("/api/v1/items").await?["items"][0].clone();
+    let id = item["id"].as_str().unwrap_or_default().to_owned();
+    drop(lexwatch);
+    fs::remove_dir_all(world.folder().join("data/index"))?;
+    let again = world.start().await?;
+    for path in [
+        "/api/v1/items?q=encryption",
+        "/api/v1/facets",
+        "/api/v1/timeline",
+        "/api/v1/export.csv",
+        "/api/v1/export.ndjson",
+        "/feed.atom",
+        "/feed.json",
+        "/",
+        "/search?q=encryption",
+        "/jurisdictions",
+        "/jurisdictions/CN",
+        "/topics/encryption",
+        "/laws",
+        "/subscribe?q=encryption",
+    ] {
+        let answer = again.get(path).await?;
+        assert_eq!(answer.status, 503, "{path}: {}", answer.body);
+        assert_eq!(answer.headers["retry-after"], "10", "{path}");
+        assert!(answer.body.contains("0 of 3 changes are in it"), "{path}: {}", answer.body);
+        let is_problem = answer.headers["content-type"] == "application/problem+json";
+        assert_eq!(is_problem, path.starts_with("/api") || path.starts_with("/feed"), "{path}");
+    }
+    let saved = again.post("/saved", &[("q", "encryption")]).await?;
+    assert_eq!(saved.status, 503, "it would be new again later: {}", saved.body);
+    let health = again.get("/healthz").await?;
+    let said: serde_json::Value = serde_json::from_str(&health.body)?;
+    assert_eq!((health.status.as_u16(), &said["status"]), (503, &"catching_up".into()), "{said}");
+    assert_eq!((&said["held"], &said["changes"]), (&0.into(), &3.into()), "{said}");
+
+    // What the store alone can tell goes on.
+    let page = again.get(&format!("/items/{id}")).await?;
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("Not known yet: the full-text index is being made: 0 of 3"));
+    assert_eq!(again.json(&format!("/api/v1/items/{id}")).await?["title"], item["title"]);
+    assert_eq!(again.get("/sources").await?.status, 200);
+
+    again.app.index.catch_up().await?;
+    assert_eq!(total(&again).await?, 3);
+    assert!(!again.get(&format!("/items/{id}")).await?.body.contains("Not known yet"));
+    let health = again.json("/healthz").await?;
+    assert_eq!((&health["status"], &health["held"]), (&"ok".into(), &3.into()), "{health}");
+    Ok(())
+}
+
 #[tokio::test]
 async fn an_index_deleted_under_a_running_site_comes_back_too() -> anyhow::Result<()> {
     let world = World::with_press(&WORLD[..2]).await?;

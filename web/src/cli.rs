@@ -93,7 +93,10 @@ enum Command {
     Export(find::Export),
     /// Search
     Search(find::Search),
-    /// Rebuild the full-text index from the store
+    /// Rebuild the full-text index from the store, while the old one goes on answering
+    ///
+    /// Beside a running `serve` it is that process which rebuilds it; this command waits for it and shows how far it is.
+    /// To stop waiting changes nothing
     Reindex,
     /// Tag every item again, and tell what that changed; corrections by people stay
     Retag,

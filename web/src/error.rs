@@ -9,6 +9,8 @@ use crate::plain::clean;
 
 /// How soon a lost index may be back: it is missed within two seconds.
 const RETRY_AFTER: u64 = 5;
+/// How soon it is worth a try where it is known to be made.
+const RETRY_WHILE_MADE: u64 = 10;
 
 /// A request that cannot be answered as asked.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +27,12 @@ pub enum Error {
     /// Not now; logged.
     #[error("The search is being mended. Please try again in a few seconds.")]
     Mending(String),
+    /// Not before the full-text index is whole: up to which number of the change log it holds everything, of which.
+    #[error(
+        "The search index is being made again: {0} of {1} changes are in it, and nothing can be looked up before all are. \
+         Nothing is lost; please try again in a while."
+    )]
+    Unfinished(i64, i64),
     /// Our fault; logged, never shown.
     #[error("Something went wrong on our side.")]
     Internal(#[from] anyhow::Error),
@@ -44,14 +52,18 @@ impl Error {
         match self {
             Self::NotFound | Self::Missing(..) => StatusCode::NOT_FOUND,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
-            Self::Mending(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Mending(_) | Self::Unfinished(..) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
     /// After how many seconds another try makes sense, where it does.
     pub fn retry_after(&self) -> Option<u64> {
-        matches!(self, Self::Mending(_)).then_some(RETRY_AFTER)
+        match self {
+            Self::Mending(_) => Some(RETRY_AFTER),
+            Self::Unfinished(..) => Some(RETRY_WHILE_MADE),
+            _ => None,
+        }
     }
 
     /// Logs what readers must not see.
@@ -61,7 +73,7 @@ impl Error {
                 tracing::error!(error = format!("{error:#}"), "request failed");
             }
             Self::Mending(error) => tracing::warn!(error, "request failed"),
-            Self::NotFound | Self::Missing(..) | Self::BadRequest(_) => {}
+            Self::NotFound | Self::Missing(..) | Self::BadRequest(_) | Self::Unfinished(..) => {}
         }
     }
 }
@@ -71,6 +83,7 @@ impl From<index::Error> for Error {
         match error {
             index::Error::Cursor => Self::BadRequest(error.to_string()),
             index::Error::Damaged(what) => Self::Mending(what),
+            index::Error::Unfinished { done, of } => Self::Unfinished(done, of),
             other => Self::Internal(other.into()),
         }
     }

@@ -229,3 +229,73 @@ async fn what_is_piped_is_plain_and_may_be_cut_off() {
         assert_eq!(errors(&export), "");
     }
 }
+
+#[tokio::test]
+async fn an_index_is_rebuilt_beside_a_server_and_the_old_one_answers_meanwhile() {
+    let world = World::with_press(&[("China", "encryption")]).await.unwrap();
+    world.write_settings().unwrap();
+    let ingest = run(world.folder(), &["ingest", "--all"]).await;
+    assert!(ingest.status.success(), "{}", errors(&ingest));
+    let (mut server, _out) = listening(world.folder(), &["serve"]).await;
+    for _ in 0..2 {
+        let reindex = run(world.folder(), &["reindex"]).await;
+        assert_eq!(reindex.status.code(), Some(0), "{}", errors(&reindex));
+        assert_eq!(String::from_utf8_lossy(&reindex.stdout), "{\"changes\":1}\n");
+        assert!(errors(&reindex).contains("asked to make it again"), "{}", errors(&reindex));
+        let search = run(world.folder(), &["search", "encryption"]).await;
+        assert!(errors(&search).contains("1 of 1"), "{}", errors(&search));
+    }
+    assert!(!world.folder().join("data/index.request").exists());
+    // What a server that was killed leaves behind, the next one does, or whoever asks for it without one.
+    server.kill().await.unwrap();
+    std::fs::write(world.folder().join("data/index.request"), "").unwrap();
+    let reindex = run(world.folder(), &["reindex"]).await;
+    assert_eq!((reindex.status.code(), errors(&reindex)), (Some(0), String::new()));
+    assert!(!world.folder().join("data/index.request").exists());
+}
+
+#[tokio::test]
+async fn a_command_that_finds_no_whole_index_does_not_answer_that_there_is_nothing() {
+    let world = World::with_press(&[("China", "encryption")]).await.unwrap();
+    world.write_settings().unwrap();
+    let ingest = run(world.folder(), &["ingest", "--all"]).await;
+    assert!(ingest.status.success(), "{}", errors(&ingest));
+    let add = ["subscribers", "add", "a@example.org", "--query", "encryption", "--rhythm", "now"];
+    let add = run(
+        world.folder(),
+        &[&add[..], &["--confirmed", "--since", "2026-01-01T00:00:00Z"]].concat(),
+    )
+    .await;
+    assert!(add.status.success(), "{}", errors(&add));
+    std::fs::remove_dir_all(world.folder().join("data/index")).unwrap();
+    let list = run(world.folder(), &["subscribers", "list"]).await;
+    assert!(errors(&list).contains("its folder is missing"), "{}", errors(&list));
+    // As long as another process is at it.
+    let lock = std::fs::File::options().append(true).open(world.folder().join("data/index.lock"));
+    let lock = lock.unwrap();
+    lock.lock().unwrap();
+    for command in [
+        &["search", "encryption"][..],
+        &["search", "--json", "encryption"],
+        &["export", "--format", "csv"],
+        &["briefings", "send"],
+    ] {
+        let output = run(world.folder(), command).await;
+        assert_eq!(output.status.code(), Some(1), "{command:?}: {}", errors(&output));
+        assert!(output.stdout.is_empty(), "{command:?}");
+        assert!(errors(&output).contains("0 of 1 changes are in it"), "{}", errors(&output));
+    }
+    drop(lock);
+    let search = run(world.folder(), &["search", "encryption"]).await;
+    assert_eq!(search.status.code(), Some(0));
+    assert!(errors(&search).contains("1 of 1"), "{}", errors(&search));
+    let sent = run(world.folder(), &["briefings", "send"]).await;
+    assert!(String::from_utf8_lossy(&sent.stdout).contains("a@example.org"), "{sent:?}");
+    // What is the matter is said in a line, however much of a file it could repeat.
+    let meta = world.folder().join("data/index/meta.json");
+    let meta = std::fs::File::options().write(true).open(meta).unwrap();
+    meta.set_len(meta.metadata().unwrap().len() / 2).unwrap();
+    let list = run(world.folder(), &["subscribers", "list"]).await;
+    assert!(errors(&list).contains("is made again fault="), "{}", errors(&list));
+    assert!(errors(&list).len() < 500, "{}", errors(&list));
+}

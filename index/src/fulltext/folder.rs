@@ -3,13 +3,14 @@
 use std::fs::{self, File, TryLockError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use tantivy::directory::MmapDirectory;
 use tantivy::index::{SegmentComponent, SegmentMeta};
 use tantivy::{IndexMeta, IndexReader, ReloadPolicy};
 
-use super::schema::{Fields, payload, position};
+use super::schema::{Fields, Mark};
 use super::snapshot::Snapshot;
 use super::tokenizer;
 use crate::Error;
@@ -18,6 +19,9 @@ use crate::Error;
 const TRIES: u32 = 20;
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// How many characters of a fault are told: tantivy repeats the whole of a file that it cannot read.
+const FAULT: usize = 160;
+
 /// The folder of an index.
 #[derive(Debug)]
 pub(super) struct Folder {
@@ -25,23 +29,28 @@ pub(super) struct Folder {
     /// Whoever holds this file locked may write. It lies outside the index, which may be deleted.
     lock: PathBuf,
     index: tantivy::Index,
+    /// What an index that holds nothing yet is to hold before it answers.
+    goal: AtomicI64,
 }
 
 impl Folder {
-    /// Opens the index in `data/index` and what is in it; makes an empty one in the place of one that is of no use.
+    /// Opens the index in `data/index` and what is in it; makes an empty one in the place of one that is of no use. An
+    /// empty one is to hold the change log up to `goal` before it answers; one beyond `head` is of no use.
     pub(super) fn open(
         data: &Path,
         fields: &Fields,
+        goal: i64,
         head: i64,
     ) -> Result<(Self, IndexReader, Snapshot), Error> {
         let path = data.join("index");
         let lock = data.join("index.lock");
         for attempt in 0..TRIES {
-            if let Ok((index, reader, snapshot)) = sound(&path, fields, head) {
-                return Ok((Self { path, lock, index }, reader, snapshot));
+            if let Ok((index, reader, snapshot)) = sound(&path, fields, goal, head) {
+                let goal = AtomicI64::new(goal);
+                return Ok((Self { path, lock, index, goal }, reader, snapshot));
             }
             match self::lock(&lock) {
-                Ok(_held) => make_if_needed(&path, fields, head)?,
+                Ok(_held) => make_if_needed(&path, fields, goal, head)?,
                 Err(Error::Busy) if attempt + 1 < TRIES => pause(),
                 Err(error) => return Err(error),
             }
@@ -73,7 +82,7 @@ impl Folder {
             Ok(metas) => metas,
             Err(error) => return (Some(error.to_string()), true),
         };
-        if position(metas.payload.as_deref().unwrap_or_default()).is_none() {
+        if Mark::parse(metas.payload.as_deref().unwrap_or_default()).is_none() {
             return (Some("it is of another shape".to_owned()), true);
         }
         let missing = metas.segments.iter().find_map(|segment| {
@@ -101,16 +110,21 @@ impl Folder {
         }
     }
 
-    /// Puts an empty index in the place of what is there; whoever has the old one open can go on reading it.
-    pub(super) fn renew(&self, fields: &Fields) -> Result<(), Error> {
+    /// Puts an empty index in the place of what is there, to hold the change log up to `goal`; whoever has the old one
+    /// open can go on reading it.
+    pub(super) fn renew(&self, fields: &Fields, goal: i64) -> Result<(), Error> {
         let _held = self.lock()?;
-        make(&self.path, fields)
+        make(&self.path, fields)?;
+        self.goal.store(goal, Ordering::Relaxed);
+        Ok(())
     }
 
-    /// The last number of the change log that is held.
-    pub(super) fn position(&self) -> Result<i64, Error> {
+    /// How much of the change log is held.
+    pub(super) fn mark(&self) -> Result<Mark, Error> {
         let carried = self.index.load_metas()?.payload.unwrap_or_default();
-        Ok(position(&carried).unwrap_or_default())
+        let nothing = Mark { position: 0, goal: 0 };
+        let mark = Mark::parse(&carried).unwrap_or(nothing);
+        Ok(towards(self.goal.load(Ordering::Relaxed), mark))
     }
 
     pub(super) fn index(&self) -> &tantivy::Index {
@@ -134,39 +148,54 @@ fn lock(path: &Path) -> Result<File, Error> {
     }
 }
 
+/// An index that holds nothing yet is to hold what the store has.
+fn towards(goal: i64, mark: Mark) -> Mark {
+    if mark.position == 0 { Mark { goal, ..mark } } else { mark }
+}
+
 /// The index in a folder and what is in it, if it can be used; otherwise why not.
 fn sound(
     path: &Path,
     fields: &Fields,
+    goal: i64,
     head: i64,
 ) -> Result<(tantivy::Index, IndexReader, Snapshot), String> {
     // Whatever the files hold, it must not keep the program from making them again.
-    let opened = catch_unwind(AssertUnwindSafe(|| open(path, fields, head)));
+    let opened = catch_unwind(AssertUnwindSafe(|| open(path, fields, goal, head)));
     opened.unwrap_or_else(|_| Err("it is damaged".to_owned()))
 }
 
 fn open(
     path: &Path,
     fields: &Fields,
+    goal: i64,
     head: i64,
 ) -> Result<(tantivy::Index, IndexReader, Snapshot), String> {
-    let said = |error: tantivy::TantivyError| error.to_string();
+    let said = |error: tantivy::TantivyError| -> String {
+        error.to_string().chars().take(FAULT).collect()
+    };
+    if !path.exists() {
+        return Err("its folder is missing".to_owned());
+    }
     let index = tantivy::Index::open_in_dir(path).map_err(said)?;
     if index.schema() != fields.schema {
         return Err("it has other fields".to_owned());
     }
     let carried = index.load_metas().map_err(said)?.payload.unwrap_or_default();
-    let Some(position) = position(&carried) else {
+    let Some(mark) = Mark::parse(&carried) else {
         return Err(format!("it is of another shape: `{carried}`"));
     };
-    if position > head {
-        return Err(format!("it is at {position}, ahead of the store at {head}"));
+    // A goal that the store will not come to would never be reached.
+    let reach = mark.position.max(mark.goal);
+    if reach > head {
+        return Err(format!("it is at {reach}, ahead of the store at {head}"));
     }
     tokenizer::register(index.tokenizers());
     check_files(&index)?;
     let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
     let reader: IndexReader = builder.try_into().map_err(said)?;
-    let snapshot = Snapshot::new(reader.searcher(), fields, None).map_err(said)?;
+    let snapshot =
+        Snapshot::new(reader.searcher(), towards(goal, mark), fields, None).map_err(said)?;
     Ok((index, reader, snapshot))
 }
 
@@ -195,10 +224,11 @@ fn parts(has_deletes: bool) -> impl Iterator<Item = SegmentComponent> {
 }
 
 /// Makes the index, unless another process has done so before the right to write was got.
-fn make_if_needed(path: &Path, fields: &Fields, head: i64) -> Result<(), Error> {
-    let Err(fault) = sound(path, fields, head) else { return Ok(()) };
-    if path.exists() {
-        tracing::warn!(%fault, "the full-text index is made again");
+fn make_if_needed(path: &Path, fields: &Fields, goal: i64, head: i64) -> Result<(), Error> {
+    let Err(fault) = sound(path, fields, goal, head) else { return Ok(()) };
+    // Otherwise there never was one.
+    if goal > 0 {
+        tracing::warn!(%fault, changes = goal, "the full-text index is of no use and is made again");
     }
     make(path, fields)
 }
@@ -215,7 +245,7 @@ fn make(path: &Path, fields: &Fields) -> Result<(), Error> {
     tokenizer::register(index.tokenizers());
     let mut writer = super::writer::open(&index, super::writer::MEMORY)?;
     let mut commit = writer.prepare_commit()?;
-    commit.set_payload(&payload(0));
+    commit.set_payload(&Mark { position: 0, goal: 0 }.payload());
     commit.commit()?;
     Ok(())
 }

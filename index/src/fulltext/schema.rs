@@ -89,12 +89,32 @@ impl Fields {
     }
 }
 
-/// What a commit carries: the shape of the index, and the last number of the change log that it holds.
-pub(super) fn payload(position: i64) -> String {
-    format!("{SHAPE} {CODEBOOK} {position}")
+/// How much of the change log a commit holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mark {
+    /// The last number that it holds.
+    pub(super) position: i64,
+    /// What an index that was begun anew is to hold before it answers.
+    pub(super) goal: i64,
 }
 
-/// The position in a payload; `None` if it is of another shape.
-pub(super) fn position(payload: &str) -> Option<i64> {
-    payload.strip_prefix(&format!("{SHAPE} {CODEBOOK} "))?.parse().ok()
+impl Mark {
+    /// Whether it may answer: otherwise readers would take what is not there yet for all there is.
+    pub(super) fn is_whole(self) -> bool {
+        self.position >= self.goal
+    }
+
+    /// What the commit carries: the shape of the index and the position; the goal only until it is reached.
+    pub(super) fn payload(self) -> String {
+        let Self { position, goal } = self;
+        let goal = if self.is_whole() { String::new() } else { format!(" {goal}") };
+        format!("{SHAPE} {CODEBOOK} {position}{goal}")
+    }
+
+    /// Reads that; `None` if it is of another shape.
+    pub(super) fn parse(payload: &str) -> Option<Self> {
+        let numbers = payload.strip_prefix(&format!("{SHAPE} {CODEBOOK} "))?;
+        let (position, goal) = numbers.split_once(' ').unwrap_or((numbers, numbers));
+        Some(Self { position: position.parse().ok()?, goal: goal.parse().ok()? })
+    }
 }

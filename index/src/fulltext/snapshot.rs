@@ -8,7 +8,7 @@ use tantivy::index::SegmentId;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED};
 
-use super::schema::{CHANGE, DATE, Fields, ID, POLICY, STORY, WEIGHT};
+use super::schema::{CHANGE, DATE, Fields, ID, Mark, POLICY, STORY, WEIGHT};
 use super::stems::Language;
 use super::values::Values;
 use crate::Facet;
@@ -17,6 +17,8 @@ use crate::Facet;
 #[derive(Clone)]
 pub(super) struct Snapshot {
     pub(super) searcher: Searcher,
+    /// Everything up to there it holds, at least.
+    pub(super) mark: Mark,
     /// One for each segment, in the searcher's order.
     pub(super) columns: Vec<Arc<Columns>>,
     /// In which languages there are texts.
@@ -59,6 +61,7 @@ impl Snapshot {
     /// Opens what is new since the one before.
     pub(super) fn new(
         searcher: Searcher,
+        mark: Mark,
         fields: &Fields,
         before: Option<&Self>,
     ) -> tantivy::Result<Self> {
@@ -77,7 +80,7 @@ impl Snapshot {
         }
         let languages = languages(&searcher, fields.analysed)?;
         let main_language = main_language(&searcher, fields.facet(Facet::Language))?;
-        Ok(Self { searcher, columns, languages, main_language })
+        Ok(Self { searcher, mark, columns, languages, main_language })
     }
 }
 

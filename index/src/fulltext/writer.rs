@@ -10,7 +10,7 @@ use tantivy::{IndexWriter, TantivyError, Term};
 
 use super::analyst::Analyst;
 use super::folder::Folder;
-use super::schema::{Fields, payload};
+use super::schema::{Fields, Mark};
 use super::tokenizer::{self, Backlog};
 use crate::store::Document;
 use crate::{Error, ItemId};
@@ -18,6 +18,8 @@ use crate::{Error, ItemId};
 /// How many documents, or bytes of text, are committed at once: what a crash makes be done again.
 const DOCUMENTS: usize = 20_000;
 const BYTES: usize = 200 << 20;
+/// A part of that while an index is made that was lost: the process may be told to end, which takes as long as a commit.
+const PART_WHILE_MADE: usize = 4;
 
 /// How much memory new documents may take before they are written as a segment: little for who follows a crawl, more
 /// for who has much to catch up with, since fewer segments are less to merge.
@@ -31,8 +33,8 @@ pub(super) struct Writer {
     writer: IndexWriter,
     analyst: Analyst,
     backlog: Arc<Backlog>,
-    /// Everything up to this number of the change log was added.
-    added: i64,
+    /// Everything up to its position was added.
+    added: Mark,
     documents: usize,
     bytes: usize,
     is_changed: bool,
@@ -47,8 +49,8 @@ impl Writer {
     /// [`Error::Busy`] when another process is.
     pub(super) fn open(folder: &Folder, head: i64) -> Result<Self, Error> {
         let lock = folder.lock()?;
-        let added = folder.position()?;
-        let memory = if head.saturating_sub(added) > BULK { BULK_MEMORY } else { MEMORY };
+        let added = folder.mark()?;
+        let memory = if head.saturating_sub(added.position) > BULK { BULK_MEMORY } else { MEMORY };
         let backlog = tokenizer::register(folder.index().tokenizers());
         let writer = open(folder.index(), memory)?;
         Ok(Self {
@@ -63,7 +65,7 @@ impl Writer {
         })
     }
 
-    pub(super) fn added(&self) -> i64 {
+    pub(super) fn added(&self) -> Mark {
         self.added
     }
 
@@ -77,7 +79,7 @@ impl Writer {
     ) -> Result<bool, Error> {
         self.is_changed = true;
         // To look for what cannot be there takes time in every segment.
-        let new = documents.iter().filter(|document| document.first_change > self.added);
+        let new = documents.iter().filter(|document| document.first_change > self.added.position);
         let new: HashSet<_> = new.map(|document| document.item.id).collect();
         for id in ids.iter().filter(|id| !new.contains(id)) {
             self.writer.delete_term(Term::from_field_i64(fields.id, id.key()));
@@ -89,15 +91,16 @@ impl Writer {
             self.bytes += document.text.len();
         }
         self.documents += documents.len();
-        self.added = position;
-        Ok(self.documents >= DOCUMENTS || self.bytes >= BYTES)
+        self.added.position = position;
+        let part = if self.added.is_whole() { 1 } else { PART_WHILE_MADE };
+        Ok(self.documents >= DOCUMENTS / part || self.bytes >= BYTES / part)
     }
 
     /// Commits, if there is something to commit.
     pub(super) fn commit(&mut self) -> Result<(), Error> {
         if self.is_changed {
             let mut commit = self.writer.prepare_commit()?;
-            commit.set_payload(&payload(self.added));
+            commit.set_payload(&self.added.payload());
             commit.commit()?;
             self.backlog.clear();
             (self.documents, self.bytes, self.is_changed) = (0, 0, false);
@@ -105,10 +108,12 @@ impl Writer {
         Ok(())
     }
 
-    /// Takes everything out, and starts from the beginning of the change log. The next commit shows it.
-    pub(super) fn clear(&mut self) -> Result<(), Error> {
+    /// Takes everything out, and starts from the beginning of the change log, with its head as the goal. The next
+    /// commit shows it.
+    pub(super) fn clear(&mut self, head: i64) -> Result<(), Error> {
         self.writer.delete_query(Box::new(AllQuery))?;
-        (self.added, self.is_changed) = (0, true);
+        self.added = Mark { position: 0, goal: head };
+        self.is_changed = true;
         Ok(())
     }
 }

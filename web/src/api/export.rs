@@ -30,6 +30,8 @@ pub(super) async fn csv(
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Problem> {
     let Call { query, limit, .. } = Call::read(&app, raw.as_deref(), ALL).await?;
+    // Once the first line has left, nobody can be told any more.
+    app.index.whole()?;
     let rows = chunks(app, query, limit).map(|chunk| {
         chunk.map(|items| items.iter().map(|(item, _)| csv_row(item)).collect::<String>())
     });
@@ -43,6 +45,7 @@ pub(super) async fn ndjson(
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Problem> {
     let Call { query, limit, .. } = Call::read(&app, raw.as_deref(), ALL).await?;
+    app.index.whole()?;
     let lines = chunks(app, query, limit).map(|chunk| {
         let mut text = String::new();
         for (item, snippet) in chunk? {

@@ -15,6 +15,7 @@ use super::Problem;
 use super::items::{Call, Takes};
 use super::views::rfc3339;
 use crate::app::App;
+use crate::error::Error;
 use crate::forwarded::Origin;
 use crate::plain;
 use crate::site::with_query;
@@ -62,7 +63,7 @@ pub(super) async fn atom(
         ),
         items: items.iter().map(|item| feed_item(&origin, item)).collect(),
     };
-    let body = feed.render().map_err(|error| crate::error::Error::Internal(error.into()))?;
+    let body = feed.render().map_err(|error| Error::Internal(error.into()))?;
     Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], body).into_response())
 }
 
@@ -88,11 +89,24 @@ pub(super) async fn json(
     Ok(response)
 }
 
-/// `GET /healthz`: whether the store answers, and whether the full-text index is whole.
-pub(crate) async fn health(State(app): State<App>) -> Result<Json<Value>, Problem> {
+/// `GET /healthz`: whether the store answers, and whether the full-text index does: 503 while it is made and no old one
+/// answers.
+pub(crate) async fn health(State(app): State<App>) -> Result<Response, Problem> {
     let head = app.index.store().head().await?;
-    let index = if app.index.is_mending() { "mending" } else { "ok" };
-    Ok(Json(json!({"status": "ok", "changes": head, "index": index})))
+    let (held, index) = match app.index.held().await {
+        Ok(held) if app.index.is_mending() => (Some(held), "mending"),
+        Ok(held) => (Some(held), "ok"),
+        Err(index::Error::Unfinished { done, of }) => {
+            let error = Error::Unfinished(done, of);
+            let wait = error.retry_after().map(|wait| [(header::RETRY_AFTER, wait.to_string())]);
+            let body = json!({"status": "catching_up", "changes": head, "held": done, "index": "catching_up"});
+            return Ok((error.status(), wait, Json(body)).into_response());
+        }
+        // It was lost a moment ago, and whoever follows has not seen that yet.
+        Err(_) => (None, "mending"),
+    };
+    let body = json!({"status": "ok", "changes": head, "held": held, "index": index});
+    Ok(Json(body).into_response())
 }
 
 /// What a feed tells, and of which query.

@@ -3,11 +3,13 @@
 use std::io::Write as _;
 use std::sync::Arc;
 
+use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use futures::TryStreamExt as _;
 use index::{Answer, Facet, Item, Paging, Query};
 use serde_json::json;
 
+use super::progress::follow;
 use super::{Misuse, Outcome, answer, say, training};
 use crate::api::views::ItemView;
 use crate::api::{CSV_HEADER, chunks, csv_row};
@@ -51,7 +53,7 @@ enum Format {
 impl Search {
     pub(super) async fn run(self, app: &App) -> anyhow::Result<Outcome> {
         let query = Query { fold: false, ..parse(&self.query)? };
-        follow_quietly(app).await;
+        follow_first(app).await?;
         let paging = Paging { limit: usize::from(self.limit), cursor: None };
         let Answer { page, instead, partly } =
             app.index.answer(&query, &paging, &[Facet::Jurisdiction]).await?;
@@ -102,7 +104,7 @@ impl Export {
     pub(super) async fn run(self, app: &App) -> anyhow::Result<Outcome> {
         let mut query = parse(&self.query)?;
         let limit = self.limit.and_then(|limit| usize::try_from(limit).ok());
-        follow_quietly(app).await;
+        follow_first(app).await?;
         if matches!(self.format, Format::Training) {
             // That an item is not about policy is worth learning too, unless something else is asked for.
             let says = self.query.iter().any(|word| word.to_lowercase().contains("policy:"));
@@ -140,11 +142,12 @@ pub(super) fn parse(words: &[String]) -> anyhow::Result<Query> {
     Err(Misuse(what).into())
 }
 
-/// The index may lag behind the store when no server runs; when one does, it follows by itself.
-async fn follow_quietly(app: &App) {
-    if let Err(error) = app.index.catch_up().await
-        && !matches!(error, index::Error::Busy)
-    {
-        tracing::warn!(%error, "the full-text index could not follow");
+/// The index may lag behind the store when no server runs; when one does, it follows by itself. One that is not whole
+/// answers nothing.
+async fn follow_first(app: &App) -> anyhow::Result<()> {
+    if let Err(error) = follow(app).await {
+        let error = format!("{error:#}");
+        tracing::warn!(error, "the full-text index could not follow");
     }
+    app.index.whole().context("nothing can be looked up now; try again in a while")
 }

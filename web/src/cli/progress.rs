@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::app::App;
 
 /// How often the terminal is brought up to date.
-const TICK: Duration = Duration::from_millis(200);
+pub(super) const TICK: Duration = Duration::from_millis(200);
 
 /// A bar over `length` steps; without a length it only counts. `unit` says what is counted.
 pub(super) fn bar(length: Option<u64>, unit: &str) -> anyhow::Result<ProgressBar> {

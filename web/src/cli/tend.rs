@@ -6,8 +6,8 @@ use crawler::Source;
 use index::{Health, PollStatus, SourceState};
 use serde_json::{Map, Value, json};
 
-use super::progress::{follow, watch};
-use super::{Outcome, Place, answer};
+use super::progress::{TICK, bar, follow, watch};
+use super::{Outcome, Place, answer, say};
 use crate::api::views::SourceStateView;
 use crate::app::App;
 use crate::clock::Clock;
@@ -120,9 +120,41 @@ fn not_polled(source: &Source) -> SourceState {
 
 /// `lexwatch reindex`.
 pub(super) async fn reindex(app: &App) -> anyhow::Result<Outcome> {
-    let position = watch(app, app.index.rebuild()).await??;
+    let position = loop {
+        match watch(app, app.index.rebuild()).await? {
+            Err(index::Error::Busy) => {}
+            done => break done?,
+        }
+        if let Some(position) = rebuilt_beside(app).await? {
+            break position;
+        }
+    };
     answer(&json!({ "changes": position }))?;
     Ok(Outcome::Done)
+}
+
+/// Has the process that writes the index make it again, and waits for it; `None` when that process ends before.
+async fn rebuilt_beside(app: &App) -> anyhow::Result<Option<i64>> {
+    app.index.ask_rebuild()?;
+    say(
+        "lexwatch: another process writes this index and is asked to make it again; the old one answers until that is \
+         done, even if you stop waiting",
+    );
+    let head = u64::try_from(app.index.store().head().await?)?;
+    let bar = bar(Some(head), "of the change log indexed")?;
+    let mut tick = tokio::time::interval(TICK);
+    let found = loop {
+        tick.tick().await;
+        match app.index.asked()? {
+            None => break Some(app.index.held().await?),
+            Some(progress) => bar.set_position(progress.done.unsigned_abs()),
+        }
+        if !app.index.is_written() {
+            break None;
+        }
+    };
+    bar.finish_and_clear();
+    Ok(found)
 }
 
 /// How many tags of each kind came and went, and on how many items.

@@ -66,8 +66,16 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
         follow_loop(app.clone(), stop.clone()),
         embed_loop(app.clone(), stop.clone()),
         briefing_loop(app.clone(), stop.clone()),
-        report_loop(app, stop),
+        report_loop(app.clone(), stop.clone()),
+        halt(app, stop),
     );
+}
+
+/// The index is followed no further, whoever is at it: to make one again takes long.
+async fn halt(app: App, mut stop: watch::Receiver<bool>) {
+    // An error means that nobody can ask for a stop any more, which is a reason to stop as well.
+    let _ = stop.wait_for(|stop| *stop).await;
+    app.index.halt();
 }
 
 /// Each source that is due, or has pages to read or to look at again, gets a task of its own, so that a slow one holds up nobody; never
@@ -123,7 +131,12 @@ fn note_end(
 
 async fn follow_loop(app: App, mut stop: watch::Receiver<bool>) {
     loop {
-        log_failure("follow", app.index.catch_up().await.map(drop).map_err(Into::into));
+        let followed = follow(&app).await;
+        // What is broken off goes on at the next start.
+        if *stop.borrow() {
+            return;
+        }
+        log_failure("follow", followed);
         tokio::select! {
             () = app.changed.notified() => {}
             () = tokio::time::sleep(LOOK) => {}
@@ -133,6 +146,12 @@ async fn follow_loop(app: App, mut stop: watch::Receiver<bool>) {
             return;
         }
     }
+}
+
+async fn follow(app: &App) -> anyhow::Result<()> {
+    app.index.catch_up().await?;
+    // A command beside this process may want it.
+    Ok(app.index.rebuild_if_asked().await?)
 }
 
 async fn embed_loop(app: App, mut stop: watch::Receiver<bool>) {
@@ -152,8 +171,15 @@ async fn embed_loop(app: App, mut stop: watch::Receiver<bool>) {
 
 async fn briefing_loop(app: App, mut stop: watch::Receiver<bool>) {
     loop {
-        let sent = briefing::send_due(&app, app.now()).await;
-        log_failure("briefing", sent.map(drop));
+        // While the index is made, briefings wait for it, and other letters do not.
+        let sent = match app.index.whole() {
+            Ok(()) => briefing::send_due(&app, app.now()).await.map(drop),
+            Err(_) => briefing::send_outbox(&app, app.now()).await.map(drop),
+        };
+        if *stop.borrow() {
+            return;
+        }
+        log_failure("briefing", sent);
         if pause(TICK, &mut stop).await {
             return;
         }

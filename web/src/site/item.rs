@@ -68,6 +68,8 @@ struct ItemPage {
     story: Option<Link>,
     reports: Vec<Row>,
     related: Vec<Row>,
+    /// Why these are not known, if they are not.
+    unrelated: Option<String>,
     id: String,
     citation: Citation,
     schema_org: String,
@@ -128,7 +130,12 @@ pub(super) async fn answer(
     let text = store.texts(&[item.id]).await?.pop().unwrap_or_default();
     let corrections = if item.corrected { store.corrections(item.id).await? } else { Vec::new() };
     // The other reports of its story stand above.
-    let mut related = app.index.related(item.id, RELATED + REPORTS).await?;
+    let (mut related, unrelated) = match app.index.related(item.id, RELATED + REPORTS).await {
+        Ok(related) => (related, None),
+        // The item is kept elsewhere, and can be shown.
+        Err(error @ index::Error::Unfinished { .. }) => (Vec::new(), Some(error.to_string())),
+        Err(error) => return Err(error.into()),
+    };
     related.retain(|other| other.story != item.story);
     related.truncate(RELATED);
     let reports = if item.story_items > 1 {
@@ -138,7 +145,8 @@ pub(super) async fn answer(
     };
     let path = format!("/items/{}", item.id);
     let chrome = Chrome::new("").at(origin, &path, clean(&text, DESCRIPTION));
-    page(&ItemPage { chrome, ..view(item, &text, &corrections, (&reports, &related), report) })
+    let view = view(item, &text, &corrections, (&reports, &related), report);
+    page(&ItemPage { chrome, unrelated, ..view })
 }
 
 fn view(
@@ -183,6 +191,7 @@ fn view(
             .map(Row::of_story)
             .collect(),
         related: related.iter().map(|item| Row::new(item, String::new())).collect(),
+        unrelated: None,
         id: item.id.to_string(),
         schema_org: cite::schema_org(&citation),
         citation,
