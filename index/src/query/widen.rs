@@ -5,6 +5,7 @@ use classifier::Instrument;
 
 use super::Expression;
 use super::concepts::CONCEPTS;
+use super::everyday::OFFICES;
 use super::function_words::{is_function_word, is_word_of_law};
 use super::meanings::{law_named, meanings};
 use super::stages::stage_called;
@@ -116,8 +117,7 @@ fn expression(part: &Expression, found: &mut Vec<Widening>) -> Expression {
         Expression::Word(word) => row_of_words(std::slice::from_ref(word), Wanted::All, found)
             .pop()
             .unwrap_or_else(|| part.clone()),
-        // One word in quotation marks is that word.
-        Expression::Phrase(words) if words.len() > 1 => named(words, part, found),
+        Expression::Phrase(words) if words.len() > 1 => quoted(words, part, found),
         Expression::And(parts) => Expression::And(in_a_row(parts, Wanted::All, found)),
         Expression::Or(parts) if parts.iter().all(is_word_or_filter) => {
             Expression::Or(in_a_row(parts, Wanted::Any, found))
@@ -168,7 +168,7 @@ fn row_of_words(row: &[String], wanted: Wanted, found: &mut Vec<Widening>) -> Ve
         let name = (1..=rest.len().min(MAX_NAME)).rev().find_map(|length| {
             let words = &rest[..length];
             let own = wanted.of(words);
-            let part = widened(words, own, found).or_else(|| {
+            let part = widened(meanings(&words.join(" ")), own, found).or_else(|| {
                 // A law is meant, and not what the first of its words name.
                 let is_it = |subject: &&Subject| {
                     subject.facet == Facet::Instrument && subject.words == (at..at + length)
@@ -281,17 +281,25 @@ fn word(part: &Expression) -> Option<String> {
     if let Expression::Word(word) = part { Some(word.clone()) } else { None }
 }
 
-fn named(words: &[String], own: &Expression, found: &mut Vec<Widening>) -> Expression {
-    widened(words, own.clone(), found).unwrap_or_else(|| own.clone())
+/// In quotation marks a law or an office has its other names beside it, which name the same; everything else stands as it
+/// was typed.
+fn quoted(words: &[String], own: &Expression, found: &mut Vec<Widening>) -> Expression {
+    let meanings = meanings(&words.join(" "));
+    let is_proper = |name: &Widening| {
+        let is_office = || OFFICES.iter().any(|names| names[0] == name.value);
+        name.facet == Some(Facet::Instrument) || name.facet.is_none() && is_office()
+    };
+    let wide = meanings.iter().all(is_proper).then(|| widened(meanings, own.clone(), found));
+    wide.flatten().unwrap_or_else(|| own.clone())
 }
 
 /// The other names, and the items about it, beside the words that name it.
-fn widened(words: &[String], own: Expression, found: &mut Vec<Widening>) -> Option<Expression> {
-    if found.len() >= MAX_WIDENINGS {
-        return None;
-    }
-    let meanings = meanings(&words.join(" "));
-    if meanings.is_empty() {
+fn widened(
+    meanings: Vec<Widening>,
+    own: Expression,
+    found: &mut Vec<Widening>,
+) -> Option<Expression> {
+    if found.len() >= MAX_WIDENINGS || meanings.is_empty() {
         return None;
     }
     let mut any = vec![own];
