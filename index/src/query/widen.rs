@@ -63,12 +63,17 @@ pub(super) fn drop_little(parts: &mut Vec<Expression>) {
     }
 }
 
-/// The words of a question that are parts of names, or say more than what law does and where it stands.
+/// The words of a question that are parts of names, or say more than what law does and where it stands; beside the name
+/// of a law, a topic or a state, more than what the field does.
 pub(super) fn without_common(parts: &[Expression], names: &[Widening]) -> Vec<Expression> {
-    let named: Vec<&str> = names.iter().flat_map(|name| name.words.split(' ')).collect();
+    let is_stage = |name: &&Widening| name.facet.is_none() && stage_called(&name.words).is_some();
+    let named = names.iter().filter(|name| !is_stage(name));
+    let named: Vec<&str> = named.flat_map(|name| name.words.split(' ')).collect();
+    let has_subject = names.iter().any(|name| name.facet.is_some());
     let is_common = |part: &&Expression| {
         matches!(part, Expression::Word(word) if !named.contains(&word.as_str())
-            && (is_function_word(word) || is_word_of_law(word) || stage_called(word).is_some()))
+            && (is_function_word(word) || is_word_of_law(word) || stage_called(word).is_some()
+                || has_subject && is_of_the_field(word)))
     };
     parts.iter().filter(|part| !is_common(part)).cloned().collect()
 }
@@ -94,10 +99,10 @@ pub(crate) fn says_something(part: &Expression) -> bool {
 }
 
 /// Parts the words of a question, as they are searched, into those that an item must have, and those that it may do
-/// without: words of law, and, of several about a topic, those of the field; the latter are wanted where there are no others.
+/// without: words of law, and, of several about a topic or a law, those of the field; the latter are wanted where there are no others.
 pub(crate) fn by_need(words: &Expression) -> (Vec<&Expression>, Vec<&Expression>) {
     let Expression::And(parts) = words else { return (vec![words], Vec::new()) };
-    let is_prose = parts.len() >= PROSE && parts.iter().any(is_topic);
+    let is_prose = parts.len() >= PROSE && parts.iter().any(is_subject);
     let is_of_law = |part: &&Expression| {
         matches!(part, Expression::Word(word)
             if is_word_of_law(word) || is_prose && is_of_the_field(word))
@@ -106,10 +111,12 @@ pub(crate) fn by_need(words: &Expression) -> (Vec<&Expression>, Vec<&Expression>
     if others.is_empty() { (of_law, others) } else { (others, of_law) }
 }
 
-/// Whether a part, as it is searched, is a topic.
-fn is_topic(part: &Expression) -> bool {
+/// Whether a part, as it is searched, is a topic, or a law, which brings its topics with it.
+fn is_subject(part: &Expression) -> bool {
     let Expression::Or(any) = part else { return false };
-    any.iter().any(|part| matches!(part, Expression::Filter(Facet::Topic, _)))
+    let is_value =
+        |part: &Expression| matches!(part, Expression::Filter(Facet::Topic | Facet::Instrument, _));
+    any.iter().any(is_value)
 }
 
 fn expression(part: &Expression, found: &mut Vec<Widening>) -> Expression {

@@ -40,11 +40,16 @@ impl Grammar<'_, '_> {
         (size <= 1 || self.has_room_for(size - 1)).then_some(node)
     }
 
-    /// `CN,IN`. A blank may follow a comma where a value follows the blank.
+    /// `CN,IN`, `CN|IN`. A blank may follow a comma where a value follows the blank.
     fn values(&mut self, field: Field, name: &str) -> Vec<Value> {
         let mut values = Vec::new();
         loop {
             values.push(self.value());
+            let next = self.chars.get(self.at + 1);
+            if self.peek() == Some('|') && next.is_some_and(|&c| !is_boundary(c) && c != '|') {
+                self.at += 1;
+                continue;
+            }
             if !self.peek().is_some_and(is_comma) {
                 return values;
             }
@@ -105,12 +110,12 @@ impl Grammar<'_, '_> {
         Some(values)
     }
 
-    /// One value: up to a comma or a boundary, or what stands in quotation marks.
+    /// One value: up to what parts values or words, or what stands in quotation marks.
     fn value(&mut self) -> Value {
         let place = Some(self.at + 1);
         let text = match self.peek() {
             Some(c) if is_quote(c) => self.quoted(),
-            _ => self.take_until(|c| is_boundary(c) || is_comma(c)),
+            _ => self.take_until(ends_value),
         };
         Value { text, place }
     }
@@ -135,7 +140,7 @@ impl Grammar<'_, '_> {
         let rest = self.chars[self.at..].iter().copied();
         let value: String = match self.peek() {
             Some(c) if is_quote(c) => rest.skip(1).take_while(|&c| !is_quote(c)).collect(),
-            _ => rest.take_while(|&c| !is_boundary(c) && !is_comma(c)).collect(),
+            _ => rest.take_while(|&c| !ends_value(c)).collect(),
         };
         field.has(value.trim())
     }
@@ -174,6 +179,10 @@ impl Grammar<'_, '_> {
         self.at = before;
         is_value
     }
+}
+
+fn ends_value(c: char) -> bool {
+    is_boundary(c) || is_comma(c) || c == '|'
 }
 
 /// Whether a word with a colon in it reads as a filter, or as one that there is not.
