@@ -64,16 +64,16 @@ pub(super) fn drop_little(parts: &mut Vec<Expression>) {
 }
 
 /// The words of a question that are parts of names, or say more than what law does and where it stands; beside the name
-/// of a law, a topic or a state, more than what the field does.
+/// of a law, more than what the field does.
 pub(super) fn without_common(parts: &[Expression], names: &[Widening]) -> Vec<Expression> {
     let is_stage = |name: &&Widening| name.facet.is_none() && stage_called(&name.words).is_some();
     let named = names.iter().filter(|name| !is_stage(name));
     let named: Vec<&str> = named.flat_map(|name| name.words.split(' ')).collect();
-    let has_subject = names.iter().any(|name| name.facet.is_some());
+    let has_law = names.iter().any(|name| name.facet == Some(Facet::Instrument));
     let is_common = |part: &&Expression| {
         matches!(part, Expression::Word(word) if !named.contains(&word.as_str())
             && (is_function_word(word) || is_word_of_law(word) || stage_called(word).is_some()
-                || has_subject && is_of_the_field(word)))
+                || has_law && is_of_the_field(word)))
     };
     parts.iter().filter(|part| !is_common(part)).cloned().collect()
 }
