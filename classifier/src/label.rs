@@ -181,12 +181,28 @@ fn law(value: &str) -> Result<Instrument, Unknown> {
         let what = format!("is a name of several laws: `{}`", several.join("`, `"));
         return Err(Unknown::new(value, what));
     }
+    let family: Vec<_> = family(value).take(5).map(Instrument::slug).collect();
+    if family.len() > 1 {
+        let what = format!("is how the names of several laws begin: `{}`", family.join("`, `"));
+        return Err(Unknown::new(value, what));
+    }
     let names = Instrument::all().flat_map(|known| [known.slug(), known.name()]);
     let hint = nearest(value, names).map_or_else(
         || "use a law's name, one of its other names, or its slug".to_owned(),
         |name| format!("did you mean `{name}`?"),
     );
     Err(Unknown::new(value, format!("is not a law of the register: {hint}")))
+}
+
+/// The laws whose names are this and a number (`NIS`: `NIS1`, `NIS2`), or this and other words.
+fn family(value: &str) -> impl Iterator<Item = Instrument> {
+    let start = value.trim().to_lowercase();
+    let begins = move |known: &Instrument| {
+        let name = known.name().to_lowercase();
+        let rest = name.strip_prefix(&start).filter(|_| !start.is_empty());
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+    };
+    Instrument::all().filter(begins)
 }
 
 /// A word of a short list, by slug or by name.

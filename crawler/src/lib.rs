@@ -55,6 +55,7 @@ pub use crawler::{Crawler, Settings};
 pub use discover::{Discovery, Offer};
 pub use entry::{Entry, Listed, Poll, Validators};
 pub use error::Error;
+pub use extract::language::language_of;
 pub use fault::{Fault, Trouble};
 pub use moment::Moment;
 pub use robots::RobotsTxt;

@@ -292,7 +292,19 @@ impl Index {
             day.map(|day| day.and_time(NaiveTime::MIN).and_utc())
         };
         let moments: Vec<_> = (-1..days).rev().filter_map(midnight).collect();
-        self.look(|fulltext| fulltext.counts_between(query, &moments))
+        self.counts_between(query, &moments)
+    }
+
+    /// How many items of a query were published between each two of these moments, which are in order.
+    ///
+    /// # Errors
+    /// [`Error`] when the full-text index fails.
+    pub fn counts_between(
+        &self,
+        query: &Query,
+        moments: &[DateTime<Utc>],
+    ) -> Result<Vec<u64>, Error> {
+        self.look(|fulltext| fulltext.counts_between(query, moments))
     }
 
     /// Asks something of the full-text index, here and now: most searches take less time than it takes to wake another

@@ -17,6 +17,10 @@ fn from_address(raw: &str) -> (Query, Vec<QueryError>) {
     Query::from_pairs(pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())))
 }
 
+fn reads_back(query: &Query) {
+    assert_eq!(parsed(&query.to_text()), *query);
+}
+
 fn canonical(text: &str) -> String {
     parsed(text).to_text()
 }
@@ -64,6 +68,25 @@ fn one_question_in_many_spellings() {
         ("policy:true sort:relevance a", "a"),
         ("country: topic:\"\" a", "a"),
         ("(a country:CN)", "a country:CN"),
+        ("country:(CN OR RU)", "country:CN,RU"),
+        ("country：（CN | ru,IN）a", "a country:IN,RU,CN"),
+        ("country:(CN|RU) vpn", "vpn country:CN,RU"),
+        ("country:CN|RU vpn", "vpn country:CN,RU"),
+        ("country:CN| topic:encryption", "country:CN OR topic:encryption"),
+        ("a -law:(gdpr || NIS2)", "a -law:gdpr,nis2"),
+        ("country:(CN)", "country:CN"),
+        ("a NOT stage:(in-force OR adopted OR) b", "a -stage:in-force,adopted b"),
+        ("country: CN vpn", "vpn country:CN"),
+        ("vpn after: 2017 country: (CN OR RU)", "vpn after:2017 country:CN,RU"),
+        ("law: \"China Cybersecurity Law\" a", "a law:china-cybersecurity-law"),
+        ("country:CN, RU", "country:CN,RU"),
+        ("country:CN, country:RU a", "a country:CN,RU"),
+        ("source:Press", "source:press"),
+        ("a | b || c", "a OR b OR c"),
+        ("a| b |c", "a OR b OR c"),
+        ("\"a b\"|(c)", "\"a b\" OR c"),
+        ("a && b", "a b"),
+        ("a !b !country:CN !(c d)", "a -b -country:CN -(c d)"),
         ("", "  AND OR ( ) \"\" - * … "),
     ] {
         let other = Query::parse(other).0;
@@ -98,11 +121,38 @@ fn filters_may_stand_among_the_words() {
 
 #[test]
 fn what_looks_like_an_operator_may_be_a_word() {
-    for text in
-        ["https://example.com/a?b=c:d", "foo:bar", "C:\\temp", "re:", "12:30", "~4", "#tag", "a*b"]
-    {
+    for text in [
+        "https://example.com/a?b=c:d",
+        "doi:10.1007/s10207",
+        "C:\\temp",
+        "EU:n",
+        "CVE-2024-1:",
+        "re:",
+        "12:30",
+        "法律：解读",
+        "~4",
+        "#tag",
+        "a*b",
+        "C|net",
+        "AT&T",
+        "Yahoo!",
+        "law!",
+        "2020~2024",
+        "example.org/~ada",
+    ] {
         let query = parsed(text);
-        assert!(matches!(query.words, Some(Expression::Word(_))), "{text}: {query:?}");
+        let is_word = matches!(query.words, Some(Expression::Word(_)));
+        assert!(is_word, "{text}: {query:?}");
+        reads_back(&query);
+    }
+    for text in
+        ["Re: law", "Sources: law", "Police: arrests", "Title: law", "!! law", "R & D", "a :b"]
+    {
+        assert!(matches!(parsed(text).words, Some(Expression::And(_) | Expression::Word(_))));
+    }
+    for text in ["\"limit:3\"", "\"vpn~4\"", "\"title:vpn\"", "\"country:CN\""] {
+        assert!(matches!(parsed(text).words, Some(Expression::Word(_))), "{text}");
+        reads_back(&parsed(text));
     }
 }
 
@@ -132,6 +182,7 @@ fn what_is_not_understood_is_named_with_what_it_may_be() {
         ("topic=encrpytion", "topic", ["`encrpytion`", "did you mean `encryption`"]),
         ("topic=gardening", "topic", ["`gardening`", "`censorship`"]),
         ("stage=done", "stage", ["`done`", "`in-force`"]),
+        ("law=NIS", "law", ["`NIS`", "`nis1`, `nis2`"]),
         ("law=Law+of+Gravity", "law", ["`Law of Gravity`", "register"]),
         ("publisher=blog", "publisher", ["`blog`", "`ngo`"]),
         ("lang=klingon", "lang", ["`klingon`", "two or three letters"]),
@@ -149,6 +200,16 @@ fn what_is_not_understood_is_named_with_what_it_may_be() {
         ("q=a+OR+after:2017", "q", ["`after:2017`", "whole query"]),
         ("q=NOT", "q", ["NOT at character 1", "before nothing"]),
         ("q=a+(b+NOT)", "q", ["NOT at character 6", "before nothing"]),
+        ("q=a+limit:3", "q", ["`limit:` at character 3", "no filter"]),
+        ("q=filetype:pdf", "q", ["`filetype:`", "in quotation marks"]),
+        ("q=foo:(a)", "q", ["`foo:`", "no filter"]),
+        ("q=contry:+CN", "q", ["`contry:`", "did you mean `country:`"]),
+        ("q=vpn~4", "q", ["`vpn~4` at character 1", "did you mean `vpn`"]),
+        ("q=%22a+b%22~abc", "q", ["`~` at character 6", "no number"]),
+        ("q=law:+vpn", "q", ["`law:` at character 1", "has no value"]),
+        ("q=country:CN,+vpn", "q", ["comma at character 13", "read as words"]),
+        ("q=law:(gdpr+nis2)", "q", ["character 11", "single values with OR"]),
+        ("q=country:()", "q", ["parenthesis at character 9", "no value"]),
         ("from=2018&to=2017-06", "from", ["2018-01-01", "2017-06-01"]),
         ("q=after:2018+before:2018", "from", ["nothing lies", "2018-01-01"]),
     ] {
@@ -166,7 +227,7 @@ fn what_is_not_understood_is_named_with_what_it_may_be() {
 fn what_is_not_understood_among_the_words_is_pointed_at() {
     for (text, place) in [
         ("vpn country:Atlantis", 5),
-        ("网络 topic:encryption,gardening", 4),
+        ("网络 topic:encryption,gardening", 21),
         ("sort:newest policy:maybe", 13),
         ("a OR after:2017", 6),
         ("a (b -after:2017)", 7),
@@ -175,11 +236,27 @@ fn what_is_not_understood_among_the_words_is_pointed_at() {
         ("law site:example.org", 5),
         ("a \"b", 3),
         ("(a) b)", 6),
+        ("country:cn,xx", 12),
+        ("country:(cn OR xx)", 16),
+        ("country:(CN AND RU)", 13),
+        ("a -country:(CN RU) b", 16),
+        ("law:(gdpr OR \"a) b\")", 14),
+        ("topic:(vpn-restrictions OR (encryption)) b", 28),
+        ("stage:(-adopted)", 8),
+        ("law:(gdpr OR NOT nis2)", 14),
+        ("law:(gdpr", 5),
+        (" -", 2),
+        ("\"\"", 1),
+        ("*", 1),
+        ("country:", 1),
+        ("🔒 🔑", 1),
     ] {
         let (_, errors) = Query::parse(text);
         let places: Vec<_> = errors.iter().map(|error| error.place).collect();
         assert_eq!(places, [Some(place)], "{text}: {errors:?}");
     }
+    let (query, _) = Query::parse("a -country:(CN AND (RU)) b");
+    assert_eq!(query.to_text(), "a b", "what is not understood is left out as a whole");
     assert_eq!(Query::parse("Title: what a headline says").1, [], "that is a word");
     let deep = format!("{}a{} b)", "(".repeat(3_000), ")".repeat(3_000));
     let (query, errors) = Query::parse(&deep);
@@ -272,7 +349,15 @@ fn a_name_leads_to_its_other_names() {
     assert_eq!(widened("в Китае"), [pair("Китае", "CN")]);
     assert_eq!(widened("персональные данные"), [pair("персональные данные", "data-protection")]);
     assert_eq!(widened("PSTI"), [pair("PSTI", "uk-psti-act")]);
-    assert_eq!(widened("psti"), [], "an abbreviation is in capitals");
+    assert_eq!(widened("psti"), [pair("psti", "uk-psti-act")]);
+    for typed in ["CRA", "PDPL", "FTC", "CSAM", "AI Act", "Privacy Act", "IT Rules", "eIDAS"] {
+        let values = |text: &str| widened(text).into_iter().map(|(_, value)| value);
+        assert!(values(&typed.to_lowercase()).eq(values(typed)), "{typed}");
+        assert_ne!(values(typed).count(), 0, "{typed}");
+    }
+    assert_eq!(widened("red ear sec"), [], "words in small letters");
+    assert_eq!(widened("\"data localization\" \"United States\" \"facial recognition\""), []);
+    assert_eq!(widened("\"Information Commissioner's Office\"").len(), 1, "the same office");
     let office = &parsed("verdict Roskomnadzor").widenings()[0];
     assert_eq!((office.facet, office.words.as_str()), (None, "Roskomnadzor"));
     assert!(office.names.iter().any(|name| name == "Роскомнадзор"), "{office:?}");

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use classifier::{Instrument, Jurisdiction, Stage, Tag, Tags, Topic};
 use crawler::{Article, SourceId};
-use index::{Facet, Index, Inserted, Item, ItemId, NewItem, Page, Paging, Query};
+use index::{Facet, Index, Inserted, Item, ItemId, NewItem, Page, Paging, Query, Verdict};
 use tempfile::TempDir;
 
 #[path = "search/counting.rs"]

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use scraper::{Html, Selector};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tests::World;
 
 const WORLD: [(&str, &str); 5] = [
@@ -228,7 +228,33 @@ async fn a_timeline_counts_what_the_query_finds() -> anyhow::Result<()> {
     assert_eq!((&days[1]["start"], &days[1]["count"]), (&"2026-11-23".into(), &5.into()));
     let india = counts("/api/v1/timeline?jurisdiction=IN&interval=month&days=60").await?;
     assert_eq!(india.last().map(|step| step["count"].clone()), Some(1.into()));
-    for bad in ["interval=year", "days=0", "jurisdiction=Atlantis"] {
+    let month = counts("/api/v1/timeline?interval=month&days=1").await?;
+    assert_eq!(month, [json!({"start": "2026-11-01", "count": 5})], "all of the month");
+    for (dates, steps) in [
+        ("from=2026-11-20", 5),
+        ("from=2026-11-20&to=2026-11-24", 4),
+        ("from=2026-11-20&days=2", 2),
+        ("to=2026-11-22", 0),
+        ("to=2026-12", 2),
+        ("from=2026-12&to=2027", 0),
+        ("q=after:2020-01&interval=month", 83),
+        ("from=1950&interval=month", 923),
+    ] {
+        let found = counts(&format!("/api/v1/timeline?{dates}")).await?;
+        assert_eq!(found.len(), steps, "{dates}: {found:?}");
+        let sum: u64 = found.iter().filter_map(|step| step["count"].as_u64()).sum();
+        let query = dates.split("&days").next().unwrap_or_default().replace("&interval=month", "");
+        let total = &lexwatch.json(&format!("/api/v1/items?{query}")).await?["total"];
+        assert_eq!(*total, sum, "{dates}");
+    }
+    for bad in [
+        "from=1950",
+        "days=99999",
+        "days=4294967295&interval=month",
+        "interval=year",
+        "days=0",
+        "jurisdiction=Atlantis",
+    ] {
         let answer = lexwatch.get(&format!("/api/v1/timeline?{bad}")).await?;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{bad}");
     }

@@ -38,6 +38,12 @@ async fn the_query_language_means_what_it_says() -> anyhow::Result<()> {
         ("regulators", 4),
         ("encryption -keys", 1),
         ("country:CN,IN", 3),
+        ("country:(CN OR IN)", 3),
+        ("-country:(CN OR IN)", 1),
+        ("localization | vpn", 2),
+        ("encryption !keys", 1),
+        ("country: IN", 1),
+        ("source:PRESS", 4),
         ("before:2026-11-23", 0),
         ("after:2026-11 before:2026-12", 4),
     ] {
@@ -124,6 +130,8 @@ async fn what_is_misspelt_alone_searches_nothing_and_the_right_search_is_a_link(
         ("q=jurisdicton:cn", "jurisdiction%3Acn"),
         ("q=jurisdicton:chna", "jurisdiction%3ACN"),
         ("q=topic:encrpytion", "topic%3Aencryption"),
+        ("q=law:nis", "law%3Anis1%2Cnis2%2Cnis2-implementing-regulation"),
+        ("q=contry:%22CN%22", "country%3A%22CN%22"),
         ("q=topic:localisation", "topic%3Adata-localization"),
         ("q=publisher:official", "publisher%3Aregulator%2Clegislature%2Ccourt%2Cinternational"),
         ("q=source:pres", "source%3Apress"),
@@ -162,6 +170,12 @@ async fn what_is_misspelt_beside_words_is_left_out_and_said() -> anyhow::Result<
     assert_eq!(links, ["/search?q=encryption+jurisdiction%3Acn"]);
     assert!(page.contains("Germany adopts law on encryption of messages"), "the rest is searched");
     assert!(page.contains("value=\"encryption jurisdicton:cn\""), "the box keeps what was typed");
+    let page = lexwatch.get("/search?q=encryption+contry:%22a+b%22+keys~4").await?.body;
+    let (said, links) = box_of(&page, ".note");
+    assert!(said.contains("contry:"), "{said}");
+    assert!(said.contains("keys~4") && said.contains("read as it stands"), "{said}");
+    assert!(!said.contains("not closed"), "all of the value is left out: {said}");
+    assert!(!links.is_empty(), "{said}");
     let many: String = (0..12).map(|number| format!("topic:nothing{number} ")).collect();
     let many: String = url::form_urlencoded::byte_serialize(many.as_bytes()).collect();
     let page = lexwatch.get(&format!("/search?q=encryption+{many}")).await?.body;

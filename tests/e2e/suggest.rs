@@ -39,6 +39,11 @@ async fn the_beginning_of_any_name_is_enough() -> anyhow::Result<()> {
         ("中国", "country:CN"),
         ("网络安", "law:china-cybersecurity-law"),
         ("Афганистане", "country:AF"),
+        // Offices, under any of their names.
+        ("rosk", "Roskomnadzor"),
+        ("vpn -роском", "Roskomnadzor"),
+        ("cyberspace adm", "\"Cyberspace Administration of China\""),
+        ("cnil", "CNIL"),
         // A word in the midst of a name.
         ("emirates", "country:AE"),
     ] {

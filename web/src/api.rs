@@ -19,7 +19,9 @@ use crate::app::App;
 use crate::site;
 pub(crate) use export::{CSV_HEADER, chunks, csv_row};
 pub(crate) use feeds::{LENGTH as FEED_LENGTH, health};
-pub(crate) use items::{DEFAULT_LIMIT, MAX_LIMIT, unknown_parameter, unknown_sources};
+pub(crate) use items::{
+    DEFAULT_LIMIT, List, MAX_LIMIT, USUAL_FACETS, unknown_parameter, unknown_sources,
+};
 pub use problem::Problem;
 pub(crate) use stories::view as story_view;
 pub(crate) use suggest::choices;

@@ -167,6 +167,14 @@ fn import_search_and_export_work_on_one_folder() {
     assert_eq!(json_lines(&import)[0]["known"], 1);
     let search = run_in(folder.path(), &["search", "--json", "country:CN", "encryption"], "");
     assert_eq!(json_lines(&search)[0]["total"], 2, "{}", errors(&search));
+    let found = &json_lines(&search)[0];
+    assert_eq!((&found["stories"], &found["items"][0]["language"]), (&2.into(), &"en".into()));
+    assert_eq!(found["facets"]["jurisdiction"][0]["value"], "CN", "{found}");
+    assert_eq!(found["facets"]["topic"][0]["value"], "encryption", "{found}");
+    let search = run_in(folder.path(), &["search", "--json", "lang:en", "encrpytion"], "");
+    assert_eq!(json_lines(&search)[0]["instead"], "encryption lang:en", "{}", errors(&search));
+    let search = run_in(folder.path(), &["search", "encryption"], "");
+    assert!(!errors(&search).contains("(+"), "{}", errors(&search));
     let export = run_in(folder.path(), &["export", "--format", "csv"], "");
     assert_eq!(String::from_utf8_lossy(&export.stdout).lines().count(), 3);
     let reindex = run_in(folder.path(), &["reindex"], "");

@@ -7,6 +7,11 @@ const SAMPLE: usize = 600;
 /// A shorter text is too little to contradict a declaration.
 const ENOUGH: usize = 200;
 
+/// The language of a text that declares none: its BCP 47 primary subtag; `None` where it is none that is known.
+pub fn language_of(text: &str) -> Option<String> {
+    of(None, text)
+}
+
 /// BCP 47 primary language.
 pub(crate) fn of(declared: Option<&str>, text: &str) -> Option<String> {
     let declared = declared.and_then(primary);

@@ -204,7 +204,10 @@ impl Index {
         if !has_few || about != any {
             some = self.rows_of(about.as_ref(), paging).await?;
         }
-        some.retain(|(item, _)| page.rows.iter().all(|(known, _)| known.id != item.id));
+        let is_known = |item: &Item, known: &Item| {
+            known.id == item.id || query.fold && known.story == item.story
+        };
+        some.retain(|(item, _)| page.rows.iter().all(|(known, _)| !is_known(item, known)));
         some.truncate(paging.limit.saturating_sub(page.rows.len()));
         Ok(some)
     }

@@ -1,12 +1,14 @@
 //! The query language: words, phrases, filters, AND (understood), OR, NOT, parentheses. No text is refused; what is
 //! odd about it is told beside what could be made of it.
 
-use classifier::nearest;
+mod filters;
+
 use unicode_normalization::char::is_combining_mark;
 
 use super::Expression;
 use super::read::{Field, Notes, is_quote, visible};
 use super::tree::Node;
+use filters::reads_as_filter;
 
 /// How many characters are read. The canonical text of any query is shorter.
 const MAX_TEXT: usize = 65_536;
@@ -42,9 +44,18 @@ pub(super) fn parse(text: &str, notes: &mut Notes) -> Option<Node> {
 pub(super) fn is_plain_word(word: &str) -> bool {
     !word.chars().any(is_boundary)
         && !matches!(word, "AND" | "OR" | "NOT")
-        && word
-            .split_once(is_colon)
-            .is_none_or(|(name, _)| Field::parse(name).is_none() && near_field(name).is_none())
+        && !reads_as_filter(word)
+        && !is_inexact(word)
+}
+
+/// Whether a word ends as one does for other search engines that may be spelt otherwise, or counts for more
+/// (`vpn~2`, `vpn^4`).
+fn is_inexact(word: &str) -> bool {
+    word.split_once(['~', '^']).is_some_and(|(word, number)| {
+        !word.is_empty()
+            && word.chars().all(char::is_alphabetic)
+            && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    })
 }
 
 struct Grammar<'a, 'n> {
@@ -61,7 +72,7 @@ impl Grammar<'_, '_> {
         let mut branches = Vec::new();
         loop {
             branches.extend(self.both());
-            if !self.takes_keyword("OR") {
+            if !self.takes_or() {
                 return Node::or(branches);
             }
         }
@@ -75,13 +86,13 @@ impl Grammar<'_, '_> {
             if self.is_at_end_of_branch() {
                 return Node::and(nodes);
             }
-            if !self.takes_keyword("AND") {
+            if !self.takes_and() {
                 nodes.extend(self.one());
             }
         }
     }
 
-    /// `-a`, `NOT (a b)`, `a`. A dash with nothing right after it is only a dash.
+    /// `-a`, `!a`, `NOT (a b)`, `a`. A dash with nothing right after it is only a dash.
     fn one(&mut self) -> Option<Node> {
         let mut is_negated = false;
         let mut last_not = None;
@@ -95,6 +106,10 @@ impl Grammar<'_, '_> {
                     if self.peek().is_none_or(char::is_whitespace) {
                         return None;
                     }
+                    is_negated = !is_negated;
+                }
+                Some('!') if self.is_before_term() => {
+                    self.at += 1;
                     is_negated = !is_negated;
                 }
                 _ if self.takes_keyword("NOT") => {
@@ -137,12 +152,15 @@ impl Grammar<'_, '_> {
         node
     }
 
-    /// To behind the parenthesis that closes what the last one has opened.
+    /// To behind the parenthesis that closes what the last one has opened. Those in quotation marks are none.
     fn skip_group(&mut self) {
-        let mut open = 1;
+        let (mut open, mut is_inside) = (1, false);
         while let Some(c) = self.peek().filter(|_| open > 0) {
             self.at += 1;
-            open += i32::from(is_open(c)) - i32::from(is_close(c));
+            is_inside ^= is_quote(c);
+            if !is_inside {
+                open += i32::from(is_open(c)) - i32::from(is_close(c));
+            }
         }
     }
 
@@ -183,9 +201,12 @@ impl Grammar<'_, '_> {
         if !matches!(self.peek(), Some('~' | '～')) {
             return None;
         }
+        let start = self.at;
         self.at += 1;
         let digits = self.take_until(|c| !c.is_ascii_digit());
         if digits.is_empty() {
+            let is = "is followed by no number of moves (`\"a b\"~4`) and was passed over";
+            self.note(start, "the sign `~`", is);
             return None;
         }
         Some(digits.parse().unwrap_or(MAX_DISTANCE).min(MAX_DISTANCE))
@@ -195,24 +216,25 @@ impl Grammar<'_, '_> {
     fn word(&mut self) -> Option<Node> {
         let start = self.at;
         let written = self.take_until(is_boundary);
-        if let Some((name, _)) = written.split_once(is_colon) {
-            if let Some(field) = Field::parse(name) {
-                self.at = start + name.chars().count() + 1;
-                return self.filter(field, name, start);
-            }
-            let ours = foreign_field(name).filter(|_| !written.ends_with(is_colon));
-            let is = match near_field(name).or(ours) {
-                Some("") => {
-                    Some("is no filter; words are looked for in titles and texts".to_owned())
-                }
-                Some(meant) => Some(format!("is no filter; did you mean `{meant}:`?")),
-                None => None,
-            };
-            if let Some(is) = is {
-                self.note(start, &format!("`{name}:`"), &is);
-            }
+        if let Some((name, _)) = written.split_once(is_colon)
+            && let Some(field) = Field::parse(name)
+        {
+            self.at = start + name.chars().count() + 1;
+            return self.filter(field, name, start);
         }
-        let word = self.word_of(&written)?;
+        self.note_no_filter(&written, start);
+        if is_inexact(&written) {
+            let meant = written.split(['~', '^']).next().unwrap_or_default();
+            let is = format!(
+                "was read as it stands, as no sign asks for other spellings or more weight; did you mean `{meant}`?"
+            );
+            self.note(start, &format!("`{written}`"), &is);
+        }
+        // `a| b` is `a | b`.
+        let length = written.chars().count();
+        let written = written.trim_end_matches('|');
+        self.at -= length - written.chars().count();
+        let word = self.word_of(written)?;
         if !self.has_room_for(1) {
             return None;
         }
@@ -243,30 +265,6 @@ impl Grammar<'_, '_> {
         Some(word)
     }
 
-    fn filter(&mut self, field: Field, name: &str, start: usize) -> Option<Node> {
-        let mut values = Vec::new();
-        loop {
-            let value = match self.peek() {
-                Some(c) if is_quote(c) => self.quoted(),
-                _ => self.take_until(|c| is_boundary(c) || is_comma(c)),
-            };
-            values.push(value);
-            if !self.peek().is_some_and(is_comma) {
-                break;
-            }
-            self.at += 1;
-        }
-        let written: String = self.chars[start..self.at].iter().collect();
-        let values: Vec<_> = values.iter().map(|value| value.trim()).collect();
-        self.notes.place = Some(start + 1);
-        let node = field.node(name, &written, &values, self.notes);
-        self.notes.place = None;
-        let node = node?;
-        let size = if let Node::Filter(_, values) = &node { values.len() } else { 0 };
-        // A filter that stands alone has a bound of its own; this one is for those between the words.
-        (size <= 1 || self.has_room_for(size - 1)).then_some(node)
-    }
-
     fn has_room_for(&mut self, words: usize) -> bool {
         if self.words + words > MAX_WORDS {
             let what = format!("only the first {MAX_WORDS} words were read");
@@ -288,7 +286,17 @@ impl Grammar<'_, '_> {
     }
 
     fn is_at_end_of_branch(&self) -> bool {
-        self.peek().is_none_or(is_close) || self.is_at_keyword("OR")
+        self.peek().is_none_or(|c| is_close(c) || c == '|') || self.is_at_keyword("OR")
+    }
+
+    fn is_at_and(&self) -> bool {
+        self.chars[self.at..].starts_with(&['&', '&']) || self.is_at_keyword("AND")
+    }
+
+    /// Whether something follows a sign that the sign may belong to.
+    fn is_before_term(&self) -> bool {
+        let next = self.chars.get(self.at + 1);
+        next.is_some_and(|&c| c.is_alphanumeric() || is_quote(c) || is_open(c))
     }
 
     /// Operators are words of capitals.
@@ -296,6 +304,20 @@ impl Grammar<'_, '_> {
         let end = self.at + keyword.len();
         self.chars.get(self.at..end).is_some_and(|word| word.iter().copied().eq(keyword.chars()))
             && self.chars.get(end).copied().is_none_or(is_boundary)
+    }
+
+    /// `OR`, `|`, `||`.
+    fn takes_or(&mut self) -> bool {
+        let bars = self.chars[self.at..].iter().take(2).take_while(|&&c| c == '|').count();
+        self.at += bars;
+        bars > 0 || self.takes_keyword("OR")
+    }
+
+    /// `AND`, `&&`.
+    fn takes_and(&mut self) -> bool {
+        let is_sign = self.chars[self.at..].starts_with(&['&', '&']);
+        self.at += if is_sign { 2 } else { 0 };
+        is_sign || self.takes_keyword("AND")
     }
 
     fn takes_keyword(&mut self, keyword: &str) -> bool {
@@ -330,24 +352,6 @@ fn word(written: &str) -> Option<(String, bool)> {
     cut.chars().any(char::is_alphanumeric).then(|| (cut.to_owned(), is_cut))
 }
 
-/// The filter that a misspelt name may have meant.
-fn near_field(name: &str) -> Option<&'static str> {
-    if name.chars().count() < 4 { None } else { nearest(name, Field::NAMES) }
-}
-
-/// The filter that is nearest to one that other search engines have; none of ours may be.
-fn foreign_field(name: &str) -> Option<&'static str> {
-    match name.to_ascii_lowercase().as_str() {
-        "title" | "intitle" | "headline" | "text" | "intext" | "body" | "content" => Some(""),
-        "site" | "inurl" | "domain" => Some("source"),
-        "region" | "state" | "nation" => Some("country"),
-        "tag" | "category" | "subject" => Some("topic"),
-        "since" => Some("after"),
-        "until" => Some("before"),
-        _ => None,
-    }
-}
-
 pub(super) fn is_boundary(c: char) -> bool {
     c.is_whitespace() || is_quote(c) || is_open(c) || is_close(c)
 }
@@ -358,6 +362,11 @@ fn is_open(c: char) -> bool {
 
 fn is_close(c: char) -> bool {
     matches!(c, ')' | '）')
+}
+
+/// What leaves out, or asks for, what follows it.
+fn is_sign(c: char) -> bool {
+    matches!(c, '-' | '－' | '−' | '+' | '＋')
 }
 
 pub(super) fn is_colon(c: char) -> bool {

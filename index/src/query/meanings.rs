@@ -26,12 +26,22 @@ pub(super) fn is_name(words: &str) -> bool {
     !meanings(words).is_empty()
 }
 
-/// What some words name. An abbreviation in its own capitals (`CRA`) may name several laws: which of them an item is
-/// about, its tags say.
+/// What some words name, in small letters as well. An abbreviation (`CRA`) may name several laws: which of them an item
+/// is about, its tags say.
 pub(super) fn meanings(words: &str) -> Vec<Widening> {
-    let lower = words.to_lowercase();
-    let law = || Instrument::parse(NAMES.laws.get(&key(words))?);
-    if let Some(law) = Instrument::parse(words).or_else(law) {
+    let meanings = meanings_of(words, words);
+    if !meanings.is_empty() {
+        return meanings;
+    }
+    let name = NAMES.in_capitals.get(&words.to_lowercase());
+    name.map(|name| meanings_of(name, words)).unwrap_or_default()
+}
+
+/// What a name means, typed in whatever way.
+fn meanings_of(name: &str, words: &str) -> Vec<Widening> {
+    let lower = name.to_lowercase();
+    let law = || Instrument::parse(NAMES.laws.get(&key(name))?);
+    if let Some(law) = Instrument::parse(name).or_else(law) {
         return vec![law_named(law, words)];
     }
     let widening = |facet, value: &str, names| Widening {
@@ -40,17 +50,17 @@ pub(super) fn meanings(words: &str) -> Vec<Widening> {
         value: value.to_owned(),
         names,
     };
-    let name = lower.replace('-', " ");
-    if let Some((facet, value)) = NAMES.one.get(&name).or_else(|| stem(&name)) {
+    let plain = lower.replace('-', " ");
+    if let Some((facet, value)) = NAMES.one.get(&plain).or_else(|| stem(&plain)) {
         return vec![widening(Some(*facet), value, Vec::new())];
     }
-    if let Some(alike) = NAMES.alike.get(words).or_else(|| NAMES.alike.get(&lower)) {
+    if let Some(alike) = NAMES.alike.get(name).or_else(|| NAMES.alike.get(&lower)) {
         let others =
             alike.iter().filter(|name| name.to_lowercase() != lower && !AMBIGUOUS.contains(name));
         let names = others.map(|name| (*name).to_owned()).collect();
         return vec![widening(None, alike[0], names)];
     }
-    let laws = NAMES.abbreviations.get(words).map(Vec::as_slice).unwrap_or_default();
+    let laws = NAMES.abbreviations.get(name).map(Vec::as_slice).unwrap_or_default();
     if let [law] = laws {
         return Instrument::parse(law).map(|law| law_named(law, words)).into_iter().collect();
     }
@@ -99,6 +109,8 @@ struct Names {
     abbreviations: HashMap<&'static str, Vec<&'static str>>,
     /// All names of an office, or of another thing, by each of them; in lower case where it has small letters.
     alike: HashMap<String, &'static [&'static str]>,
+    /// Of both of these, the names that have capitals of their own, by their forms in small letters.
+    in_capitals: HashMap<String, String>,
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
@@ -108,6 +120,7 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         stems: HashMap::new(),
         abbreviations: HashMap::new(),
         alike: HashMap::new(),
+        in_capitals: HashMap::new(),
     };
     for name in names() {
         known.add(name);
@@ -119,8 +132,27 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
             known.alike.insert(name, alike);
         }
     }
+    let names = known.abbreviations.keys().copied().chain(known.alike.keys().map(String::as_str));
+    let names = names.filter(|name| name.chars().any(char::is_uppercase) && !is_ordinary(name));
+    known.in_capitals = names.map(|name| (name.to_lowercase(), name.to_owned())).collect();
     known
 });
+
+/// Names that are words in small letters, in one of the larger languages.
+const ORDINARY: [&str; 15] = [
+    "aida", "avg", "bis", "cada", "cri", "crm", "cubi", "dsl", "ear", "ens", "lil", "red", "sec",
+    "soci", "tunas",
+];
+
+/// Whether a name says something else in small letters. One of several words does (*data security law*), unless
+/// a word of it is an abbreviation or a number, or it is an act.
+fn is_ordinary(name: &str) -> bool {
+    let is_short = |word: &str| !word.chars().any(char::is_lowercase);
+    match name.rsplit_once(' ') {
+        None => ORDINARY.contains(&name.to_lowercase().as_str()),
+        Some((_, last)) => last != "Act" && !name.split(' ').any(is_short),
+    }
+}
 
 impl Names {
     fn add(&mut self, name: Name) {

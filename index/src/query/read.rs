@@ -37,11 +37,13 @@ pub(super) fn pairs<'a>(
         if name == "q" {
             let known = notes.list.len();
             let found = grammar::parse(value, &mut notes);
+            let first = visible(value).position(|c| !c.is_whitespace());
             if found.is_none()
                 && notes.list.len() == known
-                && visible(value).any(|c| !c.is_whitespace())
+                && let Some(first) = first
             {
-                notes.add_at(None, name, format!("there is no word in `{}`", shown(value)));
+                let what = format!("there is no word in `{}`", shown(value));
+                notes.add_at(Some(first + 1), name, what);
             }
             words.extend(found);
         } else if let Some(field) = Field::parse(name) {
@@ -73,7 +75,9 @@ fn parameter(field: Field, name: &str, value: &str, notes: &mut Notes) -> Option
     {
         return Some(Node::Filter(facet, vec![value]));
     }
-    field.node(name, whole, &split(whole), notes)
+    let value = |text: &str| Value { text: text.to_owned(), place: None };
+    let values: Vec<_> = split(whole).into_iter().map(value).collect();
+    field.node(name, whole, &values, notes)
 }
 
 /// Values parted by commas, some of them in quotation marks.
@@ -123,6 +127,13 @@ impl Notes {
             self.list.push(QueryError { parameter: parameter.to_owned(), what, place });
         }
     }
+}
+
+/// A value of a filter as it was typed, and at which character of the words it begins.
+#[derive(Debug)]
+pub(super) struct Value {
+    pub(super) text: String,
+    pub(super) place: Option<usize>,
 }
 
 /// What can be asked besides words.
@@ -183,26 +194,35 @@ impl Field {
         })
     }
 
-    /// What a filter says. Empty values count as left out; each that is not understood gets a note.
+    /// What a filter says. Empty values count as left out; each that is not understood gets a note, which points at the
+    /// filter or, where it has several values, at the value.
     pub(super) fn node(
         self,
         name: &str,
         written: &str,
-        values: &[&str],
+        values: &[Value],
         notes: &mut Notes,
     ) -> Option<Node> {
-        let values = values.iter().filter(|value| !value.is_empty());
+        let place = notes.place;
+        let is_alone = values.len() == 1;
+        let fault = |notes: &mut Notes, value: &Value, what| {
+            notes.add_at(if is_alone { place } else { value.place }, name, what);
+        };
+        let values = values.iter().map(|value| (value, value.text.trim()));
+        let values = values.filter(|(_, text)| !text.is_empty());
         let Self::Facet(facet) = self else {
-            let place = notes.place;
-            let read = values
-                .filter_map(|value| self.setting(value).map_err(|what| notes.add(name, what)).ok());
+            let read = values.filter_map(|(value, text)| {
+                self.setting(text).map_err(|what| fault(notes, value, what)).ok()
+            });
             let settings =
                 read.map(|setting| Node::Setting(setting, Written { text: shown(written), place }));
             let settings = settings.collect();
             return Node::and(settings);
         };
         let mut read: Vec<String> = values
-            .filter_map(|value| canonical(facet, value).map_err(|what| notes.add(name, what)).ok())
+            .filter_map(|(value, text)| {
+                canonical(facet, text).map_err(|what| fault(notes, value, what)).ok()
+            })
             .collect();
         read.sort();
         read.dedup();
@@ -211,6 +231,16 @@ impl Field {
             read.truncate(MAX_VALUES);
         }
         (!read.is_empty()).then_some(Node::Filter(facet, read))
+    }
+
+    /// Whether a text is a value of this filter, and likely meant as one: three letters may be the code of a language or
+    /// any word.
+    pub(super) fn has(self, text: &str) -> bool {
+        match self {
+            Self::Facet(Facet::Language) => language(text).is_ok_and(|code| code.len() == 2),
+            Self::Facet(facet) => !text.is_empty() && canonical(facet, text).is_ok(),
+            _ => self.setting(text).is_ok(),
+        }
     }
 
     fn setting(self, value: &str) -> Result<Setting, String> {
@@ -266,12 +296,12 @@ fn publisher(value: &str) -> Result<String, String> {
     Err(format!("`{}` is not a kind of publisher: {hint}", shown(value)))
 }
 
-/// Which sources there are, only the store knows.
+/// Which sources there are, only the store knows; no id has capitals.
 fn source(value: &str) -> Result<String, String> {
     if value.chars().any(is_quote) || value.chars().count() > MAX_VALUE {
         return Err(format!("`{}` is not the id of a source", shown(value)));
     }
-    Ok(value.trim().to_owned())
+    Ok(value.trim().to_ascii_lowercase())
 }
 
 /// The primary subtag of a BCP 47 tag. Those of three letters are too many to list.

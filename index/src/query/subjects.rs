@@ -113,12 +113,28 @@ const LONG: usize = 7;
 /// the field, and is no name of anything.
 pub(super) fn is_of_the_field(word: &str) -> bool {
     let is_name = word.chars().any(char::is_uppercase);
-    !is_name && FIELD.contains(&form(word))
+    let ends = || word.char_indices().map(|(at, _)| at).chain([word.len()]).skip(KEPT);
+    !is_name
+        && (FIELD.words.contains(&form(word))
+            || ends().any(|end| FIELD.stems.contains(&word[..end])))
 }
 
-static FIELD: LazyLock<HashSet<String>> = LazyLock::new(|| {
+/// The words of the field.
+struct Words {
+    /// What the forms of each share.
+    words: HashSet<String>,
+    /// Stems to which any ending may be added, of no fewer letters than a form keeps.
+    stems: HashSet<&'static str>,
+}
+
+static FIELD: LazyLock<Words> = LazyLock::new(|| {
     let plain = |word: &&str| !word.chars().any(char::is_uppercase);
-    classifier::field_words().filter(plain).map(|word| form(word.trim_end_matches('*'))).collect()
+    let words = || classifier::field_words().filter(plain);
+    let stems = words().filter_map(|word| word.strip_suffix('*'));
+    Words {
+        words: words().map(|word| form(word.trim_end_matches('*'))).collect(),
+        stems: stems.filter(|stem| stem.chars().count() >= KEPT).collect(),
+    }
 });
 
 /// What the forms of a word share.

@@ -1,9 +1,10 @@
-//! Values of filters for a words box in which somebody is typing.
+//! Values of filters, and names of offices, for a words box in which somebody is typing.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::everyday::OFFICES;
 use super::grammar::{is_boundary, is_colon, is_comma};
 use super::names::{Kind, Name, names};
 use super::print::{quoted, word_of};
@@ -19,6 +20,8 @@ const MAX_WORDS: usize = 6;
 const MIN_LETTERS: usize = 2;
 /// How many characters of the end of a text are looked at.
 const MAX_END: usize = 200;
+/// After all ranks of filters.
+const LAST: u8 = 4;
 /// How many letters may follow a stem.
 const MAX_ENDING: usize = 3;
 
@@ -33,10 +36,10 @@ pub struct Choice {
     pub name: String,
 }
 
-/// A filter that may be meant by what was typed last.
+/// A filter, or the name of an office, that may be meant by what was typed last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
-    /// In the query language (`country:CN`).
+    /// In the query language (`country:CN`, `Roskomnadzor`).
     pub value: String,
     /// What readers call it.
     pub name: String,
@@ -44,7 +47,8 @@ pub struct Suggestion {
     pub replaces: String,
 }
 
-/// At most ten filters whose codes or names, in any language, begin with the last words of `text`, the likeliest first.
+/// At most ten filters whose codes or names, in any language, begin with the last words of `text`, the likeliest first;
+/// offices follow them.
 /// After `country:` and the like only values of that filter; those of languages and publishers only there.
 pub fn suggest(text: &str, others: &[Choice]) -> Vec<Suggestion> {
     let mut found: Vec<_> = typed(text).iter().flat_map(|typed| typed.matches(others)).collect();
@@ -157,7 +161,23 @@ impl Typed<'_> {
                 [rank(&of.value, true), rank(&of.name, false)].into_iter().flatten().min()?;
             Some(self.found(rank, of.facet, &of.value, &of.name))
         });
-        known.chain(others).collect()
+        known.chain(others).chain(self.offices()).collect()
+    }
+
+    /// Offices one of whose names begins so, by their first names. No filter has them: they are words.
+    fn offices(&self) -> impl Iterator<Item = Found> {
+        let is_meant = |name: &&str| folded(name).starts_with(&self.start);
+        let offices = OFFICES
+            .iter()
+            .filter(move |names| self.filter.is_none() && names.iter().any(|name| is_meant(&name)));
+        offices.map(|names| Found {
+            order: (Reverse(self.words), LAST, 0, names[0].to_owned()),
+            suggestion: Suggestion {
+                value: quoted_words(names[0]),
+                name: names[0].to_owned(),
+                replaces: self.replaces.to_owned(),
+            },
+        })
     }
 
     /// How well a name fits, the best 0.
@@ -196,6 +216,11 @@ impl Typed<'_> {
             },
         }
     }
+}
+
+/// A name as it stands among words, in quotation marks where it has several.
+fn quoted_words(name: &str) -> String {
+    if name.contains(char::is_whitespace) { format!("\"{name}\"") } else { name.to_owned() }
 }
 
 /// The form in which names are compared.

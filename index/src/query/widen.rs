@@ -5,6 +5,7 @@ use classifier::Instrument;
 
 use super::Expression;
 use super::concepts::CONCEPTS;
+use super::everyday::OFFICES;
 use super::function_words::{is_function_word, is_word_of_law};
 use super::meanings::{law_named, meanings};
 use super::stages::stage_called;
@@ -62,12 +63,17 @@ pub(super) fn drop_little(parts: &mut Vec<Expression>) {
     }
 }
 
-/// The words of a question that are parts of names, or say more than what law does and where it stands.
+/// The words of a question that are parts of names, or say more than what law does and where it stands; beside the name
+/// of a law, more than what the field does.
 pub(super) fn without_common(parts: &[Expression], names: &[Widening]) -> Vec<Expression> {
-    let named: Vec<&str> = names.iter().flat_map(|name| name.words.split(' ')).collect();
+    let is_stage = |name: &&Widening| name.facet.is_none() && stage_called(&name.words).is_some();
+    let named = names.iter().filter(|name| !is_stage(name));
+    let named: Vec<&str> = named.flat_map(|name| name.words.split(' ')).collect();
+    let has_law = names.iter().any(|name| name.facet == Some(Facet::Instrument));
     let is_common = |part: &&Expression| {
         matches!(part, Expression::Word(word) if !named.contains(&word.as_str())
-            && (is_function_word(word) || is_word_of_law(word) || stage_called(word).is_some()))
+            && (is_function_word(word) || is_word_of_law(word) || stage_called(word).is_some()
+                || has_law && is_of_the_field(word)))
     };
     parts.iter().filter(|part| !is_common(part)).cloned().collect()
 }
@@ -93,10 +99,10 @@ pub(crate) fn says_something(part: &Expression) -> bool {
 }
 
 /// Parts the words of a question, as they are searched, into those that an item must have, and those that it may do
-/// without: words of law, and, of several about a topic, those of the field; the latter are wanted where there are no others.
+/// without: words of law, and, of several about a topic or a law, those of the field; the latter are wanted where there are no others.
 pub(crate) fn by_need(words: &Expression) -> (Vec<&Expression>, Vec<&Expression>) {
     let Expression::And(parts) = words else { return (vec![words], Vec::new()) };
-    let is_prose = parts.len() >= PROSE && parts.iter().any(is_topic);
+    let is_prose = parts.len() >= PROSE && parts.iter().any(is_subject);
     let is_of_law = |part: &&Expression| {
         matches!(part, Expression::Word(word)
             if is_word_of_law(word) || is_prose && is_of_the_field(word))
@@ -105,10 +111,12 @@ pub(crate) fn by_need(words: &Expression) -> (Vec<&Expression>, Vec<&Expression>
     if others.is_empty() { (of_law, others) } else { (others, of_law) }
 }
 
-/// Whether a part, as it is searched, is a topic.
-fn is_topic(part: &Expression) -> bool {
+/// Whether a part, as it is searched, is a topic, or a law, which brings its topics with it.
+fn is_subject(part: &Expression) -> bool {
     let Expression::Or(any) = part else { return false };
-    any.iter().any(|part| matches!(part, Expression::Filter(Facet::Topic, _)))
+    let is_value =
+        |part: &Expression| matches!(part, Expression::Filter(Facet::Topic | Facet::Instrument, _));
+    any.iter().any(is_value)
 }
 
 fn expression(part: &Expression, found: &mut Vec<Widening>) -> Expression {
@@ -116,8 +124,7 @@ fn expression(part: &Expression, found: &mut Vec<Widening>) -> Expression {
         Expression::Word(word) => row_of_words(std::slice::from_ref(word), Wanted::All, found)
             .pop()
             .unwrap_or_else(|| part.clone()),
-        // One word in quotation marks is that word.
-        Expression::Phrase(words) if words.len() > 1 => named(words, part, found),
+        Expression::Phrase(words) if words.len() > 1 => quoted(words, part, found),
         Expression::And(parts) => Expression::And(in_a_row(parts, Wanted::All, found)),
         Expression::Or(parts) if parts.iter().all(is_word_or_filter) => {
             Expression::Or(in_a_row(parts, Wanted::Any, found))
@@ -168,7 +175,7 @@ fn row_of_words(row: &[String], wanted: Wanted, found: &mut Vec<Widening>) -> Ve
         let name = (1..=rest.len().min(MAX_NAME)).rev().find_map(|length| {
             let words = &rest[..length];
             let own = wanted.of(words);
-            let part = widened(words, own, found).or_else(|| {
+            let part = widened(meanings(&words.join(" ")), own, found).or_else(|| {
                 // A law is meant, and not what the first of its words name.
                 let is_it = |subject: &&Subject| {
                     subject.facet == Facet::Instrument && subject.words == (at..at + length)
@@ -281,17 +288,25 @@ fn word(part: &Expression) -> Option<String> {
     if let Expression::Word(word) = part { Some(word.clone()) } else { None }
 }
 
-fn named(words: &[String], own: &Expression, found: &mut Vec<Widening>) -> Expression {
-    widened(words, own.clone(), found).unwrap_or_else(|| own.clone())
+/// In quotation marks a law or an office has its other names beside it, which name the same; everything else stands as it
+/// was typed.
+fn quoted(words: &[String], own: &Expression, found: &mut Vec<Widening>) -> Expression {
+    let meanings = meanings(&words.join(" "));
+    let is_proper = |name: &Widening| {
+        let is_office = || OFFICES.iter().any(|names| names[0] == name.value);
+        name.facet == Some(Facet::Instrument) || name.facet.is_none() && is_office()
+    };
+    let wide = meanings.iter().all(is_proper).then(|| widened(meanings, own.clone(), found));
+    wide.flatten().unwrap_or_else(|| own.clone())
 }
 
 /// The other names, and the items about it, beside the words that name it.
-fn widened(words: &[String], own: Expression, found: &mut Vec<Widening>) -> Option<Expression> {
-    if found.len() >= MAX_WIDENINGS {
-        return None;
-    }
-    let meanings = meanings(&words.join(" "));
-    if meanings.is_empty() {
+fn widened(
+    meanings: Vec<Widening>,
+    own: Expression,
+    found: &mut Vec<Widening>,
+) -> Option<Expression> {
+    if found.len() >= MAX_WIDENINGS || meanings.is_empty() {
         return None;
     }
     let mut any = vec![own];

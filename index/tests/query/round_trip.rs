@@ -17,7 +17,7 @@ impl Numbers {
     }
 }
 
-const PIECES: [&str; 62] = [
+const PIECES: [&str; 68] = [
     "a",
     "data",
     "Law",
@@ -80,6 +80,12 @@ const PIECES: [&str; 62] = [
     "\u{200b}",
     "🙂",
     "－",
+    "|",
+    "&&",
+    "!",
+    "^",
+    "limit:",
+    "title:",
 ];
 
 fn assert_reads_back(query: &Query, from: &str) {

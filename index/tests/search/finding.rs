@@ -32,7 +32,8 @@ const FINDS: &[(&str, &[&str])] = &[
     ("topic:encryption country:CN", &[]),
     ("source code policy:any", &["hidden", "one", "two"]),
     ("source code policy:false", &["hidden"]),
-    ("source:PRESS code", &[]),
+    ("source:PRESS code", &["one", "two"]),
+    ("source:other code", &[]),
     ("unheard", &[]),
     ("source unheard", &[]),
 ];

@@ -97,6 +97,26 @@ async fn a_common_word_that_nothing_has_leaves_the_name() {
 }
 
 #[tokio::test]
+async fn words_of_the_field_beside_a_law_need_not_be_there() {
+    let (_folder, index) = filled(&[
+        Draft { title: "fined", text: "It must pay a fine.", laws: &["GDPR"], ..DRAFT },
+        Draft { title: "else", text: "Fines for a violation of other rules.", ..DRAFT },
+        Draft { title: "other", text: "It takes effect.", laws: &["NIS2"], ..DRAFT },
+    ])
+    .await;
+    for (asked, expected, instead) in [
+        ("GDPR violation fines", "fined", None),
+        ("GDPR violations fines", "fined", None),
+        ("NIS2 violation fines", "other", Some("NIS2")),
+        ("NIS2 fines", "other", Some("NIS2")),
+    ] {
+        let (found, answered) = answered(&index, asked).await;
+        assert_eq!(found, [expected], "{asked}");
+        assert_eq!(answered.as_deref(), instead, "{asked}");
+    }
+}
+
+#[tokio::test]
 async fn a_person_is_not_the_state() {
     let (_folder, index) = filled(&[
         Draft { title: "met", text: "Xi Jinping met others.", ..DRAFT },

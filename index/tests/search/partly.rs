@@ -3,6 +3,35 @@
 use super::*;
 
 #[tokio::test]
+async fn a_story_among_the_results_is_not_repeated() {
+    let folder = TempDir::new().unwrap();
+    let index = open(folder.path()).await;
+    let all =
+        "Zebras are said to have been seen for years beside some of the older gates of the town.";
+    let drafts = [
+        Draft { title: "one", text: all, ..DRAFT },
+        Draft { title: "Zebras", text: "Zebras, zebras, zebras.", ..DRAFT },
+        Draft { title: "other", text: "Zebras in another town, and that is all.", ..DRAFT },
+    ];
+    let ids = keep(&index, 0, &drafts).await;
+    let store = index.store();
+    let story = store.item(ids[0]).await.unwrap().unwrap().story;
+    let verdict = Verdict { by: "Ada".to_owned(), why: "One event.".to_owned(), at: now() };
+    store.set_story(ids[1], Some(story), &verdict).await.unwrap();
+    index.catch_up().await.unwrap();
+    for (asked, expected) in
+        [("zebras gates", vec!["other"]), ("zebras gates fold:false", vec!["Zebras", "other"])]
+    {
+        let answer = index.answer(&query(asked), &first(10), &[]).await.unwrap();
+        let titles = |rows: &[(Arc<Item>, String)]| -> Vec<String> {
+            rows.iter().map(|(item, _)| item.title.clone()).collect()
+        };
+        assert_eq!(titles(&answer.page.rows), ["one"], "{asked}");
+        assert_eq!(titles(&answer.partly), expected, "{asked}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_about_the_same_as_the_best_follows_them() {
     let about = |title, text, topics, jurisdictions, laws| Draft {
         title,

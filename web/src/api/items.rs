@@ -20,6 +20,8 @@ use crate::error::Error;
 const SHOWN: usize = 60;
 /// How many items a page holds if nothing is said.
 pub(crate) const DEFAULT_LIMIT: usize = 20;
+/// The counts beside a page if none are chosen.
+pub(crate) const USUAL_FACETS: [Facet; 2] = [Facet::Jurisdiction, Facet::Topic];
 /// The largest page.
 pub(crate) const MAX_LIMIT: usize = 200;
 
@@ -36,11 +38,8 @@ pub(super) struct Takes<'a> {
 
 impl Takes<'_> {
     /// For a page of a result.
-    pub(super) const PAGE: Self = Self {
-        parameters: &["limit", "cursor", "facets"],
-        most: MAX_LIMIT,
-        facets: &[Facet::Jurisdiction, Facet::Topic],
-    };
+    pub(super) const PAGE: Self =
+        Self { parameters: &["limit", "cursor", "facets"], most: MAX_LIMIT, facets: &USUAL_FACETS };
     /// For a list without further pages.
     pub(super) const LIST: Self = Self { parameters: &["limit"], most: MAX_LIMIT, facets: &[] };
 }
@@ -141,7 +140,7 @@ fn facet(slug: &str) -> Result<Facet, Problem> {
 
 /// A page of a result.
 #[derive(Serialize)]
-pub(super) struct List {
+pub(crate) struct List {
     /// Of items.
     total: u64,
     /// Of those that do not have the words, and may mean the same, where the program knows meanings.
@@ -161,6 +160,24 @@ pub(super) struct List {
     partly: Vec<ItemView>,
 }
 
+impl List {
+    /// What was found, with the names of what was counted.
+    pub(crate) async fn of(app: &App, answer: Answer) -> Result<Self, index::Error> {
+        let Answer { page, instead, partly } = answer;
+        let view = |(item, snippet): (Arc<Item>, String)| ItemView::new(&item, Some(snippet));
+        Ok(Self {
+            total: page.total,
+            by_meaning: app.embedder.is_some().then_some(page.by_meaning),
+            stories: page.stories,
+            next: page.next,
+            items: page.rows.into_iter().map(view).collect(),
+            facets: counts(app, &page.facets).await?,
+            instead: instead.map(|query| query.to_text()),
+            partly: partly.into_iter().map(view).collect(),
+        })
+    }
+}
+
 /// Counts by the slug of their facet.
 type Counts = BTreeMap<&'static str, Vec<CountView>>;
 
@@ -171,19 +188,8 @@ pub(super) async fn list(
 ) -> Result<Json<List>, Problem> {
     let call = Call::read(&app, raw.as_deref(), Takes::PAGE).await?;
     let paging = Paging { limit: call.limit.unwrap_or(DEFAULT_LIMIT), cursor: call.cursor };
-    let Answer { page, instead, partly } =
-        app.index.answer(&call.query, &paging, &call.facets).await?;
-    let view = |(item, snippet): (Arc<Item>, String)| ItemView::new(&item, Some(snippet));
-    Ok(Json(List {
-        total: page.total,
-        by_meaning: app.embedder.is_some().then_some(page.by_meaning),
-        stories: page.stories,
-        next: page.next,
-        items: page.rows.into_iter().map(view).collect(),
-        facets: counts(&app, &page.facets).await?,
-        instead: instead.map(|query| query.to_text()),
-        partly: partly.into_iter().map(view).collect(),
-    }))
+    let answer = app.index.answer(&call.query, &paging, &call.facets).await?;
+    Ok(Json(List::of(&app, answer).await?))
 }
 
 /// `GET /api/v1/facets`: the counts alone, all of them if none are chosen.
@@ -211,7 +217,7 @@ pub(super) async fn show(
 }
 
 /// Counts with the names of their values.
-async fn counts(app: &App, facets: &[(Facet, Vec<FacetCount>)]) -> Result<Counts, Problem> {
+async fn counts(app: &App, facets: &[(Facet, Vec<FacetCount>)]) -> Result<Counts, index::Error> {
     let by_source = facets.iter().any(|(facet, _)| *facet == Facet::Source);
     let names = if by_source { app.index.source_names().await? } else { Arc::default() };
     let views = facets.iter().map(|(facet, values)| {

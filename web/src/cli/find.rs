@@ -1,22 +1,20 @@
 //! `search` and `export`: the query language on the command line.
 
 use std::io::Write as _;
-use std::sync::Arc;
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use futures::TryStreamExt as _;
 use index::{Answer, Facet, Item, Paging, Query};
-use serde_json::json;
 
 use super::progress::follow;
 use super::{Misuse, Outcome, answer, say, training};
 use crate::api::views::ItemView;
-use crate::api::{CSV_HEADER, chunks, csv_row};
+use crate::api::{CSV_HEADER, List, USUAL_FACETS, chunks, csv_row};
 use crate::app::App;
 use crate::plain::{json_line, title};
 
-/// `lexwatch search`: each item found, and how many more reports its story has.
+/// `lexwatch search`: each item found.
 #[derive(Debug, Args)]
 pub(super) struct Search {
     /// Words and filters: country:CN "source code" after:2017
@@ -52,34 +50,26 @@ enum Format {
 
 impl Search {
     pub(super) async fn run(self, app: &App) -> anyhow::Result<Outcome> {
-        let query = Query { fold: false, ..parse(&self.query)? };
+        let asked = parse(&self.query)?;
+        let query = Query { fold: false, ..asked };
         follow_first(app).await?;
         let paging = Paging { limit: usize::from(self.limit), cursor: None };
-        let Answer { page, instead, partly } =
-            app.index.answer(&query, &paging, &[Facet::Jurisdiction]).await?;
-        let instead = instead.map(|query| query.to_text());
+        let facets: &[Facet] = if self.json { &USUAL_FACETS } else { &[] };
+        let mut found = app.index.answer(&query, &paging, facets).await?;
+        // That nothing is folded here goes without saying.
+        if let Some(instead) = &mut found.instead {
+            instead.fold = asked.fold;
+        }
         if self.json {
-            let views = |rows: Vec<(Arc<Item>, String)>| -> Vec<_> {
-                rows.into_iter()
-                    .map(|(item, snippet)| ItemView::new(&item, Some(snippet)))
-                    .collect()
-            };
-            let mut found =
-                json!({"total": page.total, "next": page.next, "items": views(page.rows)});
-            if app.embedder.is_some() {
-                found["by_meaning"] = page.by_meaning.into();
-            }
-            if !partly.is_empty() {
-                found["partly"] = json!(views(partly));
-            }
-            if let Some(instead) = instead {
-                found["instead"] = instead.into();
-            }
-            answer(&found)?;
+            answer(&List::of(app, found).await?)?;
             return Ok(Outcome::Done);
         }
+        let Answer { page, instead, partly } = found;
         if let Some(instead) = instead {
-            say(&format!("Nothing was found as typed; this is found by: {}", title(&instead)));
+            say(&format!(
+                "Nothing was found as typed; this is found by: {}",
+                title(&instead.to_text())
+            ));
         }
         page.rows.iter().for_each(|(item, _)| say(&line(item)));
         say(&format!("{} of {}", page.rows.len(), page.total));
@@ -95,9 +85,7 @@ impl Search {
 fn line(item: &Item) -> String {
     let day = item.published.map_or(item.first_seen.date_naive(), |moment| moment.day());
     let codes: Vec<_> = item.tags.jurisdictions.iter().map(|tag| tag.value.code()).collect();
-    let more = item.story_items - 1;
-    let more = if more > 0 { format!("  (+{more})") } else { String::new() };
-    format!("{day}  {}  {:<8}  {}{more}", item.id, codes.join(","), title(&item.title))
+    format!("{day}  {}  {:<8}  {}", item.id, codes.join(","), title(&item.title))
 }
 
 impl Export {

@@ -156,6 +156,10 @@ fn read(line: &str) -> Result<(SourceId, Article), String> {
     let source = source_id(&line.source.0).map_err(|what| format!("source: {what}"))?;
     let language = line.language.filter(|tag| !tag.is_empty());
     let language = language.map(|tag| primary(&tag).map_err(|what| format!("language: {what}")));
+    let language = match language.transpose()? {
+        None => crawler::language_of(&format!("{}\n{}", line.title, line.text)),
+        declared => declared,
+    };
     let article = Article {
         url: Some(line.url),
         title: line.title,
@@ -163,7 +167,7 @@ fn read(line: &str) -> Result<(SourceId, Article), String> {
         published,
         modified: None,
         paywalled: false,
-        language: language.transpose()?,
+        language,
         site: None,
         text: line.text,
     };

@@ -146,10 +146,20 @@ fn suggested(error: &QueryError) -> Option<&str> {
     hint.split('`').next()
 }
 
+/// All values of which the remark says that any may be meant.
+fn several(error: &QueryError) -> Option<String> {
+    let (_, values) = error.what.split_once("several laws")?;
+    let (_, values) = values.split_once(": `")?;
+    Some(values.trim_end_matches('`').split("`, `").collect::<Vec<_>>().join(","))
+}
+
 /// What was meant: what the vocabulary says so of, or the likeliest value that begins so or is called so in any language.
 fn right(error: &QueryError, wrong: &str, choices: &[Choice]) -> Option<String> {
     if let Some(suggested) = suggested(error) {
         return Some(suggested.to_owned());
+    }
+    if let Some(several) = several(error) {
+        return Some(several);
     }
     // Pages call them so; it is four kinds of publishers.
     if error.parameter.eq_ignore_ascii_case("publisher") && wrong.eq_ignore_ascii_case("official") {
@@ -171,10 +181,21 @@ fn replaced(words: &str, place: Option<usize>, wrong: &str, right: &str) -> Opti
     Some(format!("{before}{mark}{right}{mark}{after}"))
 }
 
-/// The words without the one that begins at a place.
+/// The words without the one that begins at a place, and what is in quotation marks or parentheses right behind it.
 fn without(words: &str, place: Option<usize>) -> Option<String> {
     let start = at(words, Some(place?))?;
-    let length = words[start..].find(char::is_whitespace).unwrap_or(words.len() - start);
+    let (mut is_quoted, mut open) = (false, 0_usize);
+    let length = words[start..].find(|c: char| {
+        is_quoted ^= c == '"';
+        match c {
+            '(' if !is_quoted => open += 1,
+            ')' if !is_quoted && open == 0 => return true,
+            ')' if !is_quoted => open -= 1,
+            _ => {}
+        }
+        c.is_whitespace() && !is_quoted && open == 0
+    });
+    let length = length.unwrap_or(words.len() - start);
     Some(format!("{}{}", &words[..start], &words[start + length..]))
 }
 
