@@ -29,6 +29,8 @@ mod paging;
 mod partly;
 #[path = "search/recovery.rs"]
 mod recovery;
+#[path = "search/related.rs"]
+mod related;
 #[path = "search/snippets.rs"]
 mod snippets;
 

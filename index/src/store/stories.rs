@@ -14,10 +14,12 @@ use crate::{Error, Item, ItemId, NewItem, Story, StoryId, StoryWord, Verdict};
 
 mod candidates;
 mod join;
+mod kin;
 mod ties;
 
 use candidates::{forget_print, keep_prints, near};
 use join::{join, lead, log_small, move_item, size};
+pub(crate) use kin::Kin;
 
 /// Items that get a story at once where they have none from before there were stories.
 const BATCH: usize = 200;
@@ -93,13 +95,11 @@ impl Store {
             .await?;
         let to = to.unwrap_or(BY_PEOPLE + said);
         // Who moves takes no name along: not that of a story that it founded, nor that of one which was joined to another.
-        sqlx::query(
-            "INSERT INTO story_name (name, story) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-        )
-        .bind(id.key())
-        .bind(from)
-        .execute(&mut *transaction)
-        .await?;
+        sqlx::query("INSERT INTO story_name (name, story) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind(id.key())
+            .bind(from)
+            .execute(&mut *transaction)
+            .await?;
         move_item(&mut transaction, id, to, verdict.at).await?;
         leave(&mut transaction, from, to).await?;
         // The item itself is told anew even where it changes nothing for those it left and met.

@@ -127,10 +127,7 @@ pub(super) async fn answer(
     let store = app.index.store();
     let text = store.texts(&[item.id]).await?.pop().unwrap_or_default();
     let corrections = if item.corrected { store.corrections(item.id).await? } else { Vec::new() };
-    // The other reports of its story stand above.
-    let mut related = app.index.related(item.id, RELATED + REPORTS).await?;
-    related.retain(|other| other.story != item.story);
-    related.truncate(RELATED);
+    let related = app.index.related(item.id, RELATED).await?;
     let reports = if item.story_items > 1 {
         store.story(item.story, REPORTS + 1).await?.map(|story| story.items).unwrap_or_default()
     } else {

@@ -153,11 +153,7 @@ pub(super) async fn move_item(
 }
 
 /// Has the name of a story without items lead to another, and all names that led to it.
-pub(super) async fn lead(
-    connection: &mut AnyConnection,
-    from: i64,
-    to: i64,
-) -> Result<(), Error> {
+pub(super) async fn lead(connection: &mut AnyConnection, from: i64, to: i64) -> Result<(), Error> {
     for sql in [
         "UPDATE story_name SET story = $2 WHERE story = $1",
         "INSERT INTO story_name (name, story) VALUES ($1, $2)
