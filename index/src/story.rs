@@ -55,6 +55,8 @@ pub struct StoryWord {
     pub attached: bool,
     /// The story, as it was called then.
     pub story: StoryId,
+    /// The one that this name leads to now.
+    pub now: StoryId,
     /// Whose word it is.
     pub verdict: Verdict,
 }

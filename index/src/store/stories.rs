@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use crate::event::{Print, Report};
 use crate::store::Store;
@@ -28,6 +28,11 @@ const BATCH: usize = 200;
 /// names have one bit more.
 const BY_PEOPLE: i64 = 1 << 39;
 
+/// The words on items that are in a story now, or were taken out of it or put into it, when it had its name or one of those
+/// that lead to it.
+const OF_STORY: &str = "w.item IN (SELECT key FROM item WHERE story = $1)
+    OR w.story = $1 OR w.story IN (SELECT name FROM story_name WHERE story = $1)";
+
 impl Store {
     /// A story with at most `count` of its items, by the present or a former name; `None` if there is none.
     pub async fn story(&self, id: StoryId, count: usize) -> Result<Option<Story>, Error> {
@@ -44,12 +49,22 @@ impl Store {
             .await?;
         let mut unpacker = Unpacker::new()?;
         let items = rows.iter().map(|row| whole(row, &mut unpacker)).collect::<Result<_, _>>()?;
-        let words = sqlx::query(include_str!("../../sql/story.words.sql"))
-            .bind(id.0)
+        let words = self.words_on(OF_STORY, id.0).await?;
+        Ok(Some(Story { id, items, words }))
+    }
+
+    /// What people did with an item's story, oldest first.
+    pub async fn story_words(&self, id: ItemId) -> Result<Vec<StoryWord>, Error> {
+        self.words_on("w.item = $1", id.key()).await
+    }
+
+    async fn words_on(&self, which: &'static str, key: i64) -> Result<Vec<StoryWord>, Error> {
+        let list = include_str!("../../sql/story_word.list.sql");
+        let rows = sqlx::query(AssertSqlSafe(format!("{list} WHERE {which} ORDER BY w.key")))
+            .bind(key)
             .fetch_all(&self.readers)
             .await?;
-        let words = words.iter().map(word).collect::<Result<_, _>>()?;
-        Ok(Some(Story { id, items, words }))
+        rows.iter().map(word).collect()
     }
 
     /// Puts an item into a story, or (`None`) gives it a new one of its own, for good: a person's word. The story that it leaves
@@ -229,6 +244,7 @@ fn word(row: &AnyRow) -> Result<StoryWord, Error> {
         item: ItemId(row.try_get("item")?),
         attached: action == "attach",
         story: StoryId(row.try_get("story")?),
+        now: StoryId(row.try_get("now")?),
         verdict: Verdict {
             by: row.try_get("who")?,
             why: row.try_get("why")?,

@@ -106,6 +106,11 @@ async fn the_founder_stays_out_when_its_story_joins_an_older_one() {
     assert_eq!(story_of(&store, more[0]).await, older, "what stayed is joined");
     assert_eq!(led(&store, younger).await, older);
     assert_eq!(items_of(&store, alone).await, [ids[1]]);
+    let told = store.story(older, 100).await.unwrap().unwrap().words;
+    assert_eq!(told.len(), 1, "what people said of it goes along");
+    assert_eq!((told[0].item, told[0].story, told[0].now), (ids[1], younger, older));
+    assert_eq!(store.story_words(ids[1]).await.unwrap(), told);
+    assert_eq!(store.story_words(ids[0]).await.unwrap(), []);
 }
 
 #[tokio::test]

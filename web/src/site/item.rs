@@ -7,7 +7,7 @@ use classifier::{Evidence, Label, Place, Tag};
 use index::{Correction, Item, ItemId};
 
 use super::cite::{self, Citation};
-use super::corrections::{self, Removed, Word};
+use super::corrections::{self, Moved, Removed, Word};
 use super::dates::Shown;
 use super::report::Form;
 use super::rows::{
@@ -67,6 +67,8 @@ struct ItemPage {
     /// The other reports of its story, the first of them, and the way to all.
     story: Option<Link>,
     reports: Vec<Row>,
+    /// What people did with it.
+    moved: Vec<Moved>,
     related: Vec<Row>,
     id: String,
     citation: Citation,
@@ -133,9 +135,14 @@ pub(super) async fn answer(
     } else {
         Vec::new()
     };
+    let moved = Moved::all(item, &store.story_words(item.id).await?);
     let path = format!("/items/{}", item.id);
     let chrome = Chrome::new("").at(origin, &path, clean(&text, DESCRIPTION));
-    page(&ItemPage { chrome, ..view(item, &text, &corrections, (&reports, &related), report) })
+    page(&ItemPage {
+        chrome,
+        moved,
+        ..view(item, &text, &corrections, (&reports, &related), report)
+    })
 }
 
 fn view(
@@ -179,6 +186,7 @@ fn view(
         reports: (reports.iter().filter(|other| other.id != item.id).take(REPORTS))
             .map(Row::of_story)
             .collect(),
+        moved: Vec::new(),
         related: related.iter().map(|item| Row::new(item, String::new())).collect(),
         id: item.id.to_string(),
         schema_org: cite::schema_org(&citation),
