@@ -15,9 +15,11 @@ mod print;
 mod wire;
 mod keys;
 mod likeness;
+mod kinship;
 mod shared;
 
 pub(crate) use keys::KEYS;
+pub(crate) use kinship::{KIN, kinship};
 pub(crate) use likeness::{DAYS, likeness};
 pub(crate) use print::{Print, Report};
 pub use shared::Shared;

@@ -2,6 +2,7 @@
 
 mod find;
 mod rebuild;
+mod related;
 mod tenths;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -18,7 +19,7 @@ use crate::fulltext::Fulltext;
 use crate::kept::Kept;
 use crate::meaning::Meaning;
 use crate::store::Document;
-use crate::{Error, Item, ItemId, Query, Store};
+use crate::{Error, ItemId, Query, Store};
 
 pub use rebuild::Progress;
 use rebuild::Request;
@@ -26,9 +27,6 @@ use tenths::Tenths;
 
 /// How many lines of the change log are followed by one step. A text may have megabytes.
 const STEP: usize = 100;
-
-/// How many times as many related items are put in order by meaning as are wanted.
-const RELATED: usize = 4;
 
 /// The longest span of [`Index::per_day`], in days.
 const MAX_DAYS: usize = 9_200;
@@ -252,24 +250,6 @@ impl Index {
         ids.dedup();
         let documents = self.store.documents(&ids).await?;
         Ok(Some(Step::Add { ids, documents, position: last.seq }))
-    }
-
-    /// Items that resemble this one most (by rare words, laws and topics, and by what they mean), best first, policy
-    /// only.
-    ///
-    /// # Errors
-    /// [`Error`] when a half fails.
-    pub async fn related(&self, id: ItemId, limit: usize) -> Result<Vec<Item>, Error> {
-        let Some(document) = self.store.documents(&[id]).await?.pop() else {
-            return Ok(Vec::new());
-        };
-        let most = if self.meaning.is_some() { limit * RELATED } else { limit };
-        let found = self.look(|fulltext| fulltext.related(&document, most))?;
-        let found = self.related_by_meaning(id, found).await?;
-        let mut items = self.store.items(&found).await?;
-        items.retain(|item| item.tags.policy.value);
-        items.truncate(limit);
-        Ok(items)
     }
 
     /// How many items were published on each of the last `days` days (UTC) up to that of `now`, oldest first, for a

@@ -311,10 +311,10 @@ impl Fulltext {
         histogram::counts_between(&snapshot, &self.0.fields, query, moments)
     }
 
-    /// The items that resemble a document most, best first.
-    pub(crate) fn related(&self, document: &Document, limit: usize) -> Result<Vec<ItemId>, Error> {
+    /// The items that may be related to a document, in no order.
+    pub(crate) fn candidates(&self, document: &Document) -> Result<Vec<ItemId>, Error> {
         let snapshot = self.snapshot()?;
-        related::related(&snapshot, &self.0.fields, document, limit.min(MAX_LIMIT))
+        related::candidates(&snapshot, &self.0.fields, document)
     }
 
     /// In which language the words of a query are.

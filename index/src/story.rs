@@ -5,8 +5,8 @@ use std::fmt;
 use crate::event::Shared;
 use crate::{Item, ItemId, Verdict};
 
-/// A story's public name: `s` and the id of the item that founded it. The id of a story that was joined to an older one
-/// leads to that.
+/// A story's public name: `s` and the id of the item that founded it, or, where a person gave an item a story of its own, eight
+/// other characters of that kind. The id of a story that was joined to another leads to that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct StoryId(pub(crate) i64);
 
@@ -55,6 +55,8 @@ pub struct StoryWord {
     pub attached: bool,
     /// The story, as it was called then.
     pub story: StoryId,
+    /// The one that this name leads to now.
+    pub now: StoryId,
     /// Whose word it is.
     pub verdict: Verdict,
 }

@@ -31,6 +31,8 @@ mod partly;
 mod rebuild;
 #[path = "search/recovery.rs"]
 mod recovery;
+#[path = "search/related.rs"]
+mod related;
 #[path = "search/snippets.rs"]
 mod snippets;
 

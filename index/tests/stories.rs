@@ -16,6 +16,8 @@ use tempfile::TempDir;
 
 #[path = "stories/folding.rs"]
 mod folding;
+#[path = "stories/naming.rs"]
+mod naming;
 
 /// A report as its outlet has it.
 #[derive(Debug, Clone, serde::Deserialize)]

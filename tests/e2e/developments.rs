@@ -1,6 +1,8 @@
 //! What happened to a law and will is put together from all that was read, and nothing is averaged.
 
-use index::Rhythm;
+use classifier::{Act, Development, Instrument, Tag, Tags, When};
+use crawler::{Article, SourceId};
+use index::{NewItem, Rhythm};
 use serde_json::Value;
 use tests::{Lexwatch, World, feed, page};
 
@@ -164,5 +166,97 @@ async fn what_is_still_to_take_effect_is_not_called_in_force() -> anyhow::Result
     let after = world.start_at("2017-06-02T09:00:00Z").await?;
     let page = after.get(law).await?.body;
     assert!(page.contains("· In force ·") && page.contains("<dt>In force</dt>"), "{page}");
+    Ok(())
+}
+
+/// Keeps an item that tells acts of the China Cybersecurity Law.
+async fn tell(lexwatch: &Lexwatch, title: &str, acts: &[(Act, &str)]) -> anyhow::Result<()> {
+    let law = Instrument::parse("China Cybersecurity Law");
+    let tag = |value| Tag { value, score: 0.9, evidence: Vec::new() };
+    let development = |(act, date): &(Act, &str)| {
+        let date = When::parse(date)?;
+        Some(Development { act: *act, date, instrument: law, score: 0.9, evidence: Vec::new() })
+    };
+    let tags = Tags {
+        policy: Tag { value: true, score: 0.9, evidence: Vec::new() },
+        jurisdictions: Vec::new(),
+        topics: Vec::new(),
+        stage: None,
+        instruments: law.map(tag).into_iter().collect(),
+        developments: acts.iter().filter_map(development).collect(),
+        model: "a test".to_owned(),
+    };
+    let store = lexwatch.app.index.store();
+    let source = SourceId("press".to_owned());
+    store.ensure_source(&source, "The Press").await?;
+    let article = Article {
+        url: Some(format!("https://press.example/{}", store.head().await?).parse()?),
+        title: title.to_owned(),
+        byline: None,
+        published: Some("2017-05-20".parse()?),
+        modified: None,
+        paywalled: false,
+        language: Some("en".to_owned()),
+        site: None,
+        text: title.to_owned(),
+    };
+    let seen = lexwatch.app.now();
+    store.import(&[NewItem { source: &source, article: &article, tags: &tags, seen }]).await?;
+    lexwatch.app.index.catch_up().await?;
+    Ok(())
+}
+
+/// Of an act that happens once, no date within a year is left out, and it is said how many items tell each.
+#[tokio::test]
+async fn other_dates_of_an_act_are_all_there_with_how_many_tell_them() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let lexwatch = world.start_at("2017-06-10T09:00:00Z").await?;
+    tell(&lexwatch, "One", &[(Act::InForce, "2017-06-01"), (Act::InForce, "2017-06")]).await?;
+    tell(&lexwatch, "Two", &[(Act::InForce, "2017-06-01")]).await?;
+    tell(&lexwatch, "Three", &[(Act::InForce, "2016")]).await?;
+    tell(&lexwatch, "Four", &[(Act::InForce, "2018-05-25")]).await?;
+    tell(&lexwatch, "Five", &[(Act::InForce, "2019-12-01")]).await?;
+    let law = lexwatch.json("/api/v1/instruments/china-cybersecurity-law").await?;
+    let others: Vec<_> = law["developments"].as_array().into_iter().flatten().collect();
+    let others: Vec<_> = others.iter().map(|one| (&one["date"], &one["other_dates"])).collect();
+    let expected = serde_json::json!([
+        ["2016", ["2017-06-01"]],
+        ["2017-06-01", ["2016", "2018-05-25"]],
+        ["2018-05-25", ["2017-06-01"]],
+        ["2019-12-01", []],
+    ]);
+    assert_eq!(serde_json::json!(others), expected, "a year is near if any of its days is");
+    let items = law["developments"][1]["items"].as_array().map(Vec::len);
+    assert_eq!(items, Some(2), "who tells a day and its month tells one date: {law:#}");
+
+    let page = lexwatch.get("/laws/china-cybersecurity-law").await?.body;
+    let told = r##"Other dates told of this act within a year: <a href="#in-force-2016">2016</a> (1 item), <a href="#in-force-2018-05-25">25 May 2018</a> (1 item)</p>"##;
+    assert!(page.contains(told), "{page}");
+    assert!(
+        page.contains(r##"<a href="#in-force-2017-06-01">1 June 2017</a> (2 items)"##),
+        "{page}"
+    );
+    Ok(())
+}
+
+/// The page shows the latest acts: what it names of others is no link to nowhere.
+#[tokio::test]
+async fn a_date_that_the_page_has_no_room_for_is_named_without_a_link() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let lexwatch = world.start_at("2017-06-10T09:00:00Z").await?;
+    tell(&lexwatch, "One", &[(Act::InForce, "2016-06-01")]).await?;
+    tell(&lexwatch, "Two", &[(Act::InForce, "2016-06-02")]).await?;
+    // Thirty-nine days with fines.
+    let fines: Vec<_> = (3..30).map(|day| format!("2016-06-{day:02}")).collect();
+    let more: Vec<_> = (3..15).map(|day| format!("2016-07-{day:02}")).collect();
+    for day in fines.iter().chain(&more) {
+        tell(&lexwatch, "A fine", &[(Act::Enforcement, day)]).await?;
+    }
+    let page = lexwatch.get("/laws/china-cybersecurity-law").await?.body;
+    let links = page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next());
+    for anchor in links {
+        assert!(page.contains(&format!("id=\"{anchor}\"")), "{anchor} is nowhere: {page}");
+    }
+    assert!(page.contains("within a year: 1 June 2016 (1 item)</p>"), "{page}");
     Ok(())
 }

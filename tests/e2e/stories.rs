@@ -210,3 +210,56 @@ async fn a_letter_tells_an_event_once_and_no_letter_tells_it_again() -> anyhow::
     assert!(letter.contains("Duma votes") && !letter.contains("Parlonet"), "{letter}");
     Ok(())
 }
+
+#[tokio::test]
+async fn an_item_tells_what_people_did_with_its_story() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let lexwatch = world.start().await?;
+    let ids = keep(&lexwatch, &[ENGLISH, GERMAN, OTHER]).await?;
+    let path = format!("/items/{}", ids[0]);
+    let plain = lexwatch.get(&path).await?.body;
+    assert!(!plain.contains("Taken out") && !plain.contains("by a person"), "{plain}");
+    let before = lexwatch.json(&format!("/api/v1{path}")).await?;
+    assert_eq!(before["story_corrections"], serde_json::json!([]));
+
+    let story = StoryId::parse(before["story"].as_str().unwrap_or_default());
+    let verdict = |why: &str| Verdict {
+        by: "Ada <b>Analyst</b>".to_owned(),
+        why: why.to_owned(),
+        at: lexwatch.app.now(),
+    };
+    let store = lexwatch.app.index.store();
+    store.set_story(ids[0], None, &verdict("<script>alert(1)</script> another fine")).await?;
+    let apart = lexwatch.get(&path).await?.body;
+    assert!(!apart.contains("<script>alert") && !apart.contains("<b>Analyst"), "{apart}");
+    let name = before["story"].as_str().unwrap_or_default();
+    let link = format!("Taken out of <a href=\"/stories/{name}\">another story</a> by ");
+    assert!(apart.contains(&link) && apart.contains("another fine"), "{apart}");
+    let left = lexwatch.get(&format!("/stories/{name}")).await?;
+    assert_eq!(left.status, StatusCode::OK, "the story has its name");
+    assert!(left.body.contains("Taken out of the story") && left.body.contains("another fine"));
+
+    store.set_story(ids[0], story, &verdict("the same after all")).await?;
+    let back = lexwatch.get(&path).await?.body;
+    for what in ["Taken out of", "Put into"] {
+        let link = format!("{what} <a href=\"/stories/{name}\">its story</a> by ");
+        assert!(back.contains(&link), "{link}: {back}");
+    }
+    assert!(back.contains("24 November 2026") && back.contains("the same after all"), "{back}");
+    let item = lexwatch.json(&format!("/api/v1{path}")).await?;
+    let said = item["story_corrections"].as_array().cloned().unwrap_or_default();
+    let told: Vec<_> =
+        said.iter().map(|one| [&one["action"], &one["story"], &one["why"]]).collect();
+    let expected = [
+        ["detach", name, "<script>alert(1)</script> another fine"],
+        ["attach", name, "the same after all"],
+    ];
+    assert_eq!(told, expected, "{item:#}");
+    assert_eq!(said[0]["by"], "Ada <b>Analyst</b>");
+    assert!(said[0]["at"].as_str().is_some_and(|at| at.starts_with("2026-11-24T")), "{item:#}");
+    assert_eq!(item["corrections"], serde_json::json!([]), "these are of tags");
+    // The others were not moved.
+    let other = lexwatch.get(&format!("/items/{}", ids[1])).await?.body;
+    assert!(!other.contains("by a person"), "{other}");
+    Ok(())
+}

@@ -15,8 +15,9 @@ pub(crate) struct Event {
     pub(crate) date: When,
     /// Who tells it and in which sentence, oldest first.
     pub(crate) told: Vec<(Development, Item)>,
-    /// The other dates that items tell of the same act of the law: it may have several parts, or somebody is wrong.
-    pub(crate) others: Vec<When>,
+    /// The other dates within a year that items tell of the same act of the law, with how many items tell each: it may have
+    /// several parts, or somebody is wrong.
+    pub(crate) others: Vec<(When, usize)>,
 }
 
 /// What happened to a law and will, in time order.
@@ -24,7 +25,7 @@ pub(crate) async fn of(store: &Store, law: Instrument) -> Result<Vec<Event>, ind
     Ok(put_together(store.developments(law).await?))
 }
 
-/// Puts the same acts on the same date together. A month joins the one day in it that others tell.
+/// Puts the same acts on the same date together. A month joins the one day in it that others tell; an item counts once.
 fn put_together(acts: Vec<(Development, Item)>) -> Vec<Event> {
     let mut events = Vec::<Event>::new();
     // The most exact first, so that what is less exact finds them.
@@ -35,7 +36,12 @@ fn put_together(acts: Vec<(Development, Item)>) -> Vec<Event> {
         let fits = |event: &Event| event.act == one.act && one.date.holds(event.date);
         let mut fitting = events.iter().enumerate().filter(|(_, event)| fits(event));
         match (fitting.next(), fitting.next()) {
-            (Some((at, _)), None) => events[at].told.push((one, item)),
+            (Some((at, _)), None) => {
+                let told = &mut events[at].told;
+                if told.iter().all(|(_, known)| known.id != item.id) {
+                    told.push((one, item));
+                }
+            }
             _ => events.push(Event {
                 act: one.act,
                 date: one.date,
@@ -47,18 +53,24 @@ fn put_together(acts: Vec<(Development, Item)>) -> Vec<Event> {
     for event in &mut events {
         event.told.sort_by_key(|(_, item)| item.published.map(|at| at.instant()));
     }
-    let dates = events.iter().map(|event| (event.act, event.date)).collect::<Vec<_>>();
+    let dates: Vec<_> =
+        events.iter().map(|event| (event.act, event.date, event.told.len())).collect();
     for event in events.iter_mut().filter(|event| is_once(event.act)) {
-        let is_other = |(act, date): &&(Act, When)| {
-            let apart = (date.first() - event.date.first()).num_days().abs();
-            *act == event.act && *date != event.date && apart <= APART
+        let is_other = |(act, date, _): &&(Act, When, usize)| {
+            *act == event.act && *date != event.date && apart(*date, event.date) <= APART
         };
         let others = dates.iter().filter(is_other);
-        event.others = others.map(|(_, date)| *date).collect();
+        event.others = others.map(|(_, date, items)| (*date, *items)).collect();
         event.others.sort_unstable();
     }
     events.sort_by_key(|event| (event.date, event.act));
     events
+}
+
+/// How many days lie between two dates at least: a month or a year may mean any day in it.
+fn apart(one: When, other: When) -> i64 {
+    let between = |one: When, other: When| (other.first() - one.last()).num_days();
+    between(one, other).max(between(other, one)).max(0)
 }
 
 /// Whether an act happens to a law once, if it has one part only: fines, judgments and drafts may be many.

@@ -106,15 +106,15 @@ pub(super) fn features(one: &Print, other: &Print) -> [f32; FEATURES] {
 }
 
 /// What two lists of words share.
-struct Shared {
-    cosine: f32,
+pub(super) struct Shared {
+    pub(super) cosine: f32,
     /// The weight of shared names, and how many there are.
-    names: f32,
-    count: usize,
+    pub(super) names: f32,
+    pub(super) count: usize,
 }
 
 impl Shared {
-    fn of(one: &[Word], other: &[Word]) -> Self {
+    pub(super) fn of(one: &[Word], other: &[Word]) -> Self {
         let norm = |words: &[Word]| {
             let squares: u32 = words.iter().map(|word| u32::from(word.weight).pow(2)).sum();
             (squares as f32).sqrt().max(1.0)
@@ -144,7 +144,7 @@ fn strangers(one: &[Word], other: &[Word], is_wanted: impl Fn(&Word) -> bool) ->
     words.filter(is_missing).map(|word| f32::from(word.weight) / 32.0).sum()
 }
 
-fn amounts(one: &Print, other: &Print) -> f32 {
+pub(super) fn amounts(one: &Print, other: &Print) -> f32 {
     let of = |key: u32| other.amounts.iter().find(|(other, _)| *other == key);
     let shared =
         one.amounts.iter().filter_map(|(key, mine)| of(*key).map(|(_, weight)| weight.min(mine)));
@@ -152,7 +152,7 @@ fn amounts(one: &Print, other: &Print) -> f32 {
 }
 
 /// How many days both name that are far from their publication.
-fn far_days(one: &Print, other: &Print) -> usize {
+pub(super) fn far_days(one: &Print, other: &Print) -> usize {
     let far = |print: &Print, day: u16| print.days.contains(&(day, false));
     one.days.iter().filter(|(day, is_near)| !is_near && far(other, *day)).count()
 }

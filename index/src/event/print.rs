@@ -76,7 +76,6 @@ impl Print {
         days.sort_unstable();
         days.dedup();
         days.truncate(MOST_DAYS);
-        let tags = report.tags;
         Self {
             day: report.day.num_days_from_ce() - EPOCH,
             language: report.language.map_or(0, language),
@@ -86,10 +85,24 @@ impl Print {
             amounts,
             days,
             shingles: shingles(&text),
+            ..Self::default()
+        }
+        .tagged(report.tags)
+    }
+
+    /// Whether two texts are known to be in different languages.
+    pub(crate) fn is_in_another_language(&self, other: &Self) -> bool {
+        self.language != other.language && self.language != 0 && other.language != 0
+    }
+
+    /// The same with these tags.
+    pub(crate) fn tagged(self, tags: &Tags) -> Self {
+        Self {
             states: keys(b'j', tags.jurisdictions.iter().map(|tag| tag.value.code())),
             topics: keys(b't', tags.topics.iter().map(|tag| tag.value.slug())),
             stage: tags.stage.as_ref().map_or(0, |tag| hash(b'g', tag.value.slug())),
             laws: keys(b'l', tags.instruments.iter().map(|tag| tag.value.slug())),
+            ..self
         }
     }
 }

@@ -10,7 +10,7 @@ use sqlx::{AnyConnection, ConnectOptions, Connection, Executor, SqlSafeStr};
 use crate::Error;
 
 /// Every migration that was ever shipped, in order; none is edited afterwards, since its checksum is kept.
-const SQLITE: [(i64, &str, &str); 10] = [
+const SQLITE: [(i64, &str, &str); 11] = [
     (1, "store", include_str!("../../migrations/sqlite/0001_store.sql")),
     (2, "second looks", include_str!("../../migrations/sqlite/0002_second_looks.sql")),
     (3, "health", include_str!("../../migrations/sqlite/0003_health.sql")),
@@ -21,6 +21,7 @@ const SQLITE: [(i64, &str, &str); 10] = [
     (8, "packed texts", include_str!("../../migrations/sqlite/0008_packed_texts.sql")),
     (9, "embeddings", include_str!("../../migrations/sqlite/0009_embeddings.sql")),
     (10, "recent story keys", include_str!("../../migrations/sqlite/0010_recent_story_keys.sql")),
+    (11, "story names", include_str!("../../migrations/sqlite/0011_story_names.sql")),
 ];
 
 /// Where the database remembers which it has; the name that the driver's own tools look for.

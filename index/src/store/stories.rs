@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use crate::event::{Print, Report};
 use crate::store::Store;
@@ -14,23 +14,34 @@ use crate::{Error, Item, ItemId, NewItem, Story, StoryId, StoryWord, Verdict};
 
 mod candidates;
 mod join;
+mod kin;
 mod ties;
 
 use candidates::{forget_print, keep_prints, near};
-use join::{join, log_small, move_item, refound, size};
+use join::{join, lead, log_small, move_item, size};
+pub(crate) use kin::Kin;
 
 /// Items that get a story at once where they have none from before there were stories.
 const BATCH: usize = 200;
 
+/// A story that begins with a person's word bears the number of that word, counted from here: no item's key comes near, and
+/// names have one bit more.
+const BY_PEOPLE: i64 = 1 << 39;
+
+/// The words on items that are in a story now, or were taken out of it or put into it, when it had its name or one of those
+/// that lead to it.
+const OF_STORY: &str = "w.item IN (SELECT key FROM item WHERE story = $1)
+    OR w.story = $1 OR w.story IN (SELECT name FROM story_name WHERE story = $1)";
+
 impl Store {
     /// A story with at most `count` of its items, by the present or a former name; `None` if there is none.
     pub async fn story(&self, id: StoryId, count: usize) -> Result<Option<Story>, Error> {
-        let founder = sqlx::query("SELECT story FROM item WHERE key = $1")
+        let row = sqlx::query(include_str!("../../sql/story.named.sql"))
             .bind(id.0)
-            .fetch_optional(&self.readers)
+            .fetch_one(&self.readers)
             .await?;
-        let Some(founder) = founder else { return Ok(None) };
-        let id = StoryId(founder.try_get("story")?);
+        let Some(story) = row.try_get("story")? else { return Ok(None) };
+        let id = StoryId(story);
         let rows = sqlx::query(include_str!("../../sql/story.items.sql"))
             .bind(id.0)
             .bind(limit(count))
@@ -38,16 +49,27 @@ impl Store {
             .await?;
         let mut unpacker = Unpacker::new()?;
         let items = rows.iter().map(|row| whole(row, &mut unpacker)).collect::<Result<_, _>>()?;
-        let words = sqlx::query(include_str!("../../sql/story.words.sql"))
-            .bind(id.0)
-            .fetch_all(&self.readers)
-            .await?;
-        let words = words.iter().map(word).collect::<Result<_, _>>()?;
+        let words = self.words_on(OF_STORY, id.0).await?;
         Ok(Some(Story { id, items, words }))
     }
 
-    /// Puts an item into a story, or (`None`) gives it one of its own, for good: a person's word. Where that is so already
-    /// nothing is said. Returns the item's story, or `None` if there is no such item or story.
+    /// What people did with an item's story, oldest first.
+    pub async fn story_words(&self, id: ItemId) -> Result<Vec<StoryWord>, Error> {
+        self.words_on("w.item = $1", id.key()).await
+    }
+
+    async fn words_on(&self, which: &'static str, key: i64) -> Result<Vec<StoryWord>, Error> {
+        let list = include_str!("../../sql/story_word.list.sql");
+        let rows = sqlx::query(AssertSqlSafe(format!("{list} WHERE {which} ORDER BY w.key")))
+            .bind(key)
+            .fetch_all(&self.readers)
+            .await?;
+        rows.iter().map(word).collect()
+    }
+
+    /// Puts an item into a story, or (`None`) gives it a new one of its own, for good: a person's word. The story that it leaves
+    /// keeps its name. Where it is so already nothing is said. Returns the item's story, or `None` if there is no such item
+    /// or story.
     pub async fn set_story(
         &self,
         id: ItemId,
@@ -58,7 +80,7 @@ impl Store {
         let Some(from) = story_of(&mut transaction, id.key()).await? else { return Ok(None) };
         let to = match story {
             None => None,
-            Some(story) => match story_of(&mut transaction, story.0).await? {
+            Some(story) => match named(&mut transaction, story).await? {
                 Some(story) => Some(story),
                 None => return Ok(None),
             },
@@ -86,14 +108,15 @@ impl Store {
             .bind(said)
             .execute(&mut *transaction)
             .await?;
-        let to = to.unwrap_or(id.key());
-        // Who founded a story and leaves it takes its name along.
-        if from == id.key() && (story.is_none() || to != from) {
-            refound(&mut transaction, id, verdict.at).await?;
-        }
-        if to != from {
-            move_item(&mut transaction, id, to, verdict.at).await?;
-        }
+        let to = to.unwrap_or(BY_PEOPLE + said);
+        // Who moves takes no name along: not that of a story that it founded, nor that of one which was joined to another.
+        sqlx::query("INSERT INTO story_name (name, story) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind(id.key())
+            .bind(from)
+            .execute(&mut *transaction)
+            .await?;
+        move_item(&mut transaction, id, to, verdict.at).await?;
+        leave(&mut transaction, from, to).await?;
         // The item itself is told anew even where it changes nothing for those it left and met.
         log_change(&mut transaction, id, verdict.at).await?;
         log_small(&mut transaction, from, verdict.at).await?;
@@ -171,7 +194,19 @@ async fn place_kept(
     let near = if is_settled { Vec::new() } else { near(connection, None, &print).await? };
     let kept = [(item.id, print)];
     keep_prints(connection, &kept).await?;
-    join(connection, item.id, &kept[0].1, near, now).await
+    join(connection, item.id, &kept[0].1, near, now).await?;
+    // It may have been left alone by those that a person moved.
+    if item.story.0 != item.id.key()
+        && let Some(story) = story_of(connection, item.id.key()).await?
+    {
+        leave(connection, item.story.0, story).await?;
+    }
+    Ok(())
+}
+
+/// Has the name of a story that an item left lead to the one that it went to, if nobody stays behind.
+async fn leave(connection: &mut AnyConnection, from: i64, to: i64) -> Result<(), Error> {
+    if size(connection, from).await?.0 == 0 { lead(connection, from, to).await } else { Ok(()) }
 }
 
 /// What a kept item reports.
@@ -183,6 +218,15 @@ pub(super) fn report<'a>(item: &'a Item, text: &'a str) -> Report<'a> {
         day: item.published.map_or(item.first_seen.date_naive(), |moment| moment.day()),
         tags: &item.tags,
     }
+}
+
+/// The story that a name leads to; `None` if there never was one of that name.
+async fn named(connection: &mut AnyConnection, name: StoryId) -> Result<Option<i64>, Error> {
+    let row = sqlx::query(include_str!("../../sql/story.named.sql"))
+        .bind(name.0)
+        .fetch_one(connection)
+        .await?;
+    Ok(row.try_get("story")?)
 }
 
 /// The story that an item is in now.
@@ -200,6 +244,7 @@ fn word(row: &AnyRow) -> Result<StoryWord, Error> {
         item: ItemId(row.try_get("item")?),
         attached: action == "attach",
         story: StoryId(row.try_get("story")?),
+        now: StoryId(row.try_get("now")?),
         verdict: Verdict {
             by: row.try_get("who")?,
             why: row.try_get("why")?,

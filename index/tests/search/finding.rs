@@ -166,32 +166,6 @@ async fn a_window_holds_what_was_first_tagged_in_it() {
 }
 
 #[tokio::test]
-async fn related_items_share_what_is_rare() {
-    let news = "The parliament said on Monday that the law will be debated next week by members.";
-    let vpn = format!("{news} Virtual private networks and proxies need a licence, say operators.");
-    let cloud = format!("{news} Clouds for hospitals must be certified, say auditors.");
-    let others: Vec<_> =
-        (0..20).map(|n| format!("{news} Speaker{n} spoke of matter{n}.")).collect();
-    let mut drafts = vec![
-        Draft { title: "Virtual private networks licensed", text: &vpn, laws: &["GDPR"], ..DRAFT },
-        Draft { title: "Proxies and virtual private networks", text: &vpn, ..DRAFT },
-        Draft { title: "Clouds certified", text: &cloud, ..DRAFT },
-        Draft { title: "Certified clouds for hospitals", text: &cloud, ..DRAFT },
-        Draft { title: "Virtual private network sale", text: &vpn, policy: false, ..DRAFT },
-        Draft { title: "Something else", text: news, laws: &["GDPR"], ..DRAFT },
-    ];
-    drafts.extend(others.iter().map(|text| Draft { text, ..DRAFT }));
-    let (_folder, index) = filled(&drafts).await;
-    let page = find(&index, "sort:oldest fold:false").await;
-    let related = |number: usize| index.related(page.rows[number].0.id, 2);
-    let titles = |items: Vec<Item>| items.into_iter().map(|item| item.title).collect::<Vec<_>>();
-    assert_eq!(titles(related(0).await.unwrap())[0], "Proxies and virtual private networks");
-    assert_eq!(titles(related(2).await.unwrap())[0], "Certified clouds for hospitals");
-    assert!(!titles(related(1).await.unwrap()).iter().any(|title| title.contains("sale")));
-    assert_eq!(index.related(ItemId::parse("zzzzzzzz").unwrap(), 5).await.unwrap(), []);
-}
-
-#[tokio::test]
 async fn where_nothing_is_found_another_question_is_answered() {
     let text = |title, text| Draft { title, text, ..DRAFT };
     let (_folder, index) = filled(&[

@@ -90,3 +90,26 @@ async fn what_people_take_out_of_a_story_has_a_row_of_its_own() {
     index.rebuild().await.unwrap();
     assert_eq!(find(&index, "policy:any", None).await.rows.len(), 2);
 }
+
+/// Who has been told of a story is told neither of it nor of its founder again when that is taken out, and of nothing less.
+#[tokio::test]
+async fn a_story_whose_founder_is_taken_out_is_still_told_once() {
+    let folder = TempDir::new().unwrap();
+    let reports = of_event(17);
+    let (index, ids) = filled(&folder, &reports[..2]).await;
+    let mark = index.store().head().await.unwrap();
+    index.store().set_story(ids[0], None, &word("another fine")).await.unwrap();
+    index.store().set_story(ids[1], None, &word("alone already")).await.unwrap();
+    let later = keep(index.store(), 2, &reports[2..3]).await;
+    let story = story_of(index.store(), ids[1]).await;
+    index.store().set_story(later[0], Some(story), &word("the same")).await.unwrap();
+    index.catch_up().await.unwrap();
+    let upto = index.store().head().await.unwrap();
+    let window = Some(Window { after: mark, upto });
+    let page = find(&index, "policy:any", window).await;
+    assert_eq!((page.stories, page.told), (0, 1), "a further report of what was told");
+    let folded = find(&index, "policy:any", None).await;
+    assert_eq!((folded.stories, folded.total), (2, 3));
+    let founder = folded.rows.iter().find(|(item, _)| item.id == ids[0]).unwrap();
+    assert_eq!(founder.0.story_items, 1);
+}

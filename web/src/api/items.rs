@@ -213,7 +213,8 @@ pub(super) async fn show(
     let id = ItemId::parse(&id).ok_or_else(missing)?;
     let store = app.index.store();
     let item = store.item(id).await?.ok_or_else(missing)?;
-    Ok(Json(ItemDetail::new(&item, &store.corrections(id).await?)))
+    let (corrections, words) = (store.corrections(id).await?, store.story_words(id).await?);
+    Ok(Json(ItemDetail::new(&item, &corrections, &words)))
 }
 
 /// Counts with the names of their values.

@@ -7,7 +7,7 @@ use index::{Story, StoryId, StoryTie};
 use serde_json::{Value, json};
 
 use super::Problem;
-use super::views::{ItemView, rfc3339};
+use super::views::{ItemView, StoryWordView, rfc3339};
 use crate::app::App;
 use crate::error::Error;
 use crate::stories::{LARGEST, Outline};
@@ -33,20 +33,7 @@ pub(super) async fn show(
 pub(crate) fn view(story: &Story, ties: &[StoryTie]) -> Value {
     let outline = Outline::of(story);
     let items: Vec<_> = story.items.iter().map(|item| ItemView::new(item, None)).collect();
-    let words: Vec<_> = story
-        .words
-        .iter()
-        .map(|word| {
-            json!({
-                "item": word.item.to_string(),
-                "action": if word.attached { "attach" } else { "detach" },
-                "story": word.story.to_string(),
-                "by": word.verdict.by,
-                "why": word.verdict.why,
-                "at": rfc3339(word.verdict.at),
-            })
-        })
-        .collect();
+    let words: Vec<_> = story.words.iter().map(StoryWordView::from).collect();
     json!({
         "id": story.id.to_string(),
         "title": outline.best.map(|item| item.title.as_str()),

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use classifier::{Development, Evidence, Instrument, Jurisdiction, Stage, Topic};
-use index::{Correction, Facet, FacetCount, Health, Item, SourceState};
+use index::{Correction, Facet, FacetCount, Health, Item, SourceState, StoryWord};
 use serde::Serialize;
 
 use crate::health::{advice, cut};
@@ -114,6 +114,7 @@ pub struct ItemDetail {
     policy_score: f32,
     evidence: EvidenceView,
     corrections: Vec<CorrectionView>,
+    story_corrections: Vec<StoryWordView>,
     developments: Vec<Development>,
     model: String,
     codebook: &'static str,
@@ -137,6 +138,31 @@ impl From<&Correction> for CorrectionView {
             by: correction.verdict.by.clone(),
             why: correction.verdict.why.clone(),
             at: rfc3339(correction.verdict.at),
+        }
+    }
+}
+
+/// What a person did with an item's story.
+#[derive(Debug, Serialize)]
+pub struct StoryWordView {
+    item: String,
+    action: &'static str,
+    /// As it was called then.
+    story: String,
+    by: String,
+    why: String,
+    at: String,
+}
+
+impl From<&StoryWord> for StoryWordView {
+    fn from(word: &StoryWord) -> Self {
+        Self {
+            item: word.item.to_string(),
+            action: if word.attached { "attach" } else { "detach" },
+            story: word.story.to_string(),
+            by: word.verdict.by.clone(),
+            why: word.verdict.why.clone(),
+            at: rfc3339(word.verdict.at),
         }
     }
 }
@@ -171,8 +197,8 @@ fn evidence<'a, T: Copy + 'a>(
 }
 
 impl ItemDetail {
-    /// All of one item, with what people said of its tags.
-    pub fn new(item: &Item, corrections: &[Correction]) -> Self {
+    /// All of one item, with what people said of its tags and its story.
+    pub fn new(item: &Item, corrections: &[Correction], words: &[StoryWord]) -> Self {
         let tags = &item.tags;
         Self {
             item: ItemView::new(item, None),
@@ -186,6 +212,7 @@ impl ItemDetail {
                 instruments: evidence(&tags.instruments),
             },
             corrections: corrections.iter().map(CorrectionView::from).collect(),
+            story_corrections: words.iter().map(StoryWordView::from).collect(),
             developments: tags.developments.clone(),
             model: tags.model.clone(),
             codebook: classifier::CODEBOOK,

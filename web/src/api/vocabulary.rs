@@ -64,7 +64,7 @@ fn event(event: &Event) -> Value {
     json!({
         "type": event.act,
         "date": event.date,
-        "other_dates": event.others,
+        "other_dates": event.others.iter().map(|(date, _)| date).collect::<Vec<_>>(),
         "items": told.collect::<Vec<_>>(),
     })
 }

@@ -1,9 +1,9 @@
-//! What people said of an item's tags, as its page shows it beside what the model says.
+//! What people said of an item's tags and its story, as its page shows it beside what the program says.
 
 use std::collections::HashMap;
 
 use classifier::{Action, Label, Tags};
-use index::Correction;
+use index::{Correction, Item, StoryWord, Verdict};
 
 use super::dates::Shown;
 use super::rows::Link;
@@ -13,10 +13,10 @@ use crate::plain::clean;
 pub(super) const NAME: usize = 100;
 pub(super) const REASON: usize = 1_000;
 
-/// A person's word on a tag.
+/// A person's word on a tag, or on a story.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word {
-    /// `Added`, `Confirmed` or `Removed`.
+    /// `Added`, `Confirmed` or `Removed`; of a story `Put into` or `Taken out of`.
     pub(super) what: &'static str,
     pub(super) by: String,
     pub(super) why: String,
@@ -34,6 +34,26 @@ impl Word {
 pub(super) struct Removed {
     pub(super) link: Link,
     pub(super) word: Word,
+}
+
+/// What a person did with an item's story.
+pub(super) struct Moved {
+    pub(super) story: Link,
+    pub(super) word: Word,
+}
+
+impl Moved {
+    /// What people did with the story of an item, in their order.
+    pub(super) fn all(item: &Item, words: &[StoryWord]) -> Vec<Self> {
+        let moved = |word: &StoryWord| Self {
+            story: Link::new(
+                format!("/stories/{}", word.now),
+                if word.now == item.story { "its story" } else { "another story" }.to_owned(),
+            ),
+            word: said(if word.attached { "Put into" } else { "Taken out of" }, &word.verdict),
+        };
+        words.iter().map(moved).collect()
+    }
 }
 
 /// The last word on each tag, in the order in which they were said.
@@ -77,12 +97,16 @@ impl<'a> Words<'a> {
 }
 
 fn word(correction: &Correction) -> Word {
-    let verdict = &correction.verdict;
+    let what = match correction.action {
+        Action::Add => "Added",
+        Action::Remove => "Removed",
+    };
+    said(what, &correction.verdict)
+}
+
+fn said(what: &'static str, verdict: &Verdict) -> Word {
     Word {
-        what: match correction.action {
-            Action::Add => "Added",
-            Action::Remove => "Removed",
-        },
+        what,
         by: clean(&verdict.by, NAME),
         why: clean(&verdict.why, REASON),
         when: Shown::instant(verdict.at),

@@ -7,7 +7,7 @@ use classifier::{Evidence, Label, Place, Tag};
 use index::{Correction, Item, ItemId};
 
 use super::cite::{self, Citation};
-use super::corrections::{self, Removed, Word};
+use super::corrections::{self, Moved, Removed, Word};
 use super::dates::Shown;
 use super::report::Form;
 use super::rows::{
@@ -67,6 +67,8 @@ struct ItemPage {
     /// The other reports of its story, the first of them, and the way to all.
     story: Option<Link>,
     reports: Vec<Row>,
+    /// What people did with it.
+    moved: Vec<Moved>,
     related: Vec<Row>,
     /// Why these are not known, if they are not.
     unrelated: Option<String>,
@@ -129,24 +131,22 @@ pub(super) async fn answer(
     let store = app.index.store();
     let text = store.texts(&[item.id]).await?.pop().unwrap_or_default();
     let corrections = if item.corrected { store.corrections(item.id).await? } else { Vec::new() };
-    // The other reports of its story stand above.
-    let (mut related, unrelated) = match app.index.related(item.id, RELATED + REPORTS).await {
+    let (related, unrelated) = match app.index.related(item.id, RELATED).await {
         Ok(related) => (related, None),
         // The item is kept elsewhere, and can be shown.
         Err(error @ index::Error::Unfinished { .. }) => (Vec::new(), Some(error.to_string())),
         Err(error) => return Err(error.into()),
     };
-    related.retain(|other| other.story != item.story);
-    related.truncate(RELATED);
     let reports = if item.story_items > 1 {
         store.story(item.story, REPORTS + 1).await?.map(|story| story.items).unwrap_or_default()
     } else {
         Vec::new()
     };
+    let moved = Moved::all(item, &store.story_words(item.id).await?);
     let path = format!("/items/{}", item.id);
     let chrome = Chrome::new("").at(origin, &path, clean(&text, DESCRIPTION));
     let view = view(item, &text, &corrections, (&reports, &related), report);
-    page(&ItemPage { chrome, unrelated, ..view })
+    page(&ItemPage { chrome, moved, unrelated, ..view })
 }
 
 fn view(
@@ -190,6 +190,7 @@ fn view(
         reports: (reports.iter().filter(|other| other.id != item.id).take(REPORTS))
             .map(Row::of_story)
             .collect(),
+        moved: Vec::new(),
         related: related.iter().map(|item| Row::new(item, String::new())).collect(),
         unrelated: None,
         id: item.id.to_string(),

@@ -199,7 +199,7 @@ fn links(items: &[Item], kind: &str) -> Vec<Link> {
 }
 
 fn said(word: &StoryWord, story: &Story) -> Word {
-    let what = match (word.attached, word.story == story.id) {
+    let what = match (word.attached, word.now == story.id) {
         (true, _) => "Put into the story",
         (false, true) => "Taken out of the story",
         (false, false) => "Taken out of another story",

@@ -1,7 +1,7 @@
 //! Dated acts as readers see them: those that an item tells, and a law's timeline.
 
 use chrono::NaiveDate;
-use classifier::{Act, Development};
+use classifier::{Act, Development, When};
 use index::Item;
 
 use super::dates::Shown;
@@ -65,12 +65,19 @@ pub(super) struct Step {
     pub(super) ahead: bool,
     /// How sure the program is that one of its tellers tells it, in percent.
     pub(super) score: u8,
-    /// Other dates that are told of the same act, where they stand on the page.
-    pub(super) others: Vec<Link>,
+    /// Other dates that are told of the same act.
+    pub(super) others: Vec<Other>,
     pub(super) tellers: Vec<Teller>,
     pub(super) folded: Vec<Teller>,
     /// How many more items tell it.
     pub(super) more: usize,
+}
+
+/// Another date that is told of an act.
+pub(super) struct Other {
+    /// Where it stands on the page; leads nowhere if there was no room for it.
+    pub(super) date: Link,
+    pub(super) items: usize,
 }
 
 /// An item that tells an act.
@@ -88,13 +95,17 @@ impl Step {
     /// A law's timeline on a day: the latest acts in time order.
     pub(super) fn all(events: &[Event], today: NaiveDate) -> Vec<Self> {
         let latest = &events[events.len().saturating_sub(EVENTS)..];
-        latest.iter().map(|event| Self::new(event, today)).collect()
+        latest.iter().map(|event| Self::new(event, latest, today)).collect()
     }
 
-    fn new(event: &Event, today: NaiveDate) -> Self {
+    fn new(event: &Event, shown: &[Event], today: NaiveDate) -> Self {
         let ahead = event.date.first() > today;
         let anchor = |date| format!("{}-{date}", event.act.slug());
-        let other = |date| Link::new(format!("#{}", anchor(date)), Shown::when(date).text);
+        let other = |(date, items): &(When, usize)| {
+            let is_shown = shown.iter().any(|one| one.act == event.act && one.date == *date);
+            let href = if is_shown { format!("#{}", anchor(*date)) } else { String::new() };
+            Other { date: Link::new(href, Shown::when(*date).text), items: *items }
+        };
         let teller = |(one, item): &(Development, Item)| Teller {
             item: Link::new(format!("/items/{}", item.id), title(&item.title)),
             language: item.language.clone().unwrap_or_default(),
@@ -111,7 +122,7 @@ impl Step {
             date: Shown::when(event.date),
             ahead,
             score: super::percent(event.told.iter().map(|(one, _)| one.score).fold(0.0, f32::max)),
-            others: event.others.iter().copied().map(other).collect(),
+            others: event.others.iter().map(other).collect(),
             tellers,
             folded,
             more: event.told.len().saturating_sub(SHOWN + UNFOLDED),

@@ -18,8 +18,10 @@ fn an_item_is_taken_out_of_a_story_stays_out_and_is_put_back() {
     let items = || json_lines(&run(&["search", "--json", "policy:any"]))[0]["items"].clone();
     let found = items();
     assert_eq!(found[0]["story"], found[1]["story"], "{found:#}");
-    let item = found[0]["id"].as_str().unwrap();
     let story = found[0]["story"].as_str().unwrap();
+    // Who founded the story has its name; the story keeps it.
+    let ids = [0, 1].map(|number| found[number]["id"].as_str().unwrap());
+    let item = ids.into_iter().find(|id| story == format!("s{id}")).unwrap();
     let shown = &json_lines(&run(&["stories", "show", story]))[0];
     assert_eq!(shown["items"].as_array().unwrap().len(), 2);
 
@@ -27,6 +29,10 @@ fn an_item_is_taken_out_of_a_story_stays_out_and_is_put_back() {
     let detached = run(&[&["stories", "detach", item][..], &why].concat());
     assert_eq!(code(&detached), Some(0), "{}", errors(&detached));
     assert_eq!(json_lines(&detached)[0]["total"], 1);
+    assert_eq!(json_lines(&detached)[0]["items"][0]["id"], item);
+    let left = &json_lines(&run(&["stories", "show", story]))[0];
+    assert_eq!((&left["id"], &left["total"]), (&story.into(), &1.into()), "{left:#}");
+    assert_ne!(left["items"][0]["id"], item);
     for again in ["retag", "reindex"] {
         assert_eq!(code(&run(&[again])), Some(0));
         let found = items();

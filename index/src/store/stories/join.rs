@@ -125,13 +125,15 @@ async fn rename(
     to: i64,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    // The followers learn it of those that they know; the founder may be too new to have a story written down.
+    // The followers learn it of those that they know; the founder may be too new to have a story written down, or have been
+    // taken out by a person.
     log(connection, from, now).await?;
-    sqlx::query("UPDATE item SET story = $2 WHERE story = $1 OR key = $1")
+    sqlx::query("UPDATE item SET story = $2 WHERE story = $1 OR (key = $1 AND story IS NULL)")
         .bind(from)
         .bind(to)
         .execute(&mut *connection)
         .await?;
+    lead(connection, from, to).await?;
     log_small(connection, to, now).await
 }
 
@@ -150,23 +152,16 @@ pub(super) async fn move_item(
     log_small(connection, to, now).await
 }
 
-/// The other items of a story that an item founded get the next of them for a founder.
-pub(super) async fn refound(
-    connection: &mut AnyConnection,
-    id: ItemId,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    let row = sqlx::query("SELECT MIN(key) AS founder FROM item WHERE story = $1 AND key <> $1")
-        .bind(id.key())
-        .fetch_one(&mut *connection)
-        .await?;
-    let Some(founder) = row.try_get::<Option<i64>, _>("founder")? else { return Ok(()) };
-    sqlx::query("UPDATE item SET story = $2 WHERE story = $1 AND key <> $1")
-        .bind(id.key())
-        .bind(founder)
-        .execute(&mut *connection)
-        .await?;
-    log(connection, founder, now).await
+/// Has the name of a story without items lead to another, and all names that led to it.
+pub(super) async fn lead(connection: &mut AnyConnection, from: i64, to: i64) -> Result<(), Error> {
+    for sql in [
+        "UPDATE story_name SET story = $2 WHERE story = $1",
+        "INSERT INTO story_name (name, story) VALUES ($1, $2)
+         ON CONFLICT (name) DO UPDATE SET story = excluded.story",
+    ] {
+        sqlx::query(sql).bind(from).bind(to).execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 /// Followers know of an item whether it is alone in its story: where that may have changed, they are told.
