@@ -139,6 +139,7 @@ fn what_looks_like_an_operator_may_be_a_word() {
         "law!",
         "2020~2024",
         "example.org/~ada",
+        "안녕~",
     ] {
         let query = parsed(text);
         let is_word = matches!(query.words, Some(Expression::Word(_)));

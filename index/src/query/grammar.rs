@@ -55,6 +55,8 @@ fn is_inexact(word: &str) -> bool {
         !word.is_empty()
             && word.chars().all(char::is_alphabetic)
             && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            // In East Asia a tilde ends a sentence.
+            && (word.is_ascii() || !number.is_empty())
     })
 }
 

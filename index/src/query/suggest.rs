@@ -166,10 +166,9 @@ impl Typed<'_> {
 
     /// Offices one of whose names begins so, by their first names. No filter has them: they are words.
     fn offices(&self) -> impl Iterator<Item = Found> {
-        let is_meant = |name: &&str| folded(name).starts_with(&self.start);
-        let offices = OFFICES
-            .iter()
-            .filter(move |names| self.filter.is_none() && names.iter().any(|name| is_meant(&name)));
+        let begins = |name: &&str| folded(name).starts_with(&self.start);
+        let is_meant = move |names: &&&[&str]| names.iter().any(begins);
+        let offices = OFFICES.iter().filter(move |names| self.filter.is_none() && is_meant(names));
         offices.map(|names| Found {
             order: (Reverse(self.words), LAST, 0, names[0].to_owned()),
             suggestion: Suggestion {
