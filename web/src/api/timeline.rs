@@ -57,15 +57,16 @@ impl Interval {
         }
     }
 
-    /// The first day of the step in which a day lies.
-    fn start(self, day: NaiveDate) -> Option<NaiveDate> {
-        match self {
-            Self::Day => Some(day),
+    /// The first day of the step in which a day lies; at the beginning of the calendar a step may be cut.
+    fn start(self, day: NaiveDate) -> NaiveDate {
+        let start = match self {
+            Self::Day => None,
             Self::Week => {
                 day.checked_sub_days(Days::new(day.weekday().num_days_from_monday().into()))
             }
             Self::Month => day.with_day(1),
-        }
+        };
+        start.unwrap_or(day)
     }
 
     /// The first day of the step after one that begins on a day.
@@ -79,7 +80,7 @@ impl Interval {
 
     /// The first days of all steps that have a day from `first` to `last`, and of the one after them.
     fn bounds(self, first: NaiveDate, last: NaiveDate) -> Result<Vec<NaiveDate>, Problem> {
-        let starts = std::iter::successors(self.start(first), |start| self.next(*start));
+        let starts = std::iter::successors(Some(self.start(first)), |start| self.next(*start));
         let mut bounds: Vec<_> =
             starts.take_while(|start| *start <= last).take(MAX_STEPS + 1).collect();
         if bounds.len() > MAX_STEPS {
