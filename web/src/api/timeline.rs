@@ -79,7 +79,9 @@ impl Interval {
 
     /// The first days of all steps that have a day from `first` to `last`, and of the one after them.
     fn bounds(self, first: NaiveDate, last: NaiveDate) -> Result<Vec<NaiveDate>, Problem> {
-        let starts = std::iter::successors(self.start(first), |start| self.next(*start));
+        // The calendar itself begins within a week.
+        let start = self.start(first).unwrap_or(first);
+        let starts = std::iter::successors(Some(start), |start| self.next(*start));
         let mut bounds: Vec<_> =
             starts.take_while(|start| *start <= last).take(MAX_STEPS + 1).collect();
         if bounds.len() > MAX_STEPS {
