@@ -4,8 +4,9 @@ mod around;
 mod numbers;
 mod phrase;
 mod resolve;
+mod spans;
 mod words;
 
-pub(crate) use phrase::{Mention, mentions};
+pub(crate) use phrase::{Mention, Past, Placed, mentions};
 pub(crate) use resolve::Kind;
 pub(crate) use words::{Calendar, DateWord, Lead};

@@ -127,3 +127,18 @@ fn no_day_beside_a_word_is_too_strange() {
         }
     }
 }
+
+#[test]
+fn a_chain_of_dates_is_read_to_its_end() {
+    for link in ["1 day after ", "Monday ", "within 30 days of ", "同年", "May 99 "] {
+        let body = format!("The law took effect {}", link.repeat(20_000));
+        acts("en", "2024-03-14", "Parliament passes cybersecurity law", &body);
+    }
+}
+
+#[test]
+fn a_number_behind_a_day_may_count_something_else() {
+    let title = "Regulator fines phone shops";
+    let body = "On 1 March, 1200 phone shops were fined under the data protection act.";
+    assert_eq!(acts("en", "2024-03-05", title, body), ["enforcement 2024-03-01"]);
+}

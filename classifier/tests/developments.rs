@@ -55,7 +55,7 @@ fn dates_are_counted_from_the_day_of_publication() {
         ("Parliament passed the cybersecurity law. It takes effect next year.", "in-force 2025"),
         (
             "Parliament passed the cybersecurity law on 12 March. It takes effect 30 days after that.",
-            "in-force 2024-04-13",
+            "in-force 2024-04-11",
         ),
         (
             "Parliament passed the cybersecurity law. It enters into force in January 2025.",

@@ -45,6 +45,6 @@ pub use query::{
     Choice, Dates, Expression, Query, QueryError, Sort, Suggestion, Toggles, Widening, suggest,
 };
 pub use source_state::{EntryFailure, PollStatus, Setback, SourceState};
-pub use store::{Letter, Look, Pending, Store};
+pub use store::{Letter, Look, Pending, Store, believed};
 pub use story::{Story, StoryId, StoryTie, StoryWord};
 pub use subscription::{NewSubscription, Refusal, Rhythm, Subscription};

@@ -35,6 +35,7 @@ mod outbox;
 
 pub(crate) use changes::Document;
 use group_commit::Group;
+pub use items::believed;
 pub(crate) use stories::Kin;
 
 /// How a writing transaction starts on SQLite. A deferred one, which turns from reading to writing, fails at once

@@ -260,3 +260,20 @@ async fn a_date_that_the_page_has_no_room_for_is_named_without_a_link() -> anyho
     assert!(page.contains("within a year: 1 June 2016 (1 item)</p>"), "{page}");
     Ok(())
 }
+
+#[tokio::test]
+async fn nothing_is_counted_from_a_day_of_publication_that_is_not_believed() -> anyhow::Result<()> {
+    let mut world = World::new().await?;
+    let title = "Parliament passes a data protection act";
+    let text = "Parliament passed the data protection act on Tuesday, and the president signed it yesterday. The act \
+        takes effect on 1 March 2027, and firms have 30 days to name an officer for data protection.";
+    world.web.rss("/feed", feed(&world.web.url(""), &[("/dated", title, "")]));
+    world.web.html("/dated", page(title, "2099-01-01", &[text]));
+    world.source("press", "feed", "/feed", "");
+    let lexwatch = world.start_at("2026-11-24T09:00:00Z").await?;
+    lexwatch.ingest().await?;
+    let told = item(&lexwatch, title).await?;
+    assert_eq!(told["published"], Value::Null, "{told:#}");
+    assert_eq!(acts(&told), ["in-force 2027-03-01"], "{told:#}");
+    Ok(())
+}

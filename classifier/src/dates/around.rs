@@ -3,13 +3,22 @@
 use chrono::NaiveDate;
 
 use super::numbers::Number;
-use super::phrase::{Phrases, Read, What};
-use super::resolve::{Form, dated};
+use super::phrase::{Phrases, Read, Token, What};
+use super::resolve::{Form, Kind, dated};
 use super::words::{DateWord, Unit, last_of};
 use crate::development::When;
 
 /// Eras by which years are counted, and the year before their first.
 const ERAS: [(&str, u32); 4] = [("令和", 2018), ("平成", 1988), ("民國", 1911), ("民国", 1911)];
+
+/// The years of eras that news speak of.
+const YEARS: std::ops::Range<i32> = 1900..2060;
+
+/// It has every day that there is.
+pub(super) const LEAP: i32 = 2024;
+
+/// What looks like a day, and is none.
+const NEVER: Form = Form::Nothing(Kind::Day);
 
 /// What a number of the week stands for behind `周`, Monday first.
 const WEEK: [char; 7] = ['一', '二', '三', '四', '五', '六', '日'];
@@ -30,20 +39,24 @@ impl Phrases<'_> {
             if era.is_none() && !first.is_year() {
                 return None;
             }
-            let year = first.value + era.copied().unwrap_or_default();
-            let date = NaiveDate::from_ymd_opt(year.cast_signed(), 1, 1)?;
-            let month = self.number_at(end).filter(Number::is_month);
+            let year = first.value.saturating_add(era.copied().unwrap_or_default());
+            let year = Some(year.cast_signed()).filter(|year| YEARS.contains(year));
+            let month = self.number_at(end);
             let month = month.and_then(|month| Some((month, sign(month, ['月', '월'])?)));
             let Some((month, end)) = month else {
-                return Some((Form::Known(When::year(date)), end));
+                let date = year.and_then(|year| NaiveDate::from_ymd_opt(year, 1, 1));
+                let form = date.map_or(NEVER, |date| Form::Known(When::year(date)));
+                return Some((form, end));
             };
             let (day, end) = self.day_of_month(end);
-            let when = dated(year.cast_signed(), month.value, day)?;
-            return Some((Form::Known(when), end));
+            let when = year.and_then(|year| dated(year, month.value, day));
+            return Some((when.map_or(NEVER, Form::Known), end));
         }
-        if let Some(end) = sign(first, ['月', '월']).filter(|_| first.is_month()) {
+        if let Some(end) = sign(first, ['月', '월']) {
             let (day, end) = self.day_of_month(end);
-            return Some((Form::Yearless(first.value, day), end));
+            let is_day = dated(LEAP, first.value, day).is_some();
+            let form = if is_day { Form::Yearless(first.value, day) } else { NEVER };
+            return Some((form, end));
         }
         let end = sign(first, ['日', '일']).filter(|_| first.is_day())?;
         Some((Form::DayOnly(first.value), end))
@@ -51,10 +64,11 @@ impl Phrases<'_> {
 
     /// The day that stands at a byte, and where what was read ends.
     fn day_of_month(&self, at: usize) -> (Option<u32>, usize) {
-        let day = self.number_at(at).filter(Number::is_day);
+        let day = self.number_at(at);
         let ended = day.and_then(|day| {
             let next = self.text[day.end..].chars().next().filter(|c| "日号號일".contains(*c))?;
-            Some((day.value, day.end + next.len_utf8()))
+            let value = if day.is_day() { day.value } else { 0 };
+            Some((value, day.end + next.len_utf8()))
         });
         ended.map_or((None, at), |(day, end)| (Some(day), end))
     }
@@ -77,6 +91,20 @@ impl Phrases<'_> {
                 (Form::InMonth(offset, day), end)
             }
             _ => (form, end),
+        }
+    }
+
+    /// `同年6月1日`, `later that year`.
+    pub(super) fn same(&self, unit: Unit, offset: i32, end: usize) -> Read {
+        let read = self.number_at(end).and_then(|number| self.east_asian(number));
+        match read {
+            Some((Form::Yearless(month, day), end)) if unit == Unit::Year => {
+                (Form::Same(unit, offset, Some((month, day))), end)
+            }
+            Some((Form::DayOnly(day), end)) if unit == Unit::Month => {
+                (Form::Same(unit, offset, Some((0, Some(day)))), end)
+            }
+            _ => (Form::Same(unit, offset, None), end),
         }
     }
 
@@ -138,6 +166,34 @@ impl Phrases<'_> {
         let before = self.text.get(self.start..month)?;
         let (day, length) = last_of(&self.calendar.edges, before)?;
         Some((day, self.start + before.trim_end().len() - length))
+    }
+
+    /// Whether a month stands behind a number that is no day of any (`99 June`).
+    pub(super) fn is_day_of_none(&self, month: usize) -> bool {
+        let before = month.checked_sub(1).and_then(|at| self.tokens.get(at));
+        let Some(Token { what: What::Number(day), .. }) = before else { return false };
+        let is_short = day.end - day.start <= 2 && !day.is_day();
+        is_short && self.tokens.get(month).is_some_and(|month| self.joins(day.end, month.start))
+    }
+
+    /// Whether a date stands before a number that is no year (`1 June 20266`); it may be of something else (`on 1 June, 1200
+    /// shops`).
+    pub(super) fn is_before_no_year(&self, end: usize) -> bool {
+        let after = self.text.get(end..self.end).unwrap_or_default();
+        let year = after.trim_start_matches([' ', ',']);
+        let start = end + after.len() - year.len();
+        let behind = year.trim_start_matches(|c: char| c.is_ascii_digit());
+        let digits = year.len() - behind.len();
+        let is_year = self.number_at(start).is_some_and(|number| number.is_year());
+        let is_year_like = after.starts_with(' ') && (digits > 4 || year.starts_with('0'));
+        let counts = behind.trim_start().starts_with(char::is_alphanumeric);
+        digits >= 4 && !is_year && (is_year_like || !counts)
+    }
+
+    /// Whether a number goes on (`June 20,000`).
+    pub(super) fn is_in_thousands(&self, number: Number) -> bool {
+        let after = self.text[number.end..].strip_prefix(',').unwrap_or_default();
+        after.starts_with(|c: char| c.is_ascii_digit())
     }
 
     /// Whether what sounds like a month is another word.

@@ -18,11 +18,6 @@ impl Number {
     pub(super) fn is_day(&self) -> bool {
         self.end - self.start <= 2 && (1..=31).contains(&self.value)
     }
-
-    /// Whether it can be a month.
-    pub(super) fn is_month(&self) -> bool {
-        self.end - self.start <= 2 && (1..=12).contains(&self.value)
-    }
 }
 
 /// The numbers of up to four digits in a span of a text, those that are parts of names (`NIS2`) left out.

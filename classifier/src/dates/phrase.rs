@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::around::LEAP;
 use super::numbers::{Number, numbers};
 use super::resolve::{Base, Form, Kind, dated};
 use super::words::{Calendar, DateWord, Lead, Unit, Way, first_of, last_of};
@@ -15,8 +16,28 @@ pub(crate) struct Mention {
     pub(crate) end: usize,
     pub(crate) kind: Kind,
     pub(crate) lead: Lead,
-    /// The dates that it may mean, the past one first; one or two.
+    /// The dates that it may mean, the past one first; two at most, and none if there is no such day.
     pub(crate) readings: Vec<When>,
+}
+
+/// What is known before a sentence is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Past<'a> {
+    /// When the text was published.
+    pub(crate) published: Option<NaiveDate>,
+    /// The sentence before it, and the day that it named last.
+    pub(crate) before: (&'a str, Option<NaiveDate>),
+    /// The date that was named last, wherever.
+    pub(crate) named: Option<When>,
+}
+
+impl<'a> Past<'a> {
+    /// What is known after a sentence.
+    pub(crate) fn after(self, sentence: &'a str, mentions: &[Mention]) -> Self {
+        let told = || mentions.iter().rev().filter_map(|mention| mention.readings.first().copied());
+        let day = told().find(|when| when.is_day()).map(When::first);
+        Self { before: (sentence, day), named: told().next().or(self.named), ..self }
+    }
 }
 
 /// A word of dates, and where it stands.
@@ -43,6 +64,7 @@ pub(super) struct Phrases<'a> {
     /// Where the sentence begins and ends.
     pub(super) start: usize,
     pub(super) end: usize,
+    pub(super) past: Past<'a>,
 }
 
 /// What was read: what it says, and the byte at which it ends.
@@ -54,13 +76,13 @@ pub(crate) fn mentions(
     text: &str,
     sentence: &Sentence,
     words: &[Placed],
-    published: Option<NaiveDate>,
+    past: Past<'_>,
 ) -> Vec<Mention> {
     let (start, end) = (sentence.start, sentence.end);
     let numbers = numbers(text, start, end);
     let tokens = tokens(&numbers, words);
-    let phrases = Phrases { calendar, text, numbers, tokens, start, end };
-    phrases.all(published)
+    let phrases = Phrases { calendar, text, numbers, tokens, start, end, past };
+    phrases.all()
 }
 
 /// Numbers and words in order; where they overlap, the first and longest counts.
@@ -88,7 +110,7 @@ fn tokens(numbers: &[Number], words: &[Placed]) -> Vec<Token> {
 }
 
 impl Phrases<'_> {
-    fn all(&self, published: Option<NaiveDate>) -> Vec<Mention> {
+    fn all(&self) -> Vec<Mention> {
         let mut mentions = Vec::<Mention>::new();
         let mut at = 0;
         while let Some(token) = self.tokens.get(at) {
@@ -101,17 +123,14 @@ impl Phrases<'_> {
                 .flatten();
             let lead = self.lead(start, end);
             // `Within six months`, `has six months`: until then.
-            let lead = if matches!(form, Form::Span(_, _, Way::In)) && lead == Lead::None {
-                Lead::Until
-            } else {
-                lead
-            };
+            let is_bound = matches!(form, Form::Span(_, _, Way::In | Way::Within, _));
+            let lead = if is_bound && lead == Lead::None { Lead::Until } else { lead };
             // `By Friday` looks ahead.
             let is_ahead = lead == Lead::Until && matches!(form, Form::Weekday(_));
             let which = which.or(is_ahead.then_some(1));
-            let before = mentions.last().and_then(|mention| mention.readings.first().copied());
-            let readings = form.readings(Base { published, before, which });
-            if !readings.is_empty() {
+            let readings = form.readings(Base { which, ..self.base(&mentions) });
+            // A day that is none is kept: what a sentence dates so is not news without a date.
+            if !readings.is_empty() || form == Form::Nothing(Kind::Day) {
                 mentions.push(Mention { start, end, kind: form.kind(), lead, readings });
             }
             let end = end.max(token.end);
@@ -129,26 +148,31 @@ impl Phrases<'_> {
         mentions
     }
 
+    /// From what the next date is counted.
+    pub(super) fn base(&self, mentions: &[Mention]) -> Base {
+        let past = self.past.after("", mentions);
+        Base {
+            published: past.published,
+            before: mentions.last().and_then(|mention| mention.readings.first().copied()),
+            day: past.before.1.or(self.past.before.1),
+            named: past.named,
+            which: None,
+        }
+    }
+
     /// The phrase that begins with a token, with the byte at which it begins.
-    fn read(&self, at: usize) -> Option<(usize, Form, usize)> {
+    pub(super) fn read(&self, at: usize) -> Option<(usize, Form, usize)> {
         let token = self.tokens.get(at)?;
         let start = token.start;
         match token.what {
-            What::Number(number) => {
-                let read = self
-                    .numeric(number)
-                    .or_else(|| self.day_first(at, number))
-                    .or_else(|| self.day_of_near_month(at, number))
-                    .or_else(|| self.span(at, number))
-                    .or_else(|| self.east_asian(number))
-                    .or_else(|| self.day_alone(number))
-                    .or_else(|| self.year(at, number));
-                read.map(|(form, end)| (start, form, end))
-            }
+            What::Number(number) => self.number(at, number).map(|(form, end)| (start, form, end)),
             What::Word(DateWord::Month(month)) => {
                 if let Some((day, start)) = self.edge(start) {
                     let (form, end) = self.with_year(at, month, Some(day), token.end);
                     return Some((start, form, end));
+                }
+                if self.is_day_of_none(at) {
+                    return Some((start, Form::Nothing(Kind::Day), token.end));
                 }
                 self.month_first(at, month).map(|(form, end)| (start, form, end))
             }
@@ -157,14 +181,20 @@ impl Phrases<'_> {
                     return Some((start, form, end));
                 }
                 let next = self.tokens.get(at + 1).filter(|next| next.start < token.end + 8);
-                let date = next.and_then(|_| self.read(at + 1));
-                let date = date.filter(|(_, form, _)| form.kind() == Kind::Day);
-                let (form, end) =
-                    date.map_or((Form::Weekday(day), token.end), |(_, form, end)| (form, end));
+                let date = next.and_then(|next| match next.what {
+                    What::Word(DateWord::Weekday(_)) => None,
+                    _ => self.day(at + 1),
+                });
+                let date = date.filter(|(form, _)| form.kind() == Kind::Day);
+                let (form, end) = date.unwrap_or((Form::Weekday(day), token.end));
                 Some((start, form, end))
             }
             What::Word(DateWord::Named(month, day)) => {
                 let (form, end) = self.with_year(at, month, Some(day), token.end);
+                Some((start, form, end))
+            }
+            What::Word(DateWord::Same(unit, offset)) => {
+                let (form, end) = self.same(unit, offset, token.end);
                 Some((start, form, end))
             }
             What::Word(DateWord::Following) => Some((start, Form::Following, token.end)),
@@ -180,16 +210,43 @@ impl Phrases<'_> {
                 let before = self.text.get(self.start..start)?;
                 let (count, length) = last_of(&self.calendar.counts, before)?;
                 let first = self.start + before.trim_end().len() - length;
-                let way = self.way(first, token.end)?;
-                Some((first, Form::Span(count, unit, way), token.end))
+                Some((first, self.counted((count, unit), first, at)?, token.end))
             }
+        }
+    }
+
+    /// The phrase that begins with a number.
+    fn number(&self, at: usize, number: Number) -> Option<Read> {
+        self.numeric(number)
+            .or_else(|| self.day_first(at, number))
+            .or_else(|| self.day_of_near_month(at, number))
+            .or_else(|| self.span(at, number))
+            .or_else(|| self.east_asian(number))
+            .or_else(|| self.day_alone(number))
+            .or_else(|| self.year(at, number))
+    }
+
+    /// The day that begins with a token, told in full or counted from publication alone.
+    pub(super) fn day(&self, at: usize) -> Option<Read> {
+        match self.tokens.get(at)?.what {
+            What::Number(number) => self
+                .numeric(number)
+                .or_else(|| self.day_first(at, number))
+                .or_else(|| self.east_asian(number)),
+            What::Word(
+                DateWord::Month(_)
+                | DateWord::Named(..)
+                | DateWord::Relative(..)
+                | DateWord::Weekday(_),
+            ) => self.read(at).map(|(_, form, end)| (form, end)),
+            What::Word(DateWord::Unit(_) | DateWord::Following | DateWord::Same(..)) => None,
         }
     }
 
     /// `2025-07-15`, `15.07.2025`, `15/07/2025`; where the first two may be either, the day comes first.
     fn numeric(&self, first: Number) -> Option<Read> {
         let separator = self.text[first.end..].chars().next().filter(|c| "-./".contains(*c))?;
-        let second = self.number_at(first.end + 1)?;
+        let second = self.number_at(first.end + 1).filter(|next| next.start == first.end + 1)?;
         let third = self.text[second.end..]
             .starts_with(separator)
             .then(|| self.number_at(second.end + 1))
@@ -201,9 +258,10 @@ impl Phrases<'_> {
             NaiveDate::from_ymd_opt(year, second.value, first.value)
                 .or_else(|| NaiveDate::from_ymd_opt(year, first.value, second.value))
         } else {
-            None
+            return None;
         };
-        Some((Form::Known(When::day(date?)), third.end))
+        let form = date.map_or(Form::Nothing(Kind::Day), |date| Form::Known(When::day(date)));
+        Some((form, third.end))
     }
 
     /// `15 July 2025`, `15. Juli`, `15 de julio del año pasado`.
@@ -239,6 +297,7 @@ impl Phrases<'_> {
         if let Some(Token { what: What::Number(day), .. }) = next
             && day.is_day()
             && matches!(&self.text[token.end..day.start], " " | ". " | " the ")
+            && !self.is_in_thousands(*day)
         {
             return Some(self.with_year(at + 1, month, Some(day.value), day.end));
         }
@@ -247,11 +306,17 @@ impl Phrases<'_> {
 
     /// A month, with its day or without, and the year that the token after `at` may tell.
     fn with_year(&self, at: usize, month: u32, day: Option<u32>, end: usize) -> Read {
+        if self.is_before_no_year(end) || dated(LEAP, month, day).is_none() {
+            return (Form::Nothing(Kind::Day), end);
+        }
         let next = self.tokens.get(at + 1).filter(|next| self.joins(end, next.start));
         match next.map(|next| (next.what, next.end)) {
             Some((What::Number(year), end)) if year.is_year() => {
                 let when = dated(year.value.cast_signed(), month, day);
-                (when.map_or(Form::Yearless(month, day), Form::Known), end)
+                (when.map_or(Form::Nothing(Kind::Day), Form::Known), end)
+            }
+            Some((What::Word(DateWord::Same(Unit::Year, offset)), end)) => {
+                (Form::Same(Unit::Year, offset, Some((month, day))), end)
             }
             Some((What::Word(DateWord::Relative(Unit::Year, offset)), end)) => {
                 (Form::InYear(offset, month, day), end)
@@ -268,8 +333,7 @@ impl Phrases<'_> {
         if !matches!(gap, "" | " " | "-" | " calendar " | " working ") || count.is_year() {
             return None;
         }
-        let way = self.way(count.start, next.end)?;
-        Some((Form::Span(count.value, unit, way), next.end))
+        Some((self.counted((count.value, unit), count.start, at + 1)?, next.end))
     }
 
     /// A year alone, where a word before it or after it says that it is one.
@@ -320,17 +384,6 @@ impl Phrases<'_> {
                     | "the"
             )
         })
-    }
-
-    /// Which way a number of units counts.
-    fn way(&self, start: usize, end: usize) -> Option<Way> {
-        let ways = &self.calendar.ways;
-        let behind = self.text.get(end..self.end)?;
-        // `30 days in jail` counts nothing; where scripts have no spaces, `within` stands behind.
-        let is_told =
-            |way: &Way| *way != Way::In || !behind.trim_start().starts_with(|c: char| c.is_ascii());
-        let after = first_of(ways, behind).filter(is_told);
-        after.or_else(|| last_of(ways, self.text.get(self.start..start)?).map(|(way, _)| way))
     }
 
     fn which(&self, start: usize, end: usize) -> Option<i32> {

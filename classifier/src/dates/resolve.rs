@@ -23,7 +23,23 @@ pub(super) enum Form {
     InWeek(i32, u32),
     /// The day after the one before it in the sentence.
     Following,
-    Span(u32, Unit, Way),
+    /// A month, with its day or without, or nothing nearer, of the year (or the month, the day) that is so many after the
+    /// one that was named last.
+    Same(Unit, i32, Option<(u32, Option<u32>)>),
+    Span(u32, Unit, Way, Since),
+    /// No date, though it looks like one of a kind: there is no such day, or nobody says from when it is counted.
+    Nothing(Kind),
+}
+
+/// From when units are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Since {
+    Today,
+    /// The day before it in the sentence, else that of publication.
+    Before,
+    /// The day that was named last.
+    Named,
+    Day(When),
 }
 
 /// How a date is told.
@@ -44,6 +60,10 @@ pub(super) struct Base {
     pub(super) published: Option<NaiveDate>,
     /// The date before it in the sentence.
     pub(super) before: Option<When>,
+    /// The day that was named last, in the sentence or the one before it.
+    pub(super) day: Option<NaiveDate>,
+    /// The date that was named last, wherever.
+    pub(super) named: Option<When>,
     /// What `last`, `this` or `next` say of a month or a weekday.
     pub(super) which: Option<i32>,
 }
@@ -61,18 +81,28 @@ impl Form {
             | Self::Following
             | Self::Relative(Unit::Day | Unit::Workday, _) => Kind::Near,
             Self::Yearless(_, None) | Self::InYear(..) | Self::Relative(..) => Kind::Month,
+            Self::Same(Unit::Day, ..) | Self::Same(_, _, Some((_, Some(_)))) => Kind::Day,
+            Self::Same(Unit::Year, _, None) => Kind::Year,
+            Self::Same(..) => Kind::Month,
             Self::Span(..) => Kind::Span,
+            Self::Nothing(kind) => kind,
         }
     }
 
     /// The dates that it may mean, the past one first.
     pub(super) fn readings(self, base: Base) -> Vec<When> {
-        if let Self::Known(when) = self {
-            return vec![when];
+        let told = match self {
+            Self::Known(when) => Some(Some(when)),
+            Self::Nothing(_) => Some(None),
+            Self::Same(unit, offset, of) => Some(same(base, unit, offset, of)),
+            Self::Span(count, unit, way, since) => Some(span(base, (count, unit), way, since)),
+            _ => None,
+        };
+        if let Some(told) = told {
+            return told.into_iter().collect();
         }
         let Some(today) = base.published else { return Vec::new() };
         match self {
-            Self::Known(when) => vec![when],
             Self::Yearless(month, day) => yearless(today, month, day, base.which),
             Self::DayOnly(day) => day_only(today, day),
             Self::Weekday(day) => weekday(today, day, base.which),
@@ -91,9 +121,7 @@ impl Form {
                 let next = before.and_then(|when| shifted(when.first(), Unit::Day, 1));
                 next.map(When::day).into_iter().collect()
             }
-            Self::Span(count, unit, way) => {
-                span(today, base.before, count, unit, way).into_iter().collect()
-            }
+            Self::Known(_) | Self::Nothing(_) | Self::Same(..) | Self::Span(..) => Vec::new(),
         }
     }
 }
@@ -199,15 +227,35 @@ fn relative(today: NaiveDate, unit: Unit, offset: i32) -> Option<When> {
     })
 }
 
+/// What is told of the year, the month or the day that was named last, or of one so many after it. Where no day was named,
+/// `the same day` is that of publication.
+fn same(base: Base, unit: Unit, offset: i32, of: Option<(u32, Option<u32>)>) -> Option<When> {
+    if unit == Unit::Day {
+        let day = base.named.filter(|when| when.is_day()).map(When::first).or(base.published)?;
+        return shifted(day, unit, offset).map(When::day);
+    }
+    let named = base.named.filter(|when| unit == Unit::Year || when.is_day() || when.is_month())?;
+    let first = shifted(named.first().with_day(1)?, unit, offset)?;
+    match (unit, of) {
+        (Unit::Month, Some((_, day))) => dated(first.year(), first.month(), day),
+        (Unit::Month, None) => Some(When::month(first)),
+        (_, Some((month, day))) => dated(first.year(), month, day),
+        (_, None) => Some(When::year(first)),
+    }
+}
+
 /// Days are counted exactly; months and years are as rough as people mean them.
-fn span(today: NaiveDate, before: Option<When>, count: u32, unit: Unit, way: Way) -> Option<When> {
+fn span(base: Base, (count, unit): (u32, Unit), way: Way, since: Since) -> Option<When> {
     let count = i32::try_from(count).ok().filter(|count| *count <= 1000)?;
-    let (from, count) = match way {
-        Way::Ago => (today, -count),
-        Way::In => (today, count),
-        Way::After => (before.filter(|when| when.is_day()).map_or(today, When::first), count),
+    let from = match since {
+        Since::Today => base.published,
+        Since::Before => {
+            base.before.filter(|when| when.is_day()).map(When::first).or(base.published)
+        }
+        Since::Named => base.day,
+        Since::Day(day) => Some(day.first()),
     };
-    let day = shifted(from, unit, count)?;
+    let day = shifted(from?, unit, if way == Way::Ago { -count } else { count })?;
     Some(match unit {
         Unit::Day | Unit::Workday => When::day(day),
         Unit::Week if way != Way::Ago => When::day(day),

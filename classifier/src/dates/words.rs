@@ -37,6 +37,8 @@ pub(crate) enum DateWord {
     Unit(Unit),
     /// The day after another.
     Following,
+    /// So many units from the date that was named last.
+    Same(Unit, i32),
 }
 
 /// Which way a number of units counts.
@@ -45,7 +47,12 @@ pub(crate) enum DateWord {
 pub(super) enum Way {
     Ago,
     In,
+    /// Within: a bound for something that may happen at any time.
+    Within,
+    /// After something that is told.
     After,
+    /// After the date that was named last.
+    Later,
 }
 
 /// What the word before or after a date says of it.
@@ -75,6 +82,18 @@ pub(crate) struct Calendar {
     pub(super) edges: FxHashMap<String, u32>,
     pub(super) before: FxHashMap<String, Lead>,
     pub(super) behind: FxHashMap<String, Lead>,
+    pub(super) anchors: Anchors,
+}
+
+/// From what a number of units may be counted without its date beside it.
+#[derive(Debug, Default)]
+pub(super) struct Anchors {
+    /// What joins a bound to its anchor: `of` in `within 30 days of publication`.
+    pub(super) links: FxHashMap<String, ()>,
+    /// What stands for the date that was named last (`30 days after that`).
+    pub(super) pronouns: FxHashMap<String, ()>,
+    /// Acts: the beginnings of the words that name one, and of those that tell that it happened.
+    pub(super) acts: Vec<(Vec<String>, Vec<String>)>,
 }
 
 /// The file: each part is a list of rows, each with its words.
@@ -92,6 +111,10 @@ struct File {
     lead: Vec<Leads>,
     edge: Vec<Numbered>,
     following: Vec<Following>,
+    same: Vec<Relative>,
+    anchor: Vec<Anchor>,
+    link: Vec<Following>,
+    pronoun: Vec<Following>,
 }
 
 /// Words with the lines that they stand in.
@@ -141,6 +164,13 @@ struct Following {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Anchor {
+    names: Vec<String>,
+    told: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Named {
     month: u32,
     day: u32,
@@ -171,7 +201,10 @@ impl Calendar {
         let named = file.named.into_iter();
         let named = named.map(|row| (DateWord::Named(row.month, row.day), row.words));
         let following = file.following.into_iter().map(|row| (DateWord::Following, row.words));
-        let all = months.chain(days).chain(near).chain(units).chain(named).chain(following);
+        let same = file.same.into_iter();
+        let same = same.map(|row| (DateWord::Same(row.unit, row.offset), row.words));
+        let all = months.chain(days).chain(near).chain(units).chain(named);
+        let all = all.chain(following).chain(same);
         for (meaning, listed) in all {
             for word in listed {
                 // `Marcos` is no month, and `last weeks` are not last week.
@@ -192,6 +225,12 @@ impl Calendar {
             fill(&mut calendar.before, words, *says);
             fill(&mut calendar.behind, behind, *says);
         }
+        let anchors = &mut calendar.anchors;
+        file.link.iter().for_each(|row| fill(&mut anchors.links, &row.words, ()));
+        file.pronoun.iter().for_each(|row| fill(&mut anchors.pronouns, &row.words, ()));
+        let stems = |words: &[String]| words.iter().map(|word| folded(word)).collect();
+        anchors.acts =
+            file.anchor.iter().map(|row| (stems(&row.names), stems(&row.told))).collect();
         Ok(calendar)
     }
 }
@@ -233,6 +272,14 @@ pub(super) fn last_of<T: Copy>(map: &FxHashMap<String, T>, text: &str) -> Option
 
 /// What the words at the beginning of a text say, the longest first.
 pub(super) fn first_of<T: Copy>(map: &FxHashMap<String, T>, text: &str) -> Option<T> {
+    leading(map, text).map(|(meaning, _)| meaning)
+}
+
+/// The same, with what follows the words.
+pub(super) fn leading<'a, T: Copy>(
+    map: &FxHashMap<String, T>,
+    text: &'a str,
+) -> Option<(T, &'a str)> {
     let text = text.trim_start();
     let mut found = None;
     for (at, c) in text.char_indices().take(24) {
@@ -241,7 +288,7 @@ pub(super) fn first_of<T: Copy>(map: &FxHashMap<String, T>, text: &str) -> Optio
         if (is_end || crate::gazetteer::unspaced(c))
             && let Some(meaning) = map.get(&text[..end])
         {
-            found = Some(*meaning);
+            found = Some((*meaning, &text[end..]));
         }
     }
     found

@@ -218,7 +218,13 @@ fn count<'a>(
         Sense::Demonym(of) => plain(ballot, findings, of, (Kind::Demonym, 0.8), name),
         Sense::Capital(of) => plain(ballot, findings, of, (Kind::Capital, 0.7), name),
         Sense::Sign(of) => ballot.count(of, Kind::Sign, office * 0.2, name),
-        Sense::Term(_) | Sense::Part(_) | Sense::Date(_) | Sense::Act(_) | Sense::Measure => {}
+        Sense::Term(_)
+        | Sense::Part(_)
+        | Sense::Date(_)
+        | Sense::Act(_)
+        | Sense::Measure
+        | Sense::Unreal
+        | Sense::Explainer => {}
     }
 }
 

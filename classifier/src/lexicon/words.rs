@@ -34,6 +34,10 @@ pub(crate) enum Sense {
     Act(Cue),
     /// What measures are called.
     Measure,
+    /// It says that something did not happen.
+    Unreal,
+    /// It says in a headline that the text explains or looks back.
+    Explainer,
 }
 
 impl Sense {
@@ -41,7 +45,13 @@ impl Sense {
     pub(crate) fn is_name(&self) -> bool {
         !matches!(
             self,
-            Self::Term(_) | Self::Part(_) | Self::Date(_) | Self::Act(_) | Self::Measure
+            Self::Term(_)
+                | Self::Part(_)
+                | Self::Date(_)
+                | Self::Act(_)
+                | Self::Measure
+                | Self::Unreal
+                | Self::Explainer
         )
     }
 }

@@ -293,8 +293,9 @@ async fn insert_rows(
     Ok(())
 }
 
-/// A date that a page gives, unless it is too far ahead of its reading to be believed.
-pub(super) fn believed(moment: Option<Moment>, seen: DateTime<Utc>) -> Option<Moment> {
+/// A date that a page gives, unless it is too far ahead of its reading to be believed: what is kept has no such date, and
+/// nothing is to be counted from one.
+pub fn believed(moment: Option<Moment>, seen: DateTime<Utc>) -> Option<Moment> {
     moment.filter(|moment| moment.instant() <= seen + BELIEVED)
 }
 

@@ -114,16 +114,20 @@ impl Importer<'_> {
         let kept = store.kept(&urls).await?;
         let is_new =
             |article: &Article| !article.url.as_ref().is_some_and(|url| kept.contains(url));
+        let seen = self.app.now();
         let mut new = Vec::with_capacity(waiting.len());
         for (source, article) in waiting.iter().filter(|(_, article)| is_new(article)) {
             if !self.sources.contains(source) {
                 store.ensure_source(source, &source.0).await?;
                 self.sources.insert(source.clone());
             }
-            new.push((source, article, self.app.classifier.classify(&text_of(article, None))));
+            new.push((
+                source,
+                article,
+                self.app.classifier.classify(&text_of(article, None, seen)),
+            ));
         }
         self.report.known += waiting.len() - new.len();
-        let seen = self.app.now();
         let item = |(source, article, tags)| NewItem { source, article, tags, seen };
         let items: Vec<_> =
             new.iter().map(|(source, article, tags)| item((*source, *article, tags))).collect();

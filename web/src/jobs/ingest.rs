@@ -16,7 +16,7 @@ use classifier::{Jurisdiction, Text};
 use crawler::{Article, Error, Poll, Reading, Source, SourceId, Validators};
 use futures::StreamExt as _;
 use futures::stream;
-use index::{Inserted, Pending, ReadEntry, Setback, SourceState};
+use index::{Inserted, Pending, ReadEntry, Setback, SourceState, believed};
 use serde::Serialize;
 
 use super::schedule;
@@ -258,7 +258,7 @@ async fn read(
         };
     let seen = app.now();
     let home = source.jurisdiction.as_deref().and_then(Jurisdiction::parse);
-    let (article, tags) = classify(app, article, home).await?;
+    let (article, tags) = classify(app, article, home, seen).await?;
     let next = looks::next_look(0, validators, &tags, seen);
     let read = ReadEntry { pending, article, tags, seen, next };
     let outcome = match app.index.store().insert(read).await? {
@@ -277,12 +277,13 @@ async fn classify(
     app: &App,
     article: Article,
     home: Option<Jurisdiction>,
+    seen: DateTime<Utc>,
 ) -> anyhow::Result<(Article, classifier::Tags)> {
     // It is never closed.
     let permit = app.tagging.clone().acquire_owned().await.ok();
     let app = app.clone();
     tokio::task::spawn_blocking(move || {
-        let tags = app.classifier.classify(&text_of(&article, home));
+        let tags = app.classifier.classify(&text_of(&article, home, seen));
         drop(permit);
         (article, tags)
     })
@@ -290,14 +291,14 @@ async fn classify(
     .context("the classifier stopped")
 }
 
-/// What the classifier sees of an article.
-pub fn text_of(article: &Article, home: Option<Jurisdiction>) -> Text<'_> {
+/// What the classifier sees of an article that is read at a moment.
+pub fn text_of(article: &Article, home: Option<Jurisdiction>, seen: DateTime<Utc>) -> Text<'_> {
     Text {
         title: &article.title,
         body: &article.text,
         language: article.language.as_deref(),
         home,
-        published: article.published.map(|moment| moment.day()),
+        published: believed(article.published, seen).map(|moment| moment.day()),
         embedding: None,
     }
 }

@@ -33,13 +33,15 @@ pub(crate) struct Cue {
 #[derive(Deserialize)]
 struct File {
     cue: Vec<Row>,
-    measure: Vec<Measures>,
+    measure: Vec<Listed>,
+    unreal: Vec<Listed>,
+    explainer: Vec<Listed>,
 }
 
-/// What measures are called.
+/// Words that all say the same.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Measures {
+struct Listed {
     words: Vec<Spanned<String>>,
 }
 
@@ -59,9 +61,13 @@ struct Row {
 /// [`Error`] names the file and the line.
 pub(crate) fn load(words: &mut Words) -> Result<Vec<String>, Error> {
     let fault = |at: usize, what: &str| data::fault(FILE, TEXT, at, what);
-    let File { cue, measure } = data::read::<File>(FILE, TEXT)?;
-    for word in measure.iter().flat_map(|row| &row.words) {
-        words.add(word.get_ref(), Sense::Measure).map_err(|what| fault(word.span().start, what))?;
+    let File { cue, measure, unreal, explainer } = data::read::<File>(FILE, TEXT)?;
+    for (rows, sense) in
+        [(&measure, Sense::Measure), (&unreal, Sense::Unreal), (&explainer, Sense::Explainer)]
+    {
+        for word in rows.iter().flat_map(|row| &row.words) {
+            words.add(word.get_ref(), sense).map_err(|what| fault(word.span().start, what))?;
+        }
     }
     let mut names = Vec::new();
     let mut numbers = FxHashMap::default();

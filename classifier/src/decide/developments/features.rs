@@ -87,6 +87,14 @@ impl<'a> Sight<'a> {
         self.called.is_some()
     }
 
+    /// Whether what is surely no act (a hearing, a conference) is nearer to the date than any act; beside it nothing is news
+    /// without a date.
+    pub(super) fn is_of_talk(&self) -> bool {
+        let talk = self.best(|told| told.cue.act.is_none() && told.cue.sure);
+        let is_implied = self.mention.kind == Kind::Implied;
+        talk > 0.0 && (is_implied || talk > self.best(|told| told.cue.act.is_some()))
+    }
+
     fn scene(&self) -> &Scene {
         &self.story.scenes[self.at]
     }

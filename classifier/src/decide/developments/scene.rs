@@ -1,6 +1,6 @@
 //! A sentence, with its dates, its words for acts and its laws.
 
-use crate::dates::{Calendar, Kind, Lead, Mention, mentions};
+use crate::dates::{Calendar, Kind, Lead, Mention, Past, Placed, mentions};
 use crate::findings::Findings;
 use crate::lexicon::Sense;
 use crate::reading::Sentence;
@@ -16,13 +16,22 @@ pub(super) struct Told {
     pub(super) end: usize,
 }
 
+/// A law that a sentence names, and where.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Law {
+    pub(super) law: Instrument,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Whether by a name that is its alone.
+    pub(super) own: bool,
+}
+
 /// A sentence with what was found in it.
 pub(super) struct Scene {
     pub(super) sentence: Sentence,
     pub(super) cues: Vec<Told>,
     pub(super) mentions: Vec<Mention>,
-    /// Each with where it stands, and whether by a name that is its alone.
-    pub(super) laws: Vec<(Instrument, usize, bool)>,
+    pub(super) laws: Vec<Law>,
     /// Where words for measures stand (`act`, `decree`), first and last byte.
     measures: Vec<(usize, usize)>,
 }
@@ -81,33 +90,87 @@ pub(super) fn scenes(
     calendar: &Calendar,
 ) -> Vec<Scene> {
     let reading = &findings.reading;
+    let published = reading.about().published;
+    let mut past = Past { published, ..Past::default() };
     let scene = |sentence: Sentence| {
-        let (mut words, mut cues, mut measures) = (Vec::new(), Vec::new(), Vec::new());
-        let found = within(&reading.found, &sentence, |one| (one.place, one.hit.start));
-        for one in found {
-            let (start, end) = (one.hit.start, one.hit.end);
-            for sense in &senses[one.hit.pattern as usize] {
-                match *sense {
-                    Sense::Date(word) => words.push((word, start, end)),
-                    Sense::Act(cue) => cues.push(Told { cue, start, end }),
-                    Sense::Measure => measures.push((start, end)),
-                    _ => {}
-                }
-            }
-        }
+        let Words { mut cues, measures, dates, unreal } = words(findings, senses, &sentence);
         silence(&mut cues, &measures);
         let text = reading.folded(sentence.place);
-        let published = reading.about().published;
-        let mut mentions = mentions(calendar, text, &sentence, &words, published);
+        let mut mentions = mentions(calendar, text, &sentence, &dates, past);
+        past = past.after(text.get(sentence.start..sentence.end).unwrap_or_default(), &mentions);
         let is_silent = cues.iter().all(|told| told.cue.act.is_none());
         place(&mut mentions, text, &sentence, is_silent);
-        Scene { laws: laws(findings, &sentence), sentence, cues, mentions, measures }
+        let mut scene =
+            Scene { laws: laws(findings, &sentence), sentence, cues, mentions, measures };
+        forget(&mut scene, text, &unreal);
+        scene
     };
     let mut scenes = reading.sentences().into_iter().map(scene).collect::<Vec<_>>();
-    for scene in scenes.iter_mut().take(NEWS) {
-        imply(scene, reading.folded(scene.sentence.place), reading.about().published);
+    let news = if explains(findings, senses) { 0 } else { NEWS };
+    for scene in scenes.iter_mut().take(news) {
+        imply(scene, reading.folded(scene.sentence.place), published);
     }
     scenes
+}
+
+/// Whether the headline says that the text explains or looks back.
+fn explains(findings: &Findings<'_>, senses: &[Vec<Sense>]) -> bool {
+    let title = findings.reading.found.iter().take_while(|one| one.place == Place::Title);
+    let mut senses = title.flat_map(|one| &senses[one.hit.pattern as usize]);
+    senses.any(|sense| matches!(sense, Sense::Explainer))
+}
+
+/// The words of a sentence that matter here, each with its first byte and its last.
+#[derive(Default)]
+struct Words {
+    cues: Vec<Told>,
+    measures: Vec<(usize, usize)>,
+    dates: Vec<Placed>,
+    /// What says that something did not happen (`would have`).
+    unreal: Vec<(usize, usize)>,
+}
+
+fn words(findings: &Findings<'_>, senses: &[Vec<Sense>], sentence: &Sentence) -> Words {
+    let mut words = Words::default();
+    let found = within(&findings.reading.found, sentence, |one| (one.place, one.hit.start));
+    for one in found {
+        let (start, end) = (one.hit.start, one.hit.end);
+        for sense in &senses[one.hit.pattern as usize] {
+            match *sense {
+                Sense::Date(word) => words.dates.push((word, start, end)),
+                Sense::Act(cue) => words.cues.push(Told { cue, start, end }),
+                Sense::Measure => words.measures.push((start, end)),
+                Sense::Unreal => words.unreal.push((start, end)),
+                _ => {}
+            }
+        }
+    }
+    words
+}
+
+/// What ends a clause.
+pub(super) const BREAKS: [char; 10] = [',', ';', ':', '(', ')', '，', '；', '、', '—', '|'];
+
+/// What did not happen has no date: in the clause of a word that says so, only an act that is told before it keeps its own
+/// (`the entries agreed in 2013 could have made that illegal`, `the proposal of May would have allowed it`).
+fn forget(scene: &mut Scene, text: &str, unreal: &[(usize, usize)]) {
+    let Sentence { start: first, end: last, .. } = scene.sentence;
+    for (start, end) in unreal.iter().copied() {
+        let before = text.get(first..start).unwrap_or_default();
+        let after = text.get(end..last).unwrap_or_default();
+        // `They would have to comply` is still to come.
+        if after.starts_with(" to ") {
+            continue;
+        }
+        let from = before.rfind(BREAKS).map_or(first, |at| first + at);
+        let to = after.find(BREAKS).map_or(last, |at| end + at);
+        let is_told = scene.cues.iter().any(|told| from <= told.start && told.end <= start);
+        scene.mentions.retain(|mention| {
+            let is_before = mention.end <= start && (is_told || mention.lead == Lead::Of);
+            mention.start < from || to < mention.end || is_before
+        });
+        scene.cues.retain(|told| told.end <= start || to < told.end);
+    }
 }
 
 /// The longest heading, in bytes.
@@ -158,16 +221,25 @@ fn within<'a, T>(all: &'a [T], sentence: &Sentence, at: impl Fn(&T) -> (Place, u
     &all[bound(sentence.start)..bound(sentence.end)]
 }
 
-/// The laws that a sentence names, and where.
-fn laws(findings: &Findings<'_>, sentence: &Sentence) -> Vec<(Instrument, usize, bool)> {
+/// The laws that a sentence names.
+fn laws(findings: &Findings<'_>, sentence: &Sentence) -> Vec<Law> {
     let names = within(&findings.names, sentence, |name| (name.found.place, name.found.hit.start));
-    let names = names.iter().filter_map(|name| match name.sense {
-        Sense::Law(law) => Some((law, name.found.hit.start, true)),
-        Sense::MaybeLaw(law) => Some((law, name.found.hit.start, false)),
-        _ => None,
+    let names = names.iter().filter_map(|name| {
+        let (law, own) = match name.sense {
+            Sense::Law(law) => (law, true),
+            Sense::MaybeLaw(law) => (law, false),
+            _ => return None,
+        };
+        Some(Law { law, start: name.found.hit.start, end: name.found.hit.end, own })
     });
     let clues = within(&findings.clues, sentence, |(_, hit)| (hit.place, hit.start));
-    names.chain(clues.iter().map(|(law, hit)| (*law, hit.start, false))).collect()
+    let clues = clues.iter().map(|(law, hit)| Law {
+        law: *law,
+        start: hit.start,
+        end: hit.end,
+        own: false,
+    });
+    names.chain(clues).collect()
 }
 
 /// How many bytes may stand between `signed` and the bill.

@@ -101,8 +101,8 @@ async fn revise(
     validators: Validators,
 ) -> anyhow::Result<bool> {
     let home = source.jurisdiction.as_deref().and_then(Jurisdiction::parse);
-    let (article, tags) = classify(app, article, home).await?;
     let seen = app.now();
+    let (article, tags) = classify(app, article, home, seen).await?;
     let next = next_look(look.looks + 1, validators, &tags, seen);
     let new = NewItem { source: &source.id, article: &article, tags: &tags, seen };
     match app.index.store().revise(look, new, &next).await? {
