@@ -56,7 +56,7 @@ use stems::Language;
 use writer::Writer;
 
 pub(crate) use near::Near;
-pub(crate) use words::words_without_blanks;
+pub(crate) use words::{count_words, words_without_blanks};
 
 thread_local! {
     /// For snippets: one search shows words that the last one showed.

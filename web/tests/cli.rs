@@ -154,7 +154,7 @@ fn import_search_and_export_work_on_one_folder() {
     let line = |number: usize| {
         format!(
             "{{\"url\":\"https://example.org/{number}\",\"title\":\"China adopts law {number}\",\"text\":\"The parliament \
-             of China adopted a law on encryption.\",\"published\":\"2026-11-0{number}\",\"extra\":true}}\n"
+             of China adopted a law on encryption.\",\"published\":\"2026-11-0{number}\",\"source\":null,\"language\":null,\"extra\":true}}\n"
         )
     };
     let empty = "{\"url\":\"https://example.org/9\",\"title\":\" \",\"text\":\"\"}\n";

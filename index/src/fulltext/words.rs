@@ -62,6 +62,13 @@ pub(crate) fn words_without_blanks(text: &str, by_hyphens: bool) -> Vec<Range<us
     places
 }
 
+/// How many words a text has.
+pub(crate) fn count_words(text: &str) -> usize {
+    let mut count = 0;
+    each_word(text, |_| count += 1);
+    count
+}
+
 /// Gives the word or words at `start`, and where they end.
 pub(super) fn one_or_more<'a>(
     text: &'a str,

@@ -6,8 +6,9 @@ mod filters;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Expression;
-use super::read::{Field, Notes, is_quote, visible};
+use super::read::{Field, Notes, is_quote, shown, visible};
 use super::tree::Node;
+use crate::fulltext::count_words;
 use filters::reads_as_filter;
 
 /// How many characters are read. The canonical text of any query is shorter.
@@ -20,6 +21,8 @@ const MAX_WORD: usize = 64;
 const MAX_OPEN: usize = 64;
 /// The largest distance in `"a b"~4`.
 const MAX_DISTANCE: u32 = 100;
+/// How many words may be near each other: each more doubles what is kept of a text that repeats them.
+const MAX_NEAR: usize = 8;
 
 /// Reads the words box.
 pub(super) fn parse(text: &str, notes: &mut Notes) -> Option<Node> {
@@ -58,6 +61,11 @@ fn is_inexact(word: &str) -> bool {
             // In East Asia a tilde ends a sentence.
             && (word.is_ascii() || !number.is_empty())
     })
+}
+
+/// Whether a word ends as the beginning of one does (`dat*`).
+fn is_beginning(written: &str) -> bool {
+    written.ends_with('*') && written.chars().any(char::is_alphanumeric)
 }
 
 struct Grammar<'a, 'n> {
@@ -168,10 +176,22 @@ impl Grammar<'_, '_> {
 
     /// `"a b"`, `"a b"~4`.
     fn phrase(&mut self) -> Option<Node> {
+        let start = self.at;
         let text = self.quoted();
+        if let Some(written) = text.split_whitespace().find(|written| is_beginning(written)) {
+            let is = "stands in quotation marks, where words are whole ones; it was read as that word itself";
+            self.note(start, &format!("`{}`", shown(written)), is);
+        }
         let words = text.split_whitespace().filter_map(|written| self.word_of(written));
         let mut words: Vec<String> = words.collect();
-        let distance = self.distance();
+        let mut distance = self.distance();
+        if distance.is_some() && count_words(&text) > MAX_NEAR {
+            let is = format!(
+                "has more than {MAX_NEAR} words, too many to be near each other; they were looked for side by side"
+            );
+            self.note(start, "what stands in quotation marks", &is);
+            distance = None;
+        }
         if !self.has_room_for(words.len()) {
             return None;
         }

@@ -345,7 +345,7 @@ fn date(value: &str) -> Result<DateTime<Utc>, String> {
 }
 
 /// A value as a note repeats it.
-fn shown(value: &str) -> String {
+pub(super) fn shown(value: &str) -> String {
     let short: String = value.chars().take(SHOWN).collect();
     if short.len() < value.len() { format!("{short}…") } else { short }
 }

@@ -35,14 +35,12 @@ struct Line {
     title: String,
     text: String,
     published: Option<String>,
-    #[serde(default = "default_source")]
-    source: SourceId,
+    source: Option<SourceId>,
     language: Option<String>,
 }
 
-fn default_source() -> SourceId {
-    SourceId("import".to_owned())
-}
+/// The source of lines that name none.
+const SOURCE: &str = "import";
 
 #[derive(Debug, Default, Serialize)]
 struct ImportReport {
@@ -157,7 +155,8 @@ fn read(line: &str) -> Result<(SourceId, Article), String> {
             format!("published: `{text}` is neither RFC 3339 nor a day (2017-07-12)")
         })?),
     };
-    let source = source_id(&line.source.0).map_err(|what| format!("source: {what}"))?;
+    let source = line.source.map_or_else(|| SOURCE.to_owned(), |source| source.0);
+    let source = source_id(&source).map_err(|what| format!("source: {what}"))?;
     let language = line.language.filter(|tag| !tag.is_empty());
     let language = language.map(|tag| primary(&tag).map_err(|what| format!("language: {what}")));
     let language = match language.transpose()? {

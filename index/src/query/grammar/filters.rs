@@ -93,8 +93,8 @@ impl Grammar<'_, '_> {
                     is_parted = true;
                 }
                 _ if self.takes_or() => is_parted = true,
-                Some(c) if !is_parted || is_open(c) || is_quote(c) || self.is_at_no_value() => {
-                    self.note(self.at, "what stands", &format!("cannot stand in the parentheses of `{name}:`, which take single values with OR between them; they were left out"));
+                Some(c) if !is_parted || is_open(c) || self.is_at_no_value() => {
+                    self.note(self.at, "what stands", &format!("cannot stand in the parentheses of `{name}:`, which take values with OR between them; they were left out"));
                     self.skip_group();
                     return None;
                 }
