@@ -111,6 +111,9 @@ pub struct Query {
     pub fold: bool,
     /// Whether words also find what means the same, where something is there that knows; `true` if left out.
     pub meaning: bool,
+    /// Whether any of the words will do, and all that they may speak of: what stands beneath a result is asked for so.
+    /// Nobody can type it.
+    pub loose: bool,
 }
 
 impl Default for Query {
@@ -130,6 +133,7 @@ impl Default for Query {
             widen: true,
             fold: true,
             meaning: true,
+            loose: false,
         }
     }
 }
@@ -196,7 +200,7 @@ impl Query {
     /// The names among the words, and what is searched besides them; none if that is switched off.
     pub fn widenings(&self) -> Vec<Widening> {
         let words = self.as_said().filter(|_| self.widen);
-        words.map(|words| widen::widen(&words).1).unwrap_or_default()
+        words.map(|words| widen::widen(&words, self.loose).1).unwrap_or_default()
     }
 
     /// The same question for any of its words instead of all of them, best first: what to offer where all of them find
@@ -235,8 +239,12 @@ impl Query {
         };
         widen::drop_little(&mut words);
         let is_one = words.len() == 1;
-        let mut any =
-            Self { words: Some(Expression::Or(words)), sort: Sort::Relevance, ..self.clone() };
+        let mut any = Self {
+            words: Some(Expression::Or(words)),
+            sort: Sort::Relevance,
+            loose: true,
+            ..self.clone()
+        };
         let names = any.widenings();
         let has = |facet| names.iter().any(|name| name.facet == Some(facet));
         // A law brings its subject with it.
@@ -272,7 +280,11 @@ impl Query {
     /// The words as they are searched, and the names among them.
     pub(crate) fn widely(&self) -> Option<(Expression, Vec<Widening>)> {
         let words = self.as_said()?;
-        Some(if self.widen { widen::widen(&words) } else { (words.into_owned(), Vec::new()) })
+        Some(if self.widen {
+            widen::widen(&words, self.loose)
+        } else {
+            (words.into_owned(), Vec::new())
+        })
     }
 
     /// Values of filters of which words that are asked as people talk speak, besides those that they name: what is about

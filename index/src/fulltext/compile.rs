@@ -85,7 +85,7 @@ pub(super) fn compile(
         snapshot,
         fields,
         frequencies: HashMap::new(),
-        is_loose: matches!(query.words, Some(Expression::Or(_))),
+        is_loose: query.loose,
         spoken: 0,
         titles: is_scored.then(Vec::new),
     };

@@ -33,10 +33,16 @@ pub struct Widening {
     pub names: Vec<String>,
 }
 
-/// The same words, each name with its other names beside it, and what was widened.
-pub(super) fn widen(words: &Expression) -> (Expression, Vec<Widening>) {
+/// The same words, each name with its other names beside it, and what was widened; with `is_loose`, of alternatives all that
+/// they may speak of together.
+pub(super) fn widen(words: &Expression, is_loose: bool) -> (Expression, Vec<Widening>) {
     let mut found = Vec::new();
-    let mut wide = expression(words, &mut found);
+    let mut wide = match words {
+        Expression::Or(parts) if is_loose => {
+            Expression::Or(in_a_row(parts, Wanted::Any, &mut found))
+        }
+        _ => expression(words, &mut found),
+    };
     if let Expression::And(parts) = &mut wide
         && is_question(words)
     {
@@ -126,9 +132,6 @@ fn expression(part: &Expression, found: &mut Vec<Widening>) -> Expression {
             .unwrap_or_else(|| part.clone()),
         Expression::Phrase(words) if words.len() > 1 => quoted(words, part, found),
         Expression::And(parts) => Expression::And(in_a_row(parts, Wanted::All, found)),
-        Expression::Or(parts) if parts.iter().all(is_word_or_filter) => {
-            Expression::Or(in_a_row(parts, Wanted::Any, found))
-        }
         Expression::Or(parts) => {
             Expression::Or(parts.iter().map(|part| expression(part, found)).collect())
         }
@@ -216,10 +219,6 @@ fn row_of_words(row: &[String], wanted: Wanted, found: &mut Vec<Widening>) -> Ve
         part.or_else(|| (!named).then(|| Expression::Word(word.clone())))
     };
     parts.filter_map(plain).chain(more).collect()
-}
-
-fn is_word_or_filter(part: &Expression) -> bool {
-    matches!(part, Expression::Word(_) | Expression::Filter(..))
 }
 
 fn is_found(subject: &Subject, value: &str, found: &[Widening]) -> bool {

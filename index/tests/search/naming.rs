@@ -47,6 +47,34 @@ async fn a_law_is_found_by_what_people_call_it() {
     }
 }
 
+/// What is typed with OR is found by each of the words, and by no more than these.
+#[tokio::test]
+async fn alternatives_are_as_wide_as_each_of_them() {
+    let (_folder, index) = filled(&[
+        about("gdpr", &["data-protection"], None, &["gdpr"]),
+        about("cameras", &["data-protection"], None, &[]),
+        about("zebras", &["encryption"], None, &[]),
+        about("nis2", &["critical-infrastructure"], None, &["nis2"]),
+        about("power grid", &["critical-infrastructure"], None, &[]),
+    ])
+    .await;
+    for (one, other) in [
+        ("GDPR", "emerald"),
+        ("NIS2", "NIS2"),
+        ("NIS2", "zebras"),
+        ("topic:encryption", "GDPR"),
+        ("cameras", "\"power grid\""),
+    ] {
+        let mut expected = titles(&index, one).await;
+        expected.extend(titles(&index, other).await);
+        expected.sort();
+        expected.dedup();
+        let mut found = titles(&index, &format!("{one} OR {other}")).await;
+        found.sort();
+        assert_eq!(found, expected, "{one} OR {other}");
+    }
+}
+
 #[tokio::test]
 async fn a_name_that_is_in_no_text_may_be_misspelt_as_well() {
     let (_folder, index) = filled(&[
