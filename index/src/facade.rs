@@ -197,6 +197,8 @@ impl Index {
         };
         let (steps, mut taken) = mpsc::channel(1);
         let request = self.request.clone();
+        // Whoever asks for a new index has it with one that is made in any case.
+        let is_made = commits == Commits::Once || position < goal;
         let mut tenths = Tenths::new(position, goal);
         // All of it on one thread: each thread that makes documents keeps memory for that.
         let write = self.run(move |fulltext| {
@@ -208,10 +210,11 @@ impl Index {
                 };
                 let is_full = fulltext.add(&ids, &documents, position)?;
                 tenths.note(position);
-                match commits {
-                    Commits::Batches if is_full => fulltext.commit()?,
-                    Commits::Batches => {}
-                    Commits::Once => request.tell(position, goal)?,
+                if is_full && commits == Commits::Batches {
+                    fulltext.commit()?;
+                }
+                if is_made {
+                    request.tell(position, goal)?;
                 }
             }
             Ok(())
@@ -238,7 +241,13 @@ impl Index {
         let (position, written) = tokio::join!(read, write);
         written?;
         let done: i64 = position?;
-        if done < head { Err(Error::Unfinished { done, of: head }) } else { Ok(done) }
+        if done < head {
+            return Err(Error::Unfinished { done, of: head });
+        }
+        if is_made {
+            self.request.withdraw()?;
+        }
+        Ok(done)
     }
 
     /// What follows a position of the change log; `None` at its head.

@@ -31,6 +31,7 @@ mod snapshot;
 mod values;
 mod clauses;
 mod spellings;
+mod near;
 mod compile;
 mod statistics;
 mod tongue;
@@ -44,7 +45,6 @@ mod snippet;
 mod histogram;
 mod related;
 mod spelling;
-mod near;
 
 use analyst::Analyst;
 use collect::{Collect, Conditions, Found, Order};

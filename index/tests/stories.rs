@@ -29,6 +29,13 @@ struct Report {
     text: String,
 }
 
+impl Report {
+    /// The same of another day.
+    fn on(&self, date: &str) -> Self {
+        Self { date: date.to_owned(), ..self.clone() }
+    }
+}
+
 static CLASSIFIER: LazyLock<Classifier> = LazyLock::new(|| Classifier::load().unwrap());
 
 fn now() -> DateTime<Utc> {
@@ -123,22 +130,26 @@ async fn reports_of_one_event_meet_across_languages_and_others_do_not() {
     assert!(wrong.len() * 100 <= (right + wrong.len()) * 5, "{right} right, wrong: {wrong:#?}");
 }
 
+/// Two reports of one event with a week between them, which are two stories, and one of a day in that week, which joins
+/// these; and the names that they had, the older first.
+async fn joined(folder: &TempDir) -> (Store, [ItemId; 3], [StoryId; 2]) {
+    let store = open(folder).await;
+    let [english, german, _] = &of_event(1)[..] else { panic!() };
+    let ends = keep(&store, 0, &[english.on("2026-11-01"), english.on("2026-11-08")]).await;
+    let names = [story_of(&store, ends[0]).await, story_of(&store, ends[1]).await];
+    assert_ne!(names[0], names[1], "a week lies between them");
+    let between = keep(&store, 2, &[german.on("2026-11-04")]).await;
+    (store, [ends[0], ends[1], between[0]], names)
+}
+
 #[tokio::test]
 async fn a_later_report_joins_two_stories_and_the_younger_name_leads_to_the_older() {
     let folder = TempDir::new().unwrap();
-    let store = open(&folder).await;
-    let [english, german, _] = &of_event(1)[..] else { panic!() };
-    let on = |report: &Report, date: &str| Report { date: date.to_owned(), ..report.clone() };
-    let ends = [on(english, "2026-11-01"), on(english, "2026-11-08")];
-    let ids = keep(&store, 0, &ends).await;
-    let (older, younger) = (story_of(&store, ids[0]).await, story_of(&store, ids[1]).await);
-    assert_ne!(older, younger, "a week lies between them");
-
-    let between = keep(&store, 2, &[on(german, "2026-11-04")]).await;
+    let (store, ids, [older, younger]) = joined(&folder).await;
     let story = store.story(younger, 100).await.unwrap().unwrap();
     assert_eq!(story.id, older);
     let items: Vec<_> = story.items.iter().map(|item| item.id).collect();
-    assert_eq!(items, [ids[0], between[0], ids[1]], "in the order of their publication");
+    assert_eq!(items, [ids[0], ids[2], ids[1]], "in the order of their publication");
     assert_eq!(story.items[0].story_items, 3);
 }
 

@@ -1,4 +1,4 @@
-//! Spans of time: which way they count, and from when. What counts from something that may happen at any time (`within 72 days
+//! Spans of time: which way they count, and from when. What counts from something that may happen at any time (`within 72 hours
 //! of a breach`, `ninety days after the fortieth ratification`) is no date.
 
 use super::phrase::Phrases;

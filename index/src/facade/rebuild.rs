@@ -32,9 +32,7 @@ impl Index {
         let _turn = self.follower.lock().await;
         let head = self.store.head().await?;
         self.run(move |fulltext| fulltext.clear(head)).await?;
-        let position = self.follow(Commits::Once).await?;
-        self.request.withdraw()?;
-        Ok(position)
+        self.follow(Commits::Once).await
     }
 
     /// Asks the process that writes the full-text index to make it again.
@@ -121,7 +119,8 @@ impl Request {
         if self.0.exists() { self.write(&format!("{done} {of}")) } else { Ok(()) }
     }
 
-    fn withdraw(&self) -> Result<(), Error> {
+    /// Nobody waits any more.
+    pub(super) fn withdraw(&self) -> Result<(), Error> {
         match fs::remove_file(&self.0) {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(self.failed(error)),
             _ => Ok(()),

@@ -1,6 +1,6 @@
 //! What words name: topics, jurisdictions, laws, offices and other things, under all that they are called.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use classifier::Instrument;
@@ -134,7 +134,10 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
     }
     let names = known.abbreviations.keys().copied().chain(known.alike.keys().map(String::as_str));
     let names = names.filter(|name| name.chars().any(char::is_uppercase) && !is_ordinary(name));
-    known.in_capitals = names.map(|name| (name.to_lowercase(), name.to_owned())).collect();
+    // Of names that differ in their capitals only, always the same one.
+    let names: BTreeSet<_> = names.collect();
+    known.in_capitals =
+        names.into_iter().map(|name| (name.to_lowercase(), name.to_owned())).collect();
     known
 });
 

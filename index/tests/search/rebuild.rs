@@ -90,6 +90,21 @@ async fn who_writes_the_index_makes_it_again_when_another_process_asks() {
 }
 
 #[tokio::test]
+async fn an_index_that_is_made_anyhow_is_what_another_process_asked_for() {
+    let (folder, index) = filled(&drafts(300)).await;
+    drop(index);
+    fs::remove_dir_all(folder.path().join("index")).unwrap();
+    let writer = open(folder.path()).await;
+    writer.ask_rebuild().unwrap();
+    assert_eq!(writer.catch_up().await.unwrap(), 300);
+    assert_eq!(writer.asked().unwrap(), None, "it is not made twice");
+    // What only follows leaves the request for who makes it.
+    writer.ask_rebuild().unwrap();
+    writer.catch_up().await.unwrap();
+    assert!(writer.asked().unwrap().is_some());
+}
+
+#[tokio::test]
 async fn a_rebuild_that_failed_is_told_to_who_asked_and_not_tried_again() {
     let (folder, writer) = filled(&drafts(1)).await;
     fs::write(folder.path().join("index.request"), "failed: no space is left").unwrap();

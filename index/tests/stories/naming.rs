@@ -54,18 +54,13 @@ async fn who_leaves_a_story_that_grew_around_it_leaves_the_name_there() {
 #[tokio::test]
 async fn a_name_of_a_story_that_was_joined_leads_there_whoever_leaves() {
     let folder = TempDir::new().unwrap();
-    let store = open(&folder).await;
-    let [english, german, _] = &of_event(1)[..] else { panic!() };
-    let on = |report: &Report, date: &str| Report { date: date.to_owned(), ..report.clone() };
-    let ids = keep(&store, 0, &[on(english, "2026-11-01"), on(english, "2026-11-08")]).await;
-    let (older, younger) = (story_of(&store, ids[0]).await, story_of(&store, ids[1]).await);
-    let between = keep(&store, 2, &[on(german, "2026-11-04")]).await;
+    let (store, ids, [older, younger]) = joined(&folder).await;
     assert_eq!(led(&store, younger).await, older);
 
     // Its founder is taken out, and is put elsewhere.
     put(&store, ids[1], None).await;
     assert_eq!(led(&store, younger).await, older);
-    let third = put(&store, between[0], None).await;
+    let third = put(&store, ids[2], None).await;
     put(&store, ids[1], Some(third)).await;
     assert_eq!(led(&store, younger).await, older);
     // The story goes into another: all its names lead there.
@@ -95,14 +90,13 @@ async fn the_founder_stays_out_when_its_story_joins_an_older_one() {
     let folder = TempDir::new().unwrap();
     let store = open(&folder).await;
     let [english, german, third] = &of_event(1)[..] else { panic!() };
-    let on = |report: &Report, date: &str| Report { date: date.to_owned(), ..report.clone() };
-    let ids = keep(&store, 0, &[on(english, "2026-11-01"), on(english, "2026-11-09")]).await;
-    let more = keep(&store, 2, &[on(third, "2026-11-10")]).await;
+    let ids = keep(&store, 0, &[english.on("2026-11-01"), english.on("2026-11-09")]).await;
+    let more = keep(&store, 2, &[third.on("2026-11-10")]).await;
     let (older, younger) = (story_of(&store, ids[0]).await, story_of(&store, ids[1]).await);
     assert_eq!(story_of(&store, more[0]).await, younger);
     let alone = put(&store, ids[1], None).await;
     assert_eq!(story_of(&store, more[0]).await, younger);
-    keep(&store, 3, &[on(german, "2026-11-05")]).await;
+    keep(&store, 3, &[german.on("2026-11-05")]).await;
     assert_eq!(story_of(&store, more[0]).await, older, "what stayed is joined");
     assert_eq!(led(&store, younger).await, older);
     assert_eq!(items_of(&store, alone).await, [ids[1]]);
@@ -116,12 +110,7 @@ async fn the_founder_stays_out_when_its_story_joins_an_older_one() {
 #[tokio::test]
 async fn stores_from_before_names_were_kept_apart_lead_as_they_did() {
     let folder = TempDir::new().unwrap();
-    let store = open(&folder).await;
-    let [english, german, _] = &of_event(1)[..] else { panic!() };
-    let on = |report: &Report, date: &str| Report { date: date.to_owned(), ..report.clone() };
-    let ids = keep(&store, 0, &[on(english, "2026-11-01"), on(english, "2026-11-08")]).await;
-    let (older, younger) = (story_of(&store, ids[0]).await, story_of(&store, ids[1]).await);
-    keep(&store, 2, &[on(german, "2026-11-04")]).await;
+    let (store, ids, [older, younger]) = joined(&folder).await;
     drop(store);
     // As the migration found it.
     sqlx::any::install_default_drivers();

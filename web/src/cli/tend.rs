@@ -137,8 +137,7 @@ pub(super) async fn reindex(app: &App) -> anyhow::Result<Outcome> {
 async fn rebuilt_beside(app: &App) -> anyhow::Result<Option<i64>> {
     app.index.ask_rebuild()?;
     say(
-        "lexwatch: another process writes this index and is asked to make it again; the old one answers until that is \
-         done, even if you stop waiting",
+        "lexwatch: another process writes this index and is asked to make it again; to stop waiting changes nothing",
     );
     let head = u64::try_from(app.index.store().head().await?)?;
     let bar = bar(Some(head), "of the change log indexed")?;
