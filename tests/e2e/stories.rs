@@ -212,6 +212,55 @@ async fn a_letter_tells_an_event_once_and_no_letter_tells_it_again() -> anyhow::
 }
 
 #[tokio::test]
+async fn what_was_put_into_a_story_by_mistake_has_its_address_and_its_letter() -> anyhow::Result<()>
+{
+    let world = World::new().await?;
+    let lexwatch = world.start().await?;
+    let new = NewSubscription {
+        email: "reader@example.org".to_owned(),
+        query: Query::default(),
+        rhythm: Rhythm::Now,
+        zone: "Europe/Berlin".to_owned(),
+        hour: 7,
+        mark: 0,
+        last_run: None,
+        confirmed: true,
+        created: lexwatch.app.now(),
+    };
+    let index = &lexwatch.app.index;
+    index.store().subscribe(&new, None).await?;
+    let told = keep(&lexwatch, &[ENGLISH, GERMAN]).await?[0];
+    briefing::send_due(&lexwatch.app, "2026-11-24T08:00:00Z".parse()?).await?;
+    let other = keep(&lexwatch, &[OTHER]).await?[0];
+    let items = index.store().items(&[told, other]).await?;
+    let (story, own) = (items[0].story, items[1].story);
+    let put = async |to: Option<StoryId>| {
+        let verdict =
+            Verdict { by: "Ada".to_owned(), why: "a test".to_owned(), at: lexwatch.app.now() };
+        index.store().set_story(other, to, &verdict).await?;
+        index.catch_up().await
+    };
+    // Put right before the letter goes, and once more after it.
+    for hour in ["09", "10"] {
+        put(Some(story)).await?;
+        let there = lexwatch.get(&format!("/stories/{own}")).await?;
+        assert_eq!(there.status, StatusCode::PERMANENT_REDIRECT);
+        put(None).await?;
+        let page = lexwatch.get(&format!("/stories/{own}")).await?;
+        assert_eq!(page.status, StatusCode::OK, "it has its name again");
+        assert!(page.body.contains("Duma votes"), "{}", page.body);
+        let now = format!("2026-11-24T{hour}:00:00Z").parse()?;
+        briefing::send_due(&lexwatch.app, now).await?;
+        let letters = world.mailbox.letters();
+        assert_eq!(letters.len(), 2, "told once");
+        assert!(readable(&letters[1].1).contains("Duma votes"));
+    }
+    let page = lexwatch.get(&format!("/stories/{story}")).await?.body;
+    assert!(page.contains("2 reports of one event"), "{page}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn an_item_tells_what_people_did_with_its_story() -> anyhow::Result<()> {
     let world = World::new().await?;
     let lexwatch = world.start().await?;

@@ -15,11 +15,13 @@ use crate::{Error, Item, ItemId, NewItem, Story, StoryId, StoryWord, Verdict};
 mod candidates;
 mod join;
 mod kin;
+mod names;
 mod ties;
 
 use candidates::{forget_print, keep_prints, near};
-use join::{join, lead, log_small, move_item, size};
+use join::{join, log_small, move_item, size};
 pub(crate) use kin::Kin;
+use names::{follow, give_up, leave, named, take_back};
 
 /// Items that get a story at once where they have none from before there were stories.
 const BATCH: usize = 200;
@@ -31,17 +33,17 @@ const BY_PEOPLE: i64 = 1 << 39;
 /// The words on items that are in a story now, or were taken out of it or put into it, when it had its name or one of those
 /// that lead to it.
 const OF_STORY: &str = "w.item IN (SELECT key FROM item WHERE story = $1)
-    OR w.story = $1 OR w.story IN (SELECT name FROM story_name WHERE story = $1)";
+    OR w.story IN (
+        WITH RECURSIVE led (name) AS (
+            SELECT CAST($1 AS BIGINT)
+            UNION SELECT n.name FROM led JOIN story_name AS n ON n.story = led.name
+        )
+        SELECT name FROM led)";
 
 impl Store {
     /// A story with at most `count` of its items, by the present or a former name; `None` if there is none.
     pub async fn story(&self, id: StoryId, count: usize) -> Result<Option<Story>, Error> {
-        let row = sqlx::query(include_str!("../../sql/story.named.sql"))
-            .bind(id.0)
-            .fetch_one(&self.readers)
-            .await?;
-        let Some(story) = row.try_get("story")? else { return Ok(None) };
-        let id = StoryId(story);
+        let Some(id) = named(&self.readers, id).await? else { return Ok(None) };
         let rows = sqlx::query(include_str!("../../sql/story.items.sql"))
             .bind(id.0)
             .bind(limit(count))
@@ -64,12 +66,18 @@ impl Store {
             .bind(key)
             .fetch_all(&self.readers)
             .await?;
-        rows.iter().map(word).collect()
+        let mut words = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let story = StoryId(row.try_get("story")?);
+            let now = named(&self.readers, story).await?;
+            words.push(word(row, story, now.unwrap_or(story))?);
+        }
+        Ok(words)
     }
 
-    /// Puts an item into a story, or (`None`) gives it a new one of its own, for good: a person's word. The story that it leaves
-    /// keeps its name. Where it is so already nothing is said. Returns the item's story, or `None` if there is no such item
-    /// or story.
+    /// Puts an item into a story, or (`None`) gives it one of its own, for good: a person's word. The story that it leaves
+    /// keeps its name. Its own is the one that it was the last to leave, if there is such, or else a new one. Where it is so
+    /// already nothing is said. Returns the item's story, or `None` if there is no such item or story.
     pub async fn set_story(
         &self,
         id: ItemId,
@@ -80,17 +88,14 @@ impl Store {
         let Some(from) = story_of(&mut transaction, id.key()).await? else { return Ok(None) };
         let to = match story {
             None => None,
-            Some(story) => match named(&mut transaction, story).await? {
-                Some(story) => Some(story),
+            Some(story) => match named(&mut *transaction, story).await? {
+                Some(story) => Some(story.0),
                 None => return Ok(None),
             },
         };
         // Who asks for what is so already has said nothing that would be told of the story.
-        let is_so = match to {
-            Some(to) => to == from,
-            None => size(&mut transaction, from).await?.0 == 1,
-        };
-        if is_so {
+        let is_alone = size(&mut transaction, from).await?.0 == 1;
+        if to.map_or(is_alone, |to| to == from) {
             return Ok(Some(StoryId(from)));
         }
         let said = sqlx::query(include_str!("../../sql/story_word.insert.sql"))
@@ -108,15 +113,14 @@ impl Store {
             .bind(said)
             .execute(&mut *transaction)
             .await?;
-        let to = to.unwrap_or(BY_PEOPLE + said);
-        // Who moves takes no name along: not that of a story that it founded, nor that of one which was joined to another.
-        sqlx::query("INSERT INTO story_name (name, story) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-            .bind(id.key())
-            .bind(from)
-            .execute(&mut *transaction)
-            .await?;
+        give_up(&mut transaction, id, from).await?;
+        let to = match to {
+            Some(to) if is_alone => to,
+            Some(to) => follow(&mut transaction, id, from, to).await?,
+            None => take_back(&mut transaction, id, from).await?.unwrap_or(BY_PEOPLE + said),
+        };
         move_item(&mut transaction, id, to, verdict.at).await?;
-        leave(&mut transaction, from, to).await?;
+        leave(&mut transaction, id, from, to).await?;
         // The item itself is told anew even where it changes nothing for those it left and met.
         log_change(&mut transaction, id, verdict.at).await?;
         log_small(&mut transaction, from, verdict.at).await?;
@@ -195,18 +199,11 @@ async fn place_kept(
     let kept = [(item.id, print)];
     keep_prints(connection, &kept).await?;
     join(connection, item.id, &kept[0].1, near, now).await?;
-    // It may have been left alone by those that a person moved.
-    if item.story.0 != item.id.key()
-        && let Some(story) = story_of(connection, item.id.key()).await?
-    {
-        leave(connection, item.story.0, story).await?;
+    // Others may have seen its story, be it that it was left alone there by those that a person moved.
+    match story_of(connection, item.id.key()).await? {
+        Some(story) => leave(connection, item.id, item.story.0, story).await,
+        None => Ok(()),
     }
-    Ok(())
-}
-
-/// Has the name of a story that an item left lead to the one that it went to, if nobody stays behind.
-async fn leave(connection: &mut AnyConnection, from: i64, to: i64) -> Result<(), Error> {
-    if size(connection, from).await?.0 == 0 { lead(connection, from, to).await } else { Ok(()) }
 }
 
 /// What a kept item reports.
@@ -220,15 +217,6 @@ pub(super) fn report<'a>(item: &'a Item, text: &'a str) -> Report<'a> {
     }
 }
 
-/// The story that a name leads to; `None` if there never was one of that name.
-async fn named(connection: &mut AnyConnection, name: StoryId) -> Result<Option<i64>, Error> {
-    let row = sqlx::query(include_str!("../../sql/story.named.sql"))
-        .bind(name.0)
-        .fetch_one(connection)
-        .await?;
-    Ok(row.try_get("story")?)
-}
-
 /// The story that an item is in now.
 async fn story_of(connection: &mut AnyConnection, key: i64) -> Result<Option<i64>, Error> {
     let row = sqlx::query("SELECT story FROM item WHERE key = $1")
@@ -238,13 +226,13 @@ async fn story_of(connection: &mut AnyConnection, key: i64) -> Result<Option<i64
     row.map(|row| Ok(row.try_get("story")?)).transpose()
 }
 
-fn word(row: &AnyRow) -> Result<StoryWord, Error> {
+fn word(row: &AnyRow, story: StoryId, now: StoryId) -> Result<StoryWord, Error> {
     let action: &str = row.try_get("action")?;
     Ok(StoryWord {
         item: ItemId(row.try_get("item")?),
         attached: action == "attach",
-        story: StoryId(row.try_get("story")?),
-        now: StoryId(row.try_get("now")?),
+        story,
+        now,
         verdict: Verdict {
             by: row.try_get("who")?,
             why: row.try_get("why")?,

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{AnyConnection, Row};
 
 use super::candidates::Near;
+use super::names::lead;
 use crate::event::{Print, likeness};
 use crate::store::values::limit;
 use crate::{Error, ItemId};
@@ -133,7 +134,7 @@ async fn rename(
         .bind(to)
         .execute(&mut *connection)
         .await?;
-    lead(connection, from, to).await?;
+    lead(connection, from, to, None).await?;
     log_small(connection, to, now).await
 }
 
@@ -150,18 +151,6 @@ pub(super) async fn move_item(
         .execute(&mut *connection)
         .await?;
     log_small(connection, to, now).await
-}
-
-/// Has the name of a story without items lead to another, and all names that led to it.
-pub(super) async fn lead(connection: &mut AnyConnection, from: i64, to: i64) -> Result<(), Error> {
-    for sql in [
-        "UPDATE story_name SET story = $2 WHERE story = $1",
-        "INSERT INTO story_name (name, story) VALUES ($1, $2)
-         ON CONFLICT (name) DO UPDATE SET story = excluded.story",
-    ] {
-        sqlx::query(sql).bind(from).bind(to).execute(&mut *connection).await?;
-    }
-    Ok(())
 }
 
 /// Followers know of an item whether it is alone in its story: where that may have changed, they are told.
