@@ -10,6 +10,8 @@
     reason = "a bench prints, and stops where it cannot go on"
 )]
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use chrono::DateTime;
@@ -43,7 +45,10 @@ async fn main() {
     }
     let count = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(10_000);
     quality().await;
-    cost(count).await;
+    println!("texts that name somebody:");
+    cost(count, true).await;
+    println!("texts that have nothing of their own:");
+    cost(count, false).await;
 }
 
 /// Pairs of reports, by whether they are of one event, of one language, and held back.
@@ -146,7 +151,7 @@ fn blank() -> Article {
 const PER_DAY: i64 = 300;
 
 /// Keeps so many items, and prints what the first and the last ten thousand took, an item each.
-async fn cost(count: usize) {
+async fn cost(count: usize, are_named: bool) {
     let folder = tempfile::TempDir::new().unwrap();
     let store = Store::open(folder.path(), "sqlite").await.unwrap();
     let source = SourceId("corpus".to_owned());
@@ -158,7 +163,8 @@ async fn cost(count: usize) {
         let story = |number: usize| {
             let to_come = (count - kept - number) as i64;
             let story = corpus.story();
-            let text = format!("{} met {}. {}", name(to_come), name(-to_come), story.text);
+            let meeting = format!("{} met {}. ", name(to_come), name(-to_come));
+            let text = (if are_named { meeting } else { String::new() }) + &story.text;
             Story { published: corpus::END - to_come * 86_400 / PER_DAY, text, ..story }
         };
         let stories: Vec<Story> = (0..BATCH).map(story).collect();
@@ -172,6 +178,22 @@ async fn cost(count: usize) {
             (spent, since) = (Duration::ZERO, 0);
         }
     }
+    largest(&store).await;
+}
+
+/// Prints how many items the largest stories have.
+async fn largest(store: &Store) {
+    let mut sizes = BTreeMap::new();
+    let mut after = 0;
+    loop {
+        let items = store.walk(after, BATCH).await.unwrap();
+        let Some((last, _)) = items.last() else { break };
+        after = last.id.key();
+        sizes.extend(items.iter().map(|(item, _)| (item.story.to_string(), item.story_items)));
+    }
+    let mut sizes: Vec<i64> = sizes.into_values().collect();
+    sizes.sort_unstable_by_key(|size| Reverse(*size));
+    println!("{} stories, the largest have {:?} items", sizes.len(), &sizes[..sizes.len().min(8)]);
 }
 
 /// Somebody whom no other report is likely to name.

@@ -182,6 +182,23 @@ async fn who_is_taken_out_by_a_person_stays_out() {
 }
 
 #[tokio::test]
+async fn a_story_ends_with_its_event_however_many_go_on_about_it() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder).await;
+    let report = &of_event(17)[0];
+    let days: Vec<_> = (1..=30).map(|day| report.on(&format!("2026-10-{day:02}"))).collect();
+    let ids = keep(&store, 0, &days).await;
+    let first = items_of(&store, story_of(&store, ids[0]).await).await;
+    assert!((6..=12).contains(&first.len()), "{} days of it", first.len());
+    assert_eq!(first, ids[..first.len()]);
+
+    // Many at once are of one event.
+    let many = (0..45).map(|number| report.on(["2026-11-20", "2026-11-22"][number % 2]));
+    let ids = keep(&store, 100, &many.collect::<Vec<_>>()).await;
+    assert_eq!(items_of(&store, story_of(&store, ids[0]).await).await.len(), ids.len());
+}
+
+#[tokio::test]
 async fn what_is_so_already_is_not_said() {
     let folder = TempDir::new().unwrap();
     let store = open(&folder).await;

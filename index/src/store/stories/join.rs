@@ -16,13 +16,13 @@ use crate::{Error, ItemId};
 const JOIN: f32 = 0.0;
 const UNITE: f32 = 1.0;
 
-/// What an item must reach on average over the reports of a story, a single comparison counting at most so much: no
-/// story grows along a chain of neighbours.
+/// What an item must reach on average over the first reports of a story, and over the latest, a single comparison counting at
+/// most so much: no story grows along a chain of neighbours, or goes on after its event.
 const FIT: f32 = -1.5;
 const AT_MOST: f32 = 4.0;
 
-/// How many reports of a story are compared.
-const MEMBERS: usize = 12;
+/// How many reports of a story are compared, the first and as many of the latest.
+const MEMBERS: usize = 6;
 
 /// A story with so many items takes no other story in: what is joined wrongly is bounded.
 const LARGE: i64 = 60;
@@ -50,12 +50,12 @@ pub(super) async fn join(
     for (other, likeness) in best {
         let members = members(connection, other).await?;
         match &mut joined {
-            None if fits(std::slice::from_ref(print), &members) => {
+            None if fit(std::slice::from_ref(print), &members) => {
                 move_item(connection, id, other, now).await?;
                 story = other;
                 joined = Some(members.into_iter().chain([print.clone()]).collect());
             }
-            Some(reports) if likeness >= UNITE && fits(reports, &members) => {
+            Some(reports) if likeness >= UNITE && fit(reports, &members) => {
                 if let Some(united) = unite(connection, story, other, now).await? {
                     story = united;
                     reports.extend(members);
@@ -67,8 +67,20 @@ pub(super) async fn join(
     Ok(())
 }
 
-/// Whether the reports of two stories are alike on average.
-fn fits(some: &[Print], others: &[Print]) -> bool {
+/// Whether the first and the latest reports of two stories are alike.
+fn fit(some: &[Print], others: &[Print]) -> bool {
+    ends(some).all(|some| ends(others).all(|others| are_alike(some, others)))
+}
+
+/// The first and the latest of some reports; all of them where there are few.
+fn ends(reports: &[Print]) -> impl Iterator<Item = &[Print]> {
+    let few = reports.len().min(MEMBERS);
+    let ends = [&reports[..few], &reports[reports.len() - few..]];
+    ends.into_iter().take(if few < reports.len() { 2 } else { 1 })
+}
+
+/// Whether some reports are like others on average.
+fn are_alike(some: &[Print], others: &[Print]) -> bool {
     let pairs = some.iter().flat_map(|one| others.iter().map(move |other| likeness(one, other)));
     let (mut sum, mut count) = (0.0, 0.0);
     for likeness in pairs {
