@@ -4,9 +4,10 @@ use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 use classifier::Text;
 use crawler::{Article, SourceId};
-use index::{Inserted, ItemId, NewItem, NewSubscription, Query, Rhythm, StoryId, Verdict};
+use index::{Inserted, ItemId, NewItem, Rhythm, StoryId, Verdict};
 use tests::{Lexwatch, World, readable};
-use web::jobs::briefing;
+
+use crate::briefing::{send_at, subscribe};
 
 /// Outlet, language, day, headline, text.
 type Report = (&'static str, &'static str, &'static str, &'static str, &'static str);
@@ -104,6 +105,11 @@ async fn a_list_has_one_row_for_a_story_and_the_way_to_the_rest() -> anyhow::Res
         assert_eq!(page.matches(&link).count(), 1, "{path}: {page}");
     }
     assert!(lexwatch.get("/search").await?.body.contains("in 2 stories"));
+    for path in ["/search?fold=false", "/subscribe?fold=false"] {
+        let page = lexwatch.get(path).await?.body;
+        let rows = page.matches("Parlonet").count();
+        assert!(rows >= 3 && !page.contains("more report"), "each stands for itself: {page}");
+    }
     Ok(())
 }
 
@@ -180,30 +186,19 @@ async fn the_name_of_a_story_that_was_joined_leads_to_the_one_that_is() -> anyho
 async fn a_letter_tells_an_event_once_and_no_letter_tells_it_again() -> anyhow::Result<()> {
     let world = World::new().await?;
     let lexwatch = world.start().await?;
-    let new = NewSubscription {
-        email: "reader@example.org".to_owned(),
-        query: Query::default(),
-        rhythm: Rhythm::Now,
-        zone: "Europe/Berlin".to_owned(),
-        hour: 7,
-        mark: 0,
-        last_run: None,
-        confirmed: true,
-        created: lexwatch.app.now(),
-    };
-    lexwatch.app.index.store().subscribe(&new, None).await?;
+    subscribe(&lexwatch, "reader@example.org", "", Rhythm::Now).await?;
     keep(&lexwatch, &[ENGLISH, GERMAN]).await?;
-    briefing::send_due(&lexwatch.app, "2026-11-24T08:00:00Z".parse()?).await?;
+    send_at(&lexwatch, "2026-11-24T08:00:00Z").await?;
     let letters = world.mailbox.letters();
     assert_eq!(letters.len(), 1);
     let letter = readable(&letters[0].1);
     assert!(letter.contains("1 item: ") && letter.contains("1 more report"), "{letter}");
 
     keep(&lexwatch, &[SPANISH]).await?;
-    briefing::send_due(&lexwatch.app, "2026-11-24T09:00:00Z".parse()?).await?;
+    send_at(&lexwatch, "2026-11-24T09:00:00Z").await?;
     assert_eq!(world.mailbox.letters().len(), 1, "nothing but a report of what was told");
     keep(&lexwatch, &[OTHER]).await?;
-    briefing::send_due(&lexwatch.app, "2026-11-24T10:00:00Z".parse()?).await?;
+    send_at(&lexwatch, "2026-11-24T10:00:00Z").await?;
     let letters = world.mailbox.letters();
     assert_eq!(letters.len(), 2);
     let letter = readable(&letters[1].1);
@@ -216,21 +211,10 @@ async fn what_was_put_into_a_story_by_mistake_has_its_address_and_its_letter() -
 {
     let world = World::new().await?;
     let lexwatch = world.start().await?;
-    let new = NewSubscription {
-        email: "reader@example.org".to_owned(),
-        query: Query::default(),
-        rhythm: Rhythm::Now,
-        zone: "Europe/Berlin".to_owned(),
-        hour: 7,
-        mark: 0,
-        last_run: None,
-        confirmed: true,
-        created: lexwatch.app.now(),
-    };
     let index = &lexwatch.app.index;
-    index.store().subscribe(&new, None).await?;
+    subscribe(&lexwatch, "reader@example.org", "", Rhythm::Now).await?;
     let told = keep(&lexwatch, &[ENGLISH, GERMAN]).await?[0];
-    briefing::send_due(&lexwatch.app, "2026-11-24T08:00:00Z".parse()?).await?;
+    send_at(&lexwatch, "2026-11-24T08:00:00Z").await?;
     let other = keep(&lexwatch, &[OTHER]).await?[0];
     let items = index.store().items(&[told, other]).await?;
     let (story, own) = (items[0].story, items[1].story);
@@ -249,14 +233,32 @@ async fn what_was_put_into_a_story_by_mistake_has_its_address_and_its_letter() -
         let page = lexwatch.get(&format!("/stories/{own}")).await?;
         assert_eq!(page.status, StatusCode::OK, "it has its name again");
         assert!(page.body.contains("Duma votes"), "{}", page.body);
-        let now = format!("2026-11-24T{hour}:00:00Z").parse()?;
-        briefing::send_due(&lexwatch.app, now).await?;
+        send_at(&lexwatch, &format!("2026-11-24T{hour}:00:00Z")).await?;
         let letters = world.mailbox.letters();
         assert_eq!(letters.len(), 2, "told once");
         assert!(readable(&letters[1].1).contains("Duma votes"));
     }
     let page = lexwatch.get(&format!("/stories/{story}")).await?.body;
     assert!(page.contains("2 reports of one event"), "{page}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_letter_that_is_not_folded_tells_each_report_by_itself() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let lexwatch = world.start().await?;
+    for query in ["fold:false", ""] {
+        subscribe(&lexwatch, "reader@example.org", query, Rhythm::Now).await?;
+    }
+    keep(&lexwatch, &[ENGLISH, GERMAN, SPANISH]).await?;
+    send_at(&lexwatch, "2026-11-24T08:00:00Z").await?;
+    let letters: Vec<_> =
+        world.mailbox.letters().iter().map(|letter| readable(&letter.1)).collect();
+    let counts: Vec<_> =
+        letters.iter().map(|letter| letter.matches("more report").count()).collect();
+    assert!(counts.contains(&0) && counts.iter().sum::<usize>() > 0, "{letters:#?}");
+    let each = letters.iter().find(|letter| !letter.contains("more report"));
+    assert!(each.is_some_and(|letter| letter.contains("3 items: ")), "{letters:#?}");
     Ok(())
 }
 

@@ -336,7 +336,7 @@ impl Subject {
             picture: Picture::over_time(&counts, app.now().date_naive()),
             total: found.total,
             stories: found.stories,
-            rows: Row::all(found.rows),
+            rows: Row::all(&query, found.rows),
             all: with_query("/search", &query),
             subscribe: with_query("/subscribe", &query),
             neighbours: neighbours.into_iter().filter(|part| !part.values.is_empty()).collect(),

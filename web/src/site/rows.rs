@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use classifier::{Act, Instrument, Jurisdiction, Stage, Tag, Topic};
-use index::Item;
+use index::{Item, Query};
 
 use super::dates::Shown;
 use super::percent;
@@ -143,9 +143,13 @@ impl Row {
         Self { story: None, ..Self::new(item, String::new()) }
     }
 
-    /// The rows of a page.
-    pub(super) fn all(found: Vec<(Arc<Item>, String)>) -> Vec<Self> {
-        found.into_iter().map(|(item, snippet)| Self::new(&item, snippet)).collect()
+    /// The rows of what a query found. Where each item of a story has a row, none stands for the others.
+    pub(super) fn all(query: &Query, found: Vec<(Arc<Item>, String)>) -> Vec<Self> {
+        let row = |(item, snippet): (Arc<Item>, String)| {
+            let row = Self::new(&item, snippet);
+            Self { story: row.story.filter(|_| query.fold), ..row }
+        };
+        found.into_iter().map(row).collect()
     }
 }
 

@@ -165,7 +165,7 @@ async fn show(
         remarks: Remarks::of(&errors),
         since: dates::minute(saved.since),
         total: found.total,
-        rows: Row::all(found.rows),
+        rows: Row::all(&newest, found.rows),
         next: found.next.map(|cursor| format!("{path}&cursor={cursor}")),
         is_later_page: cursor.is_some(),
         seen: now.path(&app)?,

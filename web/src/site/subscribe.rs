@@ -90,7 +90,7 @@ impl Preview {
         let paging = Paging { limit: NEWEST, cursor: None };
         let found = app.index.find(&recent, &paging, &[], None).await?;
         let search = with_query("/search", &recent);
-        Ok(Self { total: found.total, rows: Row::all(found.rows), search })
+        Ok(Self { total: found.total, rows: Row::all(&recent, found.rows), search })
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn by_jurisdiction(
     let mut groups: Vec<Group> = Vec::new();
     for (item, snippet) in found {
         let home = home(query, &item);
-        let row = Row::new(link, &item, &snippet);
+        let row = Row::new(link, query, &item, &snippet);
         match groups.iter_mut().find(|group| group.jurisdiction == home) {
             Some(group) => group.rows.push(row),
             None => groups.push(Group::new(link, query, home, row)),

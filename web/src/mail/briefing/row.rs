@@ -1,6 +1,6 @@
 //! One item of a briefing, made harmless for both twins of the letter.
 
-use index::Item;
+use index::{Item, Query};
 use url::Url;
 
 use super::Link;
@@ -44,10 +44,10 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// An item with the snippet of the search that found it.
-    pub(super) fn new(link: Link<'_>, item: &Item, snippet: &str) -> Self {
+    /// An item with the snippet of the search that found it. Where a query shows each item of a story, none stands for others.
+    pub(super) fn new(link: Link<'_>, query: &Query, item: &Item, snippet: &str) -> Self {
         let page = link(&format!("/items/{}", item.id));
-        let others = Some(item.story_items - 1).filter(|others| *others > 0);
+        let others = Some(item.story_items - 1).filter(|others| query.fold && *others > 0);
         let day = item.published.map_or(item.first_seen.date_naive(), |moment| moment.day());
         let language = item.language.as_deref().unwrap_or_default();
         Self {
