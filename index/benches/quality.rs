@@ -13,9 +13,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use classifier::{Classifier, Instrument, Jurisdiction, Stage, Tag, Tags, Text, Topic};
+use classifier::{Instrument, Jurisdiction, Stage, Tag, Tags, Topic};
 use crawler::{Article, Format, Publisher, Source, SourceId};
 use index::{Index, NewItem, Paging, Query};
+
+#[path = "quality/texts.rs"]
+mod texts;
 
 const QUERIES: &str = include_str!("quality/queries.tsv");
 const HELD_BACK: &str = include_str!("quality/held_back.tsv");
@@ -33,7 +36,7 @@ async fn main() {
     keep(&index).await;
     let index = knowing(index);
     measure(&index, QUERIES, list).await;
-    keep_texts(&index, "held_back.jsonl").await;
+    texts::keep(&index, "held_back.jsonl").await;
     println!("held back:");
     measure(&index, HELD_BACK, list).await;
 
@@ -41,8 +44,8 @@ async fn main() {
     let index = Index::open(folder.path(), "sqlite").await.unwrap();
     keep(&index).await;
     let index = knowing(index);
-    keep_texts(&index, "training/articles.jsonl").await;
-    keep_texts(&index, "training/texts.jsonl").await;
+    texts::keep(&index, "training/articles.jsonl").await;
+    texts::keep(&index, "training/texts.jsonl").await;
     println!("by labels:");
     measure(&index, LABELS, list).await;
 }
@@ -141,41 +144,6 @@ async fn keep(index: &Index) {
         .map(|n| NewItem { source: &sources[n], article: &articles[n], tags: &tags[n], seen })
         .collect();
     index.store().import(&new).await.unwrap();
-    index.catch_up().await.unwrap();
-}
-
-/// Texts with the labels that they should get, which nobody looks at here: the classifier tags them.
-async fn keep_texts(index: &Index, file: &str) {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../classifier/data").join(file);
-    let classifier = Classifier::load().unwrap();
-    let press = SourceId("press".to_owned());
-    index.store().ensure_source(&press, "The Press").await.unwrap();
-    let seen = "2026-11-24T07:00:00Z".parse().unwrap();
-    for line in std::fs::read_to_string(data).unwrap().lines() {
-        let text: serde_json::Value = serde_json::from_str(line).unwrap();
-        let field = |name: &str| text[name].as_str().map(str::to_owned);
-        let article = Article {
-            url: Some(format!("https://example.org/{}", field("id").unwrap()).parse().unwrap()),
-            title: field("title").unwrap(),
-            byline: None,
-            published: field("date").and_then(|date| date.parse().ok()),
-            modified: None,
-            paywalled: false,
-            language: field("language"),
-            site: None,
-            text: field("text").unwrap(),
-        };
-        let tags = classifier.classify(&Text {
-            title: &article.title,
-            body: &article.text,
-            language: article.language.as_deref(),
-            home: None,
-            published: article.published.map(|moment| moment.day()),
-            ..Text::default()
-        });
-        let new = NewItem { source: &press, article: &article, tags: &tags, seen };
-        index.store().import(&[new]).await.unwrap();
-    }
     index.catch_up().await.unwrap();
 }
 

@@ -9,11 +9,11 @@
 )]
 
 use std::collections::HashMap;
-use std::path::Path;
 
-use classifier::{Classifier, Text};
-use crawler::{Article, SourceId};
-use index::{Index, Inserted, ItemId, NewItem};
+use index::{Index, ItemId};
+
+#[path = "quality/texts.rs"]
+mod texts;
 
 /// How many related items are looked at.
 const FIRST: usize = 5;
@@ -21,11 +21,8 @@ const FIRST: usize = 5;
 /// A text with its labels.
 #[derive(serde::Deserialize)]
 struct Labelled {
-    id: String,
     title: String,
-    text: String,
     language: Option<String>,
-    date: Option<String>,
     policy: bool,
     jurisdictions: Vec<String>,
     topics: Vec<String>,
@@ -125,40 +122,10 @@ async fn measure(index: &Index, asked: &[ItemId], kept: &HashMap<ItemId, Labelle
     println!("  given where nothing is related ({}): {lonely:.2}", counts.lonely);
 }
 
-/// Keeps texts as the classifier tags them, and returns which items they are.
+/// Keeps texts, and returns which items they are.
 async fn keep(index: &Index, file: &str, kept: &mut HashMap<ItemId, Labelled>) -> Vec<ItemId> {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../classifier/data").join(file);
-    let classifier = Classifier::load().unwrap();
-    let press = SourceId("press".to_owned());
-    index.store().ensure_source(&press, "The Press").await.unwrap();
-    let seen = "2026-11-24T07:00:00Z".parse().unwrap();
-    let mut ids = Vec::new();
-    for line in std::fs::read_to_string(data).unwrap().lines() {
-        let text: Labelled = serde_json::from_str(line).unwrap();
-        let article = Article {
-            url: Some(format!("https://example.org/{}", text.id).parse().unwrap()),
-            title: text.title.clone(),
-            byline: None,
-            published: text.date.as_ref().and_then(|date| date.parse().ok()),
-            modified: None,
-            paywalled: false,
-            language: text.language.clone(),
-            site: None,
-            text: text.text.clone(),
-        };
-        let tags = classifier.classify(&Text {
-            title: &article.title,
-            body: &article.text,
-            language: article.language.as_deref(),
-            published: article.published.map(|moment| moment.day()),
-            ..Text::default()
-        });
-        let new = NewItem { source: &press, article: &article, tags: &tags, seen };
-        let (Inserted::New(id) | Inserted::Known(id)) =
-            index.store().import(&[new]).await.unwrap()[0];
-        ids.push(id);
-        kept.insert(id, text);
-    }
-    index.catch_up().await.unwrap();
+    let texts = texts::keep(index, file).await;
+    let ids = texts.iter().map(|(id, _)| *id).collect();
+    kept.extend(texts.into_iter().map(|(id, text)| (id, serde_json::from_value(text).unwrap())));
     ids
 }
