@@ -8,7 +8,7 @@ mod tenths;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use tokio::runtime::{Handle, RuntimeFlavor};
@@ -28,6 +28,9 @@ use tenths::Tenths;
 /// How many lines of the change log are followed by one step. A text may have megabytes.
 const STEP: usize = 100;
 
+/// So many lines of the change log are followed in a moment.
+const FEW: i64 = 1_000;
+
 /// The longest span of [`Index::per_day`], in days.
 const MAX_DAYS: usize = 9_200;
 
@@ -40,6 +43,8 @@ pub struct Index {
     kept: Arc<Kept>,
     /// Held by who follows the change log.
     follower: Arc<Mutex<()>>,
+    /// How far the change log goes, as far as this process has seen.
+    head: Arc<AtomicI64>,
     /// Nobody is to follow it any further.
     is_halted: Arc<AtomicBool>,
     /// By which another process asks for a new full-text index.
@@ -93,6 +98,7 @@ impl Index {
             fulltext,
             kept: Arc::default(),
             follower: Arc::default(),
+            head: Arc::new(AtomicI64::new(head)),
             is_halted: Arc::default(),
             request: Request::in_folder(folder),
             suspect: Arc::default(),
@@ -186,8 +192,16 @@ impl Index {
         self.fulltext.added()
     }
 
+    /// How many lines of the change log that this process knows of are not in what it searches; `None` while these are few, as
+    /// behind a crawl. They are in time.
+    pub fn behind(&self) -> Option<i64> {
+        let behind = self.head.load(Ordering::Relaxed) - self.fulltext.shown();
+        (behind > FEW).then_some(behind)
+    }
+
     async fn follow(&self, commits: Commits) -> Result<i64, Error> {
         let head = self.store.head().await?;
+        self.head.fetch_max(head, Ordering::Relaxed);
         let (mut position, goal) = match self.run(move |fulltext| fulltext.position(head)).await {
             Err(Error::Busy) => {
                 self.run(|fulltext| fulltext.refresh()).await?;
@@ -254,6 +268,7 @@ impl Index {
     async fn step(&self, position: i64) -> Result<Option<Step>, Error> {
         let changes = self.store.changes(position, STEP).await?;
         let Some(last) = changes.last() else { return Ok(None) };
+        self.head.fetch_max(last.seq, Ordering::Relaxed);
         let mut ids: Vec<_> = changes.iter().map(|change| change.item).collect();
         ids.sort_unstable();
         ids.dedup();

@@ -132,6 +132,11 @@ impl Fulltext {
         Ok(self.snapshot()?.mark.position)
     }
 
+    /// The number of the change log up to which everything is found.
+    pub(crate) fn shown(&self) -> i64 {
+        self.latest().mark.position
+    }
+
     /// Sees that the index may answer.
     ///
     /// # Errors

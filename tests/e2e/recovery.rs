@@ -2,6 +2,9 @@
 
 use std::fs;
 
+use anyhow::Context as _;
+use crawler::Article;
+use index::NewItem;
 use tests::World;
 
 const WORLD: [(&str, &str); 3] =
@@ -77,6 +80,46 @@ async fn until_a_lost_index_is_whole_nothing_is_answered_of_it() -> anyhow::Resu
     assert!(!again.get(&format!("/items/{id}")).await?.body.contains("Not known yet"));
     let health = again.json("/healthz").await?;
     assert_eq!((&health["status"], &health["held"]), (&"ok".into(), &3.into()), "{health}");
+    Ok(())
+}
+
+/// As after an import that was killed before it had indexed what it had kept.
+#[tokio::test]
+async fn who_searches_is_told_that_much_cannot_be_found_yet() -> anyhow::Result<()> {
+    let world = World::with_press(&WORLD).await?;
+    let lexwatch = world.start().await?;
+    lexwatch.ingest().await?;
+    let before = lexwatch.json("/api/v1/items").await?;
+    assert_eq!(before.get("behind"), None, "{before:#}");
+    let store = lexwatch.app.index.store();
+    let (item, _) = store.walk(0, 1).await?.pop().context("there are three")?;
+    let article = |number: usize| Article {
+        url: format!("https://press.example/more/{number}").parse().ok(),
+        title: format!("Part {number}"),
+        byline: None,
+        published: item.published,
+        modified: None,
+        paywalled: false,
+        language: None,
+        site: None,
+        text: "Encryption again.".to_owned(),
+    };
+    let articles: Vec<_> = (0..1_010).map(article).collect();
+    let (source, tags, seen) = (&item.source.id, &item.tags, lexwatch.app.now());
+    let new = articles.iter().map(|article| NewItem { source, article, tags, seen });
+    store.import(&new.collect::<Vec<_>>()).await?;
+    drop(lexwatch);
+    let again = world.start().await?;
+    assert_eq!(again.json("/api/v1/items").await?["behind"], 1_010);
+    for path in ["/search?q=encryption", "/"] {
+        let page = again.get(path).await?;
+        assert_eq!(page.status, 200);
+        assert!(page.body.contains("1010 changes are not in it yet"), "{path}: {}", page.body);
+    }
+    again.app.index.catch_up().await?;
+    assert_eq!(again.json("/api/v1/items").await?.get("behind"), None);
+    let page = again.get("/search?q=encryption").await?.body;
+    assert!(!page.contains("not in it yet"), "{page}");
     Ok(())
 }
 

@@ -20,6 +20,25 @@ async fn a_new_folder_and_a_short_lag_hold_up_nobody() {
     assert_eq!((find(&reader, "encryption").await.total, reader.held().await.unwrap()), (3, 3));
 }
 
+#[tokio::test]
+async fn how_much_cannot_be_found_yet_is_told_where_it_is_much() {
+    let (folder, index) = filled(&drafts(3)).await;
+    assert_eq!(index.behind(), None);
+    keep(&index, 3, &drafts(10)).await;
+    let reader = open(folder.path()).await;
+    assert_eq!((find(&reader, "encryption").await.total, reader.behind()), (3, None));
+    keep(&index, 13, &drafts(1_200)).await;
+    let reader = open(folder.path()).await;
+    assert_eq!((find(&reader, "encryption").await.total, reader.behind()), (3, Some(1_210)));
+    // Whoever cannot follow by itself sees how far the other is.
+    assert!(matches!(reader.catch_up().await, Err(Error::Busy)));
+    assert_eq!(reader.behind(), Some(1_210));
+    index.catch_up().await.unwrap();
+    assert!(matches!(reader.catch_up().await, Err(Error::Busy)));
+    assert_eq!((find(&reader, "encryption").await.total, reader.behind()), (1_213, None));
+    assert_eq!(index.behind(), None);
+}
+
 /// Halts an index as soon as this much of the change log was followed, or before it begins.
 async fn halt_after(index: &Index, followed: i64) {
     while index.followed() < followed {

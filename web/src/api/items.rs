@@ -148,6 +148,9 @@ pub(crate) struct List {
     by_meaning: Option<u64>,
     /// Of rows: fewer where stories are folded.
     stories: u64,
+    /// How many changes are kept that cannot be found yet, where they are many.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    behind: Option<i64>,
     next: Option<String>,
     items: Vec<ItemView>,
     facets: Counts,
@@ -169,6 +172,7 @@ impl List {
             total: page.total,
             by_meaning: app.embedder.is_some().then_some(page.by_meaning),
             stories: page.stories,
+            behind: app.index.behind(),
             next: page.next,
             items: page.rows.into_iter().map(view).collect(),
             facets: counts(app, &page.facets).await?,

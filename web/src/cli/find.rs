@@ -73,6 +73,9 @@ impl Search {
         }
         page.rows.iter().for_each(|(item, _)| say(&line(item)));
         say(&format!("{} of {}", page.rows.len(), page.total));
+        if let Some(behind) = app.index.behind() {
+            say(&format!("The index is catching up: {behind} changes cannot be found yet"));
+        }
         if !partly.is_empty() {
             say("With some of the words or about their subject:");
             partly.iter().for_each(|(item, _)| say(&line(item)));

@@ -58,6 +58,8 @@ struct Home {
     several: Vec<Row>,
     /// How many are new.
     total: u64,
+    /// How many changes cannot be found yet, where they are many.
+    behind: Option<i64>,
     /// Whether no list has anything new.
     is_quiet: bool,
     /// Whether there is anything at all.
@@ -131,6 +133,7 @@ pub(super) async fn show(
         note,
         seen: mark::written(seen.unwrap_or(since.moment)),
         total: new.total,
+        behind: app.index.behind(),
         is_quiet,
         is_empty: acts.is_empty() && several.is_empty() && listed.is_empty(),
         first: Row::all(&newest(), acts),

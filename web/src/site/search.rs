@@ -46,6 +46,8 @@ struct Search {
     /// What has some of the words or is about their subject, where the page has room.
     partly: Vec<Row>,
     total: u64,
+    /// How many changes cannot be found yet, where they are many.
+    behind: Option<i64>,
     /// How many rows there are in all, and the same with each item in a row of its own.
     stories: u64,
     unfolded: String,
@@ -127,6 +129,7 @@ pub(super) async fn show(
         rows: Row::all(&query, found.rows),
         partly: Row::all(&query, partly),
         total: found.total,
+        behind: app.index.behind(),
         stories: found.stories,
         unfolded: with_query("/search", &Query { fold: false, ..query.clone() }),
         all: query.to_pairs(),
