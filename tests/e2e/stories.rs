@@ -176,9 +176,17 @@ async fn the_name_of_a_story_that_was_joined_leads_to_the_one_that_is() -> anyho
         assert_eq!(moved.status, StatusCode::PERMANENT_REDIRECT, "{path}");
         let there = format!("{path}/{}", names[0]);
         assert_eq!(moved.headers.get("location").map(|to| to.as_bytes()), Some(there.as_bytes()));
+        // A person may undo it, which readers who were there must see.
+        assert_eq!(
+            moved.headers.get("cache-control").map(|how| how.as_bytes()),
+            Some(&b"no-cache"[..])
+        );
     }
     let page = lexwatch.get(&format!("/stories/{}", names[0])).await?.body;
     assert!(page.contains("Put into the story") && page.contains("a test"), "{page}");
+    store.set_story(ids[1], None, &verdict).await?;
+    let page = lexwatch.get(&format!("/stories/{}", names[1])).await?.body;
+    assert!(page.contains("Put into another story") && !page.contains("the story:"), "{page}");
     Ok(())
 }
 

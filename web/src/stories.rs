@@ -1,5 +1,7 @@
 //! What a story looks like from outside: its best item, its span, its outlets and languages.
 
+use axum::http::header;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use chrono::{DateTime, Utc};
 use index::{Item, Story};
 
@@ -36,6 +38,11 @@ impl<'a> Outline<'a> {
             languages: each_once(items.iter().filter_map(|item| item.language.as_deref())),
         }
     }
+}
+
+/// For the name of a story that was joined to another. A person may part them again, so nobody keeps where it leads.
+pub(crate) fn led(to: &str) -> Response {
+    ([(header::CACHE_CONTROL, "no-cache")], Redirect::permanent(to)).into_response()
 }
 
 /// When an item was published, or first seen where that is not known.

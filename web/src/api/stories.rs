@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use index::{Story, StoryId, StoryTie};
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use super::Problem;
 use super::views::{ItemView, StoryWordView, rfc3339};
 use crate::app::App;
 use crate::error::Error;
-use crate::stories::{LARGEST, Outline};
+use crate::stories::{LARGEST, Outline, led};
 
 /// `GET /api/v1/stories/{id}`: its items in the order of their publication; the name of a story that was joined to
 /// another leads there (308).
@@ -22,8 +22,7 @@ pub(super) async fn show(
     let asked = StoryId::parse(&id).ok_or_else(missing)?;
     let story = app.index.store().story(asked, LARGEST).await?.ok_or_else(missing)?;
     if story.id.to_string() != id {
-        let there = format!("/api/v1/stories/{}", story.id);
-        return Ok(Redirect::permanent(&there).into_response());
+        return Ok(led(&format!("/api/v1/stories/{}", story.id)));
     }
     let ties = app.index.store().ties(&story).await?;
     Ok(Json(view(&story, &ties)).into_response())

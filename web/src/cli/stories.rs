@@ -54,7 +54,7 @@ struct Reason {
 impl Stories {
     pub(super) async fn run(self, app: &App) -> anyhow::Result<Outcome> {
         let story = match self {
-            Self::Show { story } => story_id(&story)?,
+            Self::Show { story } => story_id(app, &story).await?,
             Self::Detach(Detach { item, reason }) => put(app, &item, None, &reason).await?,
             Self::Attach(Attach { item, story, reason }) => {
                 put(app, &item, Some(&story), &reason).await?
@@ -78,14 +78,27 @@ async fn put(
     let id = ItemId::parse(item).ok_or_else(nobody)?;
     let store = app.index.store();
     store.item(id).await?.ok_or_else(nobody)?;
-    let to = story.map(story_id).transpose()?;
+    let to = match story {
+        Some(story) => Some(story_id(app, story).await?),
+        None => None,
+    };
     let verdict = verdict(&reason.by, &reason.why, app.now());
     let put = store.set_story(id, to, &verdict).await?;
     let named = story.unwrap_or_default().escape_debug().to_string();
     Ok(put.ok_or_else(|| Misuse(format!("there is no story `{named}`")))?)
 }
 
-fn story_id(text: &str) -> Result<StoryId, Misuse> {
-    StoryId::parse(text)
-        .ok_or_else(|| Misuse(format!("there is no story `{}`", text.escape_debug())))
+async fn story_id(app: &App, text: &str) -> anyhow::Result<StoryId> {
+    if let Some(id) = StoryId::parse(text) {
+        return Ok(id);
+    }
+    let item = match ItemId::parse(text) {
+        Some(id) => app.index.store().item(id).await?,
+        None => None,
+    };
+    let what = match item {
+        Some(item) => format!("`{}` is an item; its story is `{}`", item.id, item.story),
+        None => format!("there is no story `{}`", text.escape_debug()),
+    };
+    Err(Misuse(what).into())
 }

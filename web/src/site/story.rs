@@ -8,13 +8,13 @@ use index::{Item, Story, StoryId, StoryTie, StoryWord};
 use super::corrections::{NAME, REASON};
 use super::dates::{Shown, day};
 use super::rows::{LAW, Link, PLACE, Row, TOPIC, chips};
-use super::{Chrome, moved, page};
+use super::{Chrome, page};
 use crate::app::App;
 use crate::error::Error;
 use crate::forwarded::Origin;
 use crate::languages::language_name;
 use crate::plain::{clean, title};
-use crate::stories::{LARGEST, Outline};
+use crate::stories::{LARGEST, Outline, led};
 
 #[derive(Template)]
 #[template(path = "story.html")]
@@ -80,7 +80,7 @@ pub(super) async fn show(
     let asked = StoryId::parse(&id).ok_or_else(missing)?;
     let story = app.index.store().story(asked, LARGEST).await?.ok_or_else(missing)?;
     if story.id.to_string() != id {
-        return Ok(moved(&format!("/stories/{}", story.id)));
+        return Ok(led(&format!("/stories/{}", story.id)));
     }
     let mut shown = view(&story, &app.index.store().ties(&story).await?);
     let description = format!("{} reports of one event: {}", shown.reports, shown.title);
@@ -200,7 +200,8 @@ fn links(items: &[Item], kind: &str) -> Vec<Link> {
 
 fn said(word: &StoryWord, story: &Story) -> Word {
     let what = match (word.attached, word.now == story.id) {
-        (true, _) => "Put into the story",
+        (true, true) => "Put into the story",
+        (true, false) => "Put into another story",
         (false, true) => "Taken out of the story",
         (false, false) => "Taken out of another story",
     };

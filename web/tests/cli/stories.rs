@@ -45,4 +45,8 @@ fn an_item_is_taken_out_of_a_story_stays_out_and_is_put_back() {
     let nobody = run(&[&["stories", "attach", "zzzzzzzz", story][..], &why].concat());
     assert_eq!(code(&nobody), Some(2));
     assert_eq!(code(&run(&["stories", "show", "s1"])), Some(2));
+    let mistaken = run(&[&["stories", "attach", ids[0], ids[1]][..], &why].concat());
+    assert_eq!(code(&mistaken), Some(2));
+    let said = errors(&mistaken);
+    assert!(said.contains(&format!("`{}` is an item; its story is `{story}`", ids[1])), "{said}");
 }
