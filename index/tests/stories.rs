@@ -296,10 +296,15 @@ async fn items_from_before_there_were_stories_get_one() {
     connection.close().await.unwrap();
 
     let store = open(&folder).await;
-    assert_ne!(story_of(&store, ids[0]).await, story_of(&store, ids[1]).await);
+    let (story, own) = (story_of(&store, ids[0]).await, story_of(&store, ids[1]).await);
+    assert_ne!(story, own);
     assert_eq!(store.find_stories(now()).await.unwrap(), ids.len());
     assert_eq!(store.find_stories(now()).await.unwrap(), 0);
-    assert_eq!(story_of(&store, ids[0]).await, story_of(&store, ids[1]).await);
+    assert_eq!(story_of(&store, ids[1]).await, story);
+    // What readers have seen has its name again where a person takes it out.
+    assert_eq!(store.story(own, 9).await.unwrap().unwrap().id, story);
+    let out = store.set_story(ids[1], None, &word("another")).await.unwrap();
+    assert_eq!(out, Some(own));
 }
 
 #[tokio::test]
