@@ -16,6 +16,7 @@ use crate::{Error, Expression, Facet, Item, ItemId, Page, Paging, Query, Sort, W
 
 // Texts to terms.
 mod words;
+mod compounds;
 mod stems;
 mod analyst;
 mod tokenizer;

@@ -5,13 +5,14 @@ use std::ops::Bound;
 
 use tantivy::query::{
     AllQuery, BooleanQuery, ConstScoreQuery, EnableScoring, InvertedIndexRangeQuery, Occur,
-    PhraseQuery, Query, TermSetQuery, Weight,
+    PhrasePrefixQuery, PhraseQuery, Query, TermSetQuery, Weight,
 };
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use super::Near;
 use super::clauses::{one_of, term_query, unscored, value_query};
+use super::compounds::begun;
 use super::excluded::Excluded;
 use super::forms::{Forms, Readings};
 use super::schema::Fields;
@@ -342,15 +343,36 @@ impl Compiler<'_> {
 
     /// Every word that begins so, as it is written. A beginning that is several words is taken for those words.
     fn prefix(&mut self, start: &str, is_wanted: bool) -> tantivy::Result<Box<dyn Query>> {
+        let folded = plain(&lower(start)).into_owned();
+        if let Some((parts, last)) = begun(&folded) {
+            return self.compound(&folded, &parts, last);
+        }
         let mut words = Vec::new();
         each_word(start, |word| words.push(word));
         let [word] = words.as_slice() else {
             return self.words(&[start.to_owned()], 0, is_wanted);
         };
-        let first = plain(&lower(&word.text)).into_owned();
-        let from = Term::from_field_text(self.fields.word, &first);
+        Ok(self.beginning(&plain(&lower(&word.text))))
+    }
+
+    fn beginning(&self, first: &str) -> Box<dyn Query> {
+        let from = Term::from_field_text(self.fields.word, first);
         let to = Term::from_field_text(self.fields.word, &format!("{first}{LAST}"));
-        Ok(Box::new(InvertedIndexRangeQuery::new(Bound::Included(from), Bound::Excluded(to))))
+        Box::new(InvertedIndexRangeQuery::new(Bound::Included(from), Bound::Excluded(to)))
+    }
+
+    /// Compounds that begin so: some parts, and the beginning of the next.
+    fn compound(&self, start: &str, parts: &[&str], last: &str) -> tantivy::Result<Box<dyn Query>> {
+        let parts: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();
+        // They are the same in every language.
+        let readings = different(&spellings(&self.snapshot.languages, &parts));
+        let phrases = readings.into_iter().map(|reading| -> Box<dyn Query> {
+            let terms = reading.iter().map(String::as_str).chain([last]);
+            let terms = terms.map(|term| Term::from_field_text(self.fields.text, term));
+            Box::new(PhrasePrefixQuery::new(terms.collect()))
+        });
+        let any = std::iter::once(self.beginning(start)).chain(phrases).collect();
+        Ok(unscored(one_of(any)))
     }
 }
 
