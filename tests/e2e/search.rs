@@ -87,6 +87,8 @@ async fn the_page_says_how_the_words_were_read() -> anyhow::Result<()> {
     assert!(page.contains("what is about India"), "{page}");
     assert!(page.contains("/search?q=india&#38;widen=false"), "it can be switched off: {page}");
     assert!(page.contains(r#"See <a href="/jurisdictions/IN">"#), "its own page: {page}");
+    let page = lexwatch.get("/search?q=law+-india").await?.body;
+    assert!(page.contains("Also left out: what is about India"), "{page}");
     let page = lexwatch.get("/search?q=encrpytion").await?.body;
     assert!(
         page.contains("Did you mean <a href=\"/search?q=encryption\">encryption</a>"),

@@ -94,16 +94,7 @@ pub(super) fn compile(
     let (words, names) = query.widely().unzip();
     let hints = names.filter(|_| is_scored).map(|names| query.hints(&names));
     let words = match words {
-        Some(words) if query.is_question() => {
-            let (needed, others) = by_need(&words);
-            if is_scored {
-                let words = needed.iter().flat_map(|part| own_words(part));
-                for part in others.into_iter().chain(words) {
-                    clauses.push((Occur::Should, compiler.expression(part, true)?));
-                }
-            }
-            Some(compiler.most(&needed)?)
-        }
+        Some(Expression::Most(words)) => Some(compiler.question(&words, true, &mut clauses)?),
         Some(words) => Some(compiler.expression(&words, true)?),
         None => None,
     };
@@ -173,6 +164,12 @@ impl Compiler<'_> {
                 Ok(Box::new(ConstScoreQuery::new(query, about)))
             }
             Expression::And(parts) => self.all(parts, is_wanted),
+            Expression::Most(parts) => {
+                let mut clauses = Vec::new();
+                let most = self.question(parts, is_wanted, &mut clauses)?;
+                clauses.push((Occur::Must, most));
+                Ok(Box::new(BooleanQuery::new(clauses)))
+            }
             Expression::Or(parts) => {
                 let spoken = std::mem::replace(&mut self.spoken, telling(own_words(part)));
                 let any = parts.iter().map(|part| self.expression(part, is_wanted));
@@ -202,15 +199,32 @@ impl Compiler<'_> {
         Ok(Box::new(BooleanQuery::new(clauses)))
     }
 
+    /// What a question must be met in; the rest of it only raises the score.
+    fn question(
+        &mut self,
+        parts: &[Expression],
+        is_wanted: bool,
+        clauses: &mut Vec<(Occur, Box<dyn Query>)>,
+    ) -> tantivy::Result<Box<dyn Query>> {
+        let (needed, others) = by_need(parts);
+        if is_wanted && self.titles.is_some() {
+            let words = needed.iter().flat_map(|part| own_words(part));
+            for part in others.into_iter().chain(words) {
+                clauses.push((Occur::Should, self.expression(part, true)?));
+            }
+        }
+        self.most(&needed, is_wanted)
+    }
+
     /// All of a few words; of four and more, one in four may be missing. Where names make few parts of them, it is a word
     /// by itself that may.
-    fn most(&mut self, parts: &[&Expression]) -> tantivy::Result<Box<dyn Query>> {
+    fn most(&mut self, parts: &[&Expression], is_wanted: bool) -> tantivy::Result<Box<dyn Query>> {
         let words: usize = parts.iter().map(|part| own_words(part).len().max(1)).sum();
         let is_short = parts.len() < QUORUM && words >= QUORUM;
         let is_sure = |part: &Expression| is_short && !matches!(part, Expression::Word(_));
         let (mut sure, mut any) = (Vec::new(), Vec::new());
         for part in parts {
-            let query = self.part(part, words >= QUORUM)?;
+            let query = self.part(part, words >= QUORUM, is_wanted)?;
             if is_sure(part) {
                 sure.push((Occur::Must, query));
             } else {
@@ -232,11 +246,16 @@ impl Compiler<'_> {
     }
 
     /// A part of a question. The words of a name of several count one by one, here they are only asked for.
-    fn part(&mut self, part: &Expression, is_long: bool) -> tantivy::Result<Box<dyn Query>> {
-        let Expression::Or(any) = part else { return self.expression(part, true) };
+    fn part(
+        &mut self,
+        part: &Expression,
+        is_long: bool,
+        is_wanted: bool,
+    ) -> tantivy::Result<Box<dyn Query>> {
+        let Expression::Or(any) = part else { return self.expression(part, is_wanted) };
         let words = own_words(part);
         if words.is_empty() {
-            return self.expression(part, true);
+            return self.expression(part, is_wanted);
         }
         let of_topic = matches!(any.get(1), Some(Expression::Filter(Facet::Topic, _)));
         let is_spare = is_long && of_topic && words.len() >= QUORUM - 1;
@@ -245,7 +264,7 @@ impl Compiler<'_> {
         let least = own.len() - usize::from(is_spare);
         let own = unscored(Box::new(BooleanQuery::with_minimum_required_clauses(own, least)));
         let spoken = std::mem::replace(&mut self.spoken, telling(words));
-        let others = any[1..].iter().map(|part| self.expression(part, true));
+        let others = any[1..].iter().map(|part| self.expression(part, is_wanted));
         let all = std::iter::once(Ok(own)).chain(others);
         let all = all.collect::<tantivy::Result<_>>();
         self.spoken = spoken;

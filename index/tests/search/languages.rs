@@ -178,7 +178,8 @@ async fn one_law_is_found_under_all_its_names() {
         assert_eq!(found, ["en", "tagged", "zh"], "{words}");
     }
     assert_eq!(titles(&index, "网络安全法 widen:false").await, ["zh"]);
-    assert_eq!(titles(&index, "law -网络安全法").await.len(), 3);
+    assert_eq!(titles(&index, "law -网络安全法").await, ["other"]);
+    assert_eq!(titles(&index, "law -网络安全法 widen:false").await.len(), 3);
     let page = find(&index, "网络安全法").await;
     let english = page.rows.iter().find(|(item, _)| item.title == "en").unwrap();
     assert!(english.1.contains("<mark>Cybersecurity</mark>"), "{}", english.1);
