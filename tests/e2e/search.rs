@@ -81,6 +81,25 @@ async fn the_page_keeps_the_filters_and_offers_every_form() -> anyhow::Result<()
 }
 
 #[tokio::test]
+async fn a_misspelt_source_is_pointed_at() -> anyhow::Result<()> {
+    let (_world, lexwatch) = world().await?;
+    for (q, character) in [
+        ("vpn+source:pres", 5),
+        ("vpn+source:press,pres", 18),
+        ("vpn+-source:(press+OR+Pres)", 23),
+        ("vpn+OR+source:%22pres%22", 8),
+    ] {
+        let pointed = lexwatch.json(&format!("/api/v1/items?q={q}")).await?;
+        let error = &pointed["errors"][0];
+        assert_eq!(error["character"], character, "{q}: {pointed}");
+        assert!(error["detail"].as_str().unwrap_or_default().contains("did you mean `press`"));
+    }
+    let page = lexwatch.get("/search?q=vpn+source:pres").await?.body;
+    assert!(page.contains("Did you mean <a href=\"/search?q=vpn+source%3Apress\">"), "{page}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn the_page_says_how_the_words_were_read() -> anyhow::Result<()> {
     let (_world, lexwatch) = world().await?;
     let page = lexwatch.get("/search?q=india").await?.body;
