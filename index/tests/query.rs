@@ -199,6 +199,36 @@ fn parameters_are_read_alone_repeated_and_with_commas() {
     assert_eq!(from_address("policy=false&sort=Oldest").0.sort, Sort::Oldest);
 }
 
+fn is_named(raw: &str, parameter: &str, parts: [&str; 2]) {
+    let (_, errors) = from_address(raw);
+    assert_eq!(errors.len(), 1, "{raw}: {errors:?}");
+    assert_eq!(errors[0].parameter, parameter, "{raw}");
+    let text = errors[0].to_string();
+    assert!(parts.iter().all(|part| text.contains(part)), "{raw}: {text}");
+}
+
+#[test]
+fn signs_of_other_engines_are_named_with_what_may_be_meant() {
+    for (raw, parameter, parts) in [
+        ("q=encry?t", "q", ["`encry?t` at character 1", "did you mean `encry*`"]),
+        ("q=a+encry*t*", "q", ["`encry*t*` at character 3", "did you mean `encry*`"]),
+        ("q=*crypt", "q", ["`*crypt` at character 1", "did you mean `crypt*`"]),
+        ("q=a+title%3Dvpn", "q", ["`title=` at character 3", "titles and texts"]),
+        ("q=a+title%3D", "q", ["`title=` at character 3", "no filter"]),
+        ("q=vpn+in:title", "q", ["`in:title` at character 5", "titles and texts"]),
+        ("q=contry%3DCN", "q", ["`contry=`", "did you mean `country:`"]),
+        ("q=country%3DAtlantis", "country", ["`Atlantis`", "ISO 3166"]),
+        ("q=source+NEAR+code", "q", ["`NEAR` at character 8", "`NEAR/3`"]),
+        ("q=a+NEAR/3", "q", ["NEAR at character 3", "two words"]),
+        ("q=a+NEAR/3+%22b+c%22", "q", ["NEAR at character 3", "two words"]),
+        ("q=a+NEAR/3+b+NEAR/3+c", "q", ["NEAR at character 12", "two words"]),
+        ("q=%22a+A+b%22~4", "q", ["at character 1", "near itself"]),
+        ("q=a+NEAR/2+a", "q", ["at character 3", "`a` near itself"]),
+    ] {
+        is_named(raw, parameter, parts);
+    }
+}
+
 #[test]
 fn what_is_not_understood_is_named_with_what_it_may_be() {
     for (raw, parameter, parts) in [
@@ -230,20 +260,6 @@ fn what_is_not_understood_is_named_with_what_it_may_be() {
         ("q=foo:(a)", "q", ["`foo:`", "no filter"]),
         ("q=contry:+CN", "q", ["`contry:`", "did you mean `country:`"]),
         ("q=vpn~4", "q", ["`vpn~4` at character 1", "did you mean `vpn`"]),
-        ("q=encry?t", "q", ["`encry?t` at character 1", "did you mean `encry*`"]),
-        ("q=a+encry*t*", "q", ["`encry*t*` at character 3", "did you mean `encry*`"]),
-        ("q=*crypt", "q", ["`*crypt` at character 1", "did you mean `crypt*`"]),
-        ("q=a+title%3Dvpn", "q", ["`title=` at character 3", "titles and texts"]),
-        ("q=a+title%3D", "q", ["`title=` at character 3", "no filter"]),
-        ("q=vpn+in:title", "q", ["`in:title` at character 5", "titles and texts"]),
-        ("q=contry%3DCN", "q", ["`contry=`", "did you mean `country:`"]),
-        ("q=country%3DAtlantis", "country", ["`Atlantis`", "ISO 3166"]),
-        ("q=source+NEAR+code", "q", ["`NEAR` at character 8", "`NEAR/3`"]),
-        ("q=a+NEAR/3", "q", ["NEAR at character 3", "two words"]),
-        ("q=a+NEAR/3+%22b+c%22", "q", ["NEAR at character 3", "two words"]),
-        ("q=a+NEAR/3+b+NEAR/3+c", "q", ["NEAR at character 12", "two words"]),
-        ("q=%22a+A+b%22~4", "q", ["at character 1", "near itself"]),
-        ("q=a+NEAR/2+a", "q", ["at character 3", "`a` near itself"]),
         ("q=%22a+b%22~abc", "q", ["`~` at character 6", "no number"]),
         ("q=law:+vpn", "q", ["`law:` at character 1", "has no value"]),
         ("q=country:CN,+vpn", "q", ["comma at character 13", "read as words"]),
@@ -255,11 +271,7 @@ fn what_is_not_understood_is_named_with_what_it_may_be() {
         ("from=2018&to=2017-06", "from", ["2018-01-01", "2017-06-01"]),
         ("q=after:2018+before:2018", "from", ["nothing lies", "2018-01-01"]),
     ] {
-        let (_, errors) = from_address(raw);
-        assert_eq!(errors.len(), 1, "{raw}: {errors:?}");
-        assert_eq!(errors[0].parameter, parameter, "{raw}");
-        let text = errors[0].to_string();
-        assert!(parts.iter().all(|part| text.contains(part)), "{raw}: {text}");
+        is_named(raw, parameter, parts);
     }
     let (query, errors) = from_address("q=vpn&jurisdiction=CN,XX&topic=nothing");
     assert_eq!((query.to_text().as_str(), errors.len()), ("vpn country:CN", 2), "the rest counts");

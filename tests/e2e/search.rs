@@ -153,6 +153,7 @@ async fn what_is_misspelt_alone_searches_nothing_and_the_right_search_is_a_link(
         ("q=topic:encrpytion", "topic%3Aencryption"),
         ("q=law:nis", "law%3Anis1%2Cnis2%2Cnis2-implementing-regulation"),
         ("q=contry:%22CN%22", "country%3A%22CN%22"),
+        ("q=contry%3DCN", "country%3ACN"),
         ("q=topic:localisation", "topic%3Adata-localization"),
         ("q=publisher:official", "publisher%3Aregulator%2Clegislature%2Ccourt%2Cinternational"),
         ("q=source:pres", "source%3Apress"),

@@ -1,5 +1,7 @@
 //! From a query's words to tantivy's query.
 
+mod question;
+
 use std::collections::HashMap;
 use std::ops::Bound;
 
@@ -22,7 +24,7 @@ use super::statistics::Statistics;
 use super::tongue;
 use super::words::each_word;
 use crate::fold::{lower, plain};
-use crate::query::{by_need, is_little};
+use crate::query::is_little;
 use crate::{Expression, Facet};
 
 /// What it says that an item is about a law, or about another value, beside a word's one to ten: less than all the words
@@ -43,9 +45,6 @@ const HINTED: f32 = 6.0;
 
 /// What it says that an item is in the language of the query.
 const OWN_LANGUAGE: f32 = 12.0;
-
-/// One of so many words may be missing.
-const QUORUM: usize = 4;
 
 /// Above every word that begins with what stands before it.
 const LAST: char = char::MAX;
@@ -94,6 +93,13 @@ pub(super) fn compile(
     let (words, names) = query.widely().unzip();
     let hints = names.filter(|_| is_scored).map(|names| query.hints(&names));
     let words = match words {
+        Some(Expression::Or(words)) if query.loose => {
+            let (telling, broad) = compiler.by_breadth(words)?;
+            for part in broad.iter().filter(|_| is_scored) {
+                clauses.push((Occur::Should, compiler.expression(part, true)?));
+            }
+            Some(compiler.expression(&Expression::Or(telling), true)?)
+        }
         Some(Expression::Most(words)) => Some(compiler.question(&words, true, &mut clauses)?),
         Some(words) => Some(compiler.expression(&words, true)?),
         None => None,
@@ -197,78 +203,6 @@ impl Compiler<'_> {
             clauses.push((Occur::Must, unscored(Box::new(AllQuery))));
         }
         Ok(Box::new(BooleanQuery::new(clauses)))
-    }
-
-    /// What a question must be met in; the rest of it only raises the score.
-    fn question(
-        &mut self,
-        parts: &[Expression],
-        is_wanted: bool,
-        clauses: &mut Vec<(Occur, Box<dyn Query>)>,
-    ) -> tantivy::Result<Box<dyn Query>> {
-        let (needed, others) = by_need(parts);
-        if is_wanted && self.titles.is_some() {
-            let words = needed.iter().flat_map(|part| own_words(part));
-            for part in others.into_iter().chain(words) {
-                clauses.push((Occur::Should, self.expression(part, true)?));
-            }
-        }
-        self.most(&needed, is_wanted)
-    }
-
-    /// All of a few words; of four and more, one in four may be missing. Where names make few parts of them, it is a word
-    /// by itself that may.
-    fn most(&mut self, parts: &[&Expression], is_wanted: bool) -> tantivy::Result<Box<dyn Query>> {
-        let words: usize = parts.iter().map(|part| own_words(part).len().max(1)).sum();
-        let is_short = parts.len() < QUORUM && words >= QUORUM;
-        let is_sure = |part: &Expression| is_short && !matches!(part, Expression::Word(_));
-        let (mut sure, mut any) = (Vec::new(), Vec::new());
-        for part in parts {
-            let query = self.part(part, words >= QUORUM, is_wanted)?;
-            if is_sure(part) {
-                sure.push((Occur::Must, query));
-            } else {
-                any.push((Occur::Should, query));
-            }
-        }
-        let spare = if is_short { 1 } else { parts.len() / QUORUM };
-        let least = any.len().saturating_sub(spare);
-        if sure.is_empty() {
-            return Ok(Box::new(BooleanQuery::with_minimum_required_clauses(any, least)));
-        }
-        if least > 0 {
-            let any = BooleanQuery::with_minimum_required_clauses(any, least);
-            sure.push((Occur::Must, Box::new(any)));
-        } else {
-            sure.append(&mut any);
-        }
-        Ok(Box::new(BooleanQuery::new(sure)))
-    }
-
-    /// A part of a question. The words of a name of several count one by one, here they are only asked for.
-    fn part(
-        &mut self,
-        part: &Expression,
-        is_long: bool,
-        is_wanted: bool,
-    ) -> tantivy::Result<Box<dyn Query>> {
-        let Expression::Or(any) = part else { return self.expression(part, is_wanted) };
-        let words = own_words(part);
-        if words.is_empty() {
-            return self.expression(part, is_wanted);
-        }
-        let of_topic = matches!(any.get(1), Some(Expression::Filter(Facet::Topic, _)));
-        let is_spare = is_long && of_topic && words.len() >= QUORUM - 1;
-        let own = words.iter().map(|word| Ok((Occur::Should, self.expression(word, false)?)));
-        let own: Vec<_> = own.collect::<tantivy::Result<_>>()?;
-        let least = own.len() - usize::from(is_spare);
-        let own = unscored(Box::new(BooleanQuery::with_minimum_required_clauses(own, least)));
-        let spoken = std::mem::replace(&mut self.spoken, telling(words));
-        let others = any[1..].iter().map(|part| self.expression(part, is_wanted));
-        let all = std::iter::once(Ok(own)).chain(others);
-        let all = all.collect::<tantivy::Result<_>>();
-        self.spoken = spoken;
-        Ok(one_of(all?))
     }
 
     /// Words that stand side by side, moved by at most `distance` places, in each language that there is. What is

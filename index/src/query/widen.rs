@@ -201,7 +201,7 @@ fn row_of_words(row: &[String], wanted: Wanted, found: &mut Vec<Widening>) -> Ve
         let name = (1..=rest.len().min(MAX_NAME)).rev().find_map(|length| {
             let words = &rest[..length];
             let own = wanted.of(words);
-            let part = widened(meanings(&words.join(" ")), own, found).or_else(|| {
+            let part = widened(called(words, row), own, found).or_else(|| {
                 // A law is meant, and not what the first of its words name.
                 let is_it = |subject: &&Subject| {
                     subject.facet == Facet::Instrument && subject.words == (at..at + length)
@@ -242,6 +242,20 @@ fn row_of_words(row: &[String], wanted: Wanted, found: &mut Vec<Widening>) -> Ve
         part.or_else(|| (!named).then(|| Expression::Word(word.clone())))
     };
     parts.filter_map(plain).chain(more).collect()
+}
+
+/// What some words of a row name; the two words of a topic in either order where they are all there are.
+fn called(words: &[String], row: &[String]) -> Vec<Widening> {
+    let named = meanings(&words.join(" "));
+    let telling: Vec<_> = row.iter().filter(|word| !is_function_word(word)).collect();
+    let [first, second] = telling[..] else { return named };
+    if words.len() < row.len() || !named.is_empty() {
+        return named;
+    }
+    let mut turned = meanings(&format!("{second} {first}"));
+    turned.retain(|name| name.facet == Some(Facet::Topic));
+    turned.iter_mut().for_each(|name| name.words = words.join(" "));
+    turned
 }
 
 fn is_found(subject: &Subject, value: &str, found: &[Widening]) -> bool {

@@ -38,6 +38,10 @@ fn a_name_leads_to_its_other_names() {
     assert_eq!(widened("Deutschland"), [pair("Deutschland", "DE")]);
     assert_eq!(widened("в Китае"), [pair("Китае", "CN")]);
     assert_eq!(widened("персональные данные"), [pair("персональные данные", "data-protection")]);
+    for words in ["localization data", "localization of data"] {
+        assert_eq!(widened(words), [pair(words, "data-localization")], "in either order");
+    }
+    assert_eq!(widened("protection personal data"), [pair("personal data", "data-protection")]);
     assert_eq!(widened("PSTI"), [pair("PSTI", "uk-psti-act")]);
     assert_eq!(widened("psti"), [pair("psti", "uk-psti-act")]);
     for typed in ["CRA", "PDPL", "FTC", "CSAM", "AI Act", "Privacy Act", "IT Rules", "eIDAS"] {
