@@ -13,6 +13,9 @@ use crate::Facet;
 /// How deep words, groups and negations may be nested.
 const MAX_DEPTH: usize = 20;
 
+/// What the filter of sources is called.
+const NAME: &str = "source";
+
 /// A part of a query.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Node {
@@ -164,20 +167,20 @@ impl Query {
         named.sort();
         named.dedup();
         let text: String = visible(q).map(|c| c.to_ascii_lowercase()).collect();
+        let first = text.find(NAME).map_or(text.len(), |at| at + NAME.len());
+        let ends = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric() && c != '-');
         let place = |source: &SourceId| {
-            let filters = text.match_indices("source").filter_map(|(start, name)| {
-                let value = text[start + name.len()..].strip_prefix(|c| is_colon(c) || c == '=')?;
-                let ends = |c: char| !c.is_ascii_alphanumeric() && c != '-';
-                let is_whole = |at: &usize| {
-                    value[..*at].chars().next_back().is_none_or(ends)
-                        && value[at + source.0.len()..].chars().next().is_none_or(ends)
-                };
-                let at = value.match_indices(&source.0).map(|(at, _)| at).find(is_whole)?;
-                let is_first = !value[..at].contains(|c: char| !c.is_whitespace() && !is_quote(c));
-                let of_value = text.len() - value.len() + at;
-                Some(if is_first { start } else { of_value })
-            });
-            let start = filters.min()?;
+            let mut places = text[first..].match_indices(&source.0).map(|(at, _)| first + at);
+            let whole = places.find(|&at| {
+                let behind = &text[at + source.0.len()..];
+                ends(text[..at].chars().next_back()) && ends(behind.chars().next())
+            })?;
+            let filter = text[..whole].rfind(NAME)?;
+            let between = &text[filter + NAME.len()..whole];
+            let is_first = between
+                .chars()
+                .all(|c| is_colon(c) || c == '=' || c.is_whitespace() || is_quote(c));
+            let start = if is_first { filter } else { whole };
             Some(text[..start].chars().count() + 1)
         };
         named.into_iter().map(|source| (source.clone(), place(&source))).collect()
