@@ -1,8 +1,10 @@
 //! `Label`: one tag as a person names it (`policy`, `jurisdiction:CN`, `topic:encryption`, `stage:adopted`,
 //! `instrument:gdpr`), in the words of the query language.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use crate::near::nearest;
 use crate::{Instrument, Jurisdiction, Stage, Topic};
@@ -150,9 +152,7 @@ fn meant(text: &str, kind: &str) -> String {
 }
 
 fn jurisdiction(value: &str) -> Result<Jurisdiction, Unknown> {
-    let name = value.to_lowercase();
-    let by_name = || Jurisdiction::all().find(|known| known.name().to_lowercase() == name);
-    if let Some(known) = Jurisdiction::parse(value).or_else(by_name) {
+    if let Some(known) = Jurisdiction::parse(value).or_else(|| state_called(value)) {
         return Ok(known);
     }
     let near = nearest(value, Jurisdiction::all().map(Jurisdiction::name));
@@ -162,6 +162,30 @@ fn jurisdiction(value: &str) -> Result<Jurisdiction, Unknown> {
         |known| format!("did you mean `{}` ({})?", known.code(), known.name()),
     );
     Err(Unknown::new(value, format!("is not a jurisdiction: {hint}")))
+}
+
+/// All names of jurisdictions, as [`plain`] has them; `~` stays at the end of those that may have up to three more letters.
+static STATES: LazyLock<HashMap<String, Jurisdiction>> = LazyLock::new(|| {
+    let mut states = HashMap::new();
+    let others = |state: Jurisdiction| state.names().iter().map(move |name| (name.as_str(), state));
+    let own = Jurisdiction::all().map(|state| (state.name(), state));
+    for (name, state) in own.chain(Jurisdiction::all().flat_map(others)) {
+        states.entry(plain(name.trim_end_matches(['!', '*']))).or_insert(state);
+    }
+    states
+});
+
+fn state_called(value: &str) -> Option<Jurisdiction> {
+    let name = plain(value);
+    let ends = name.char_indices().rev().map(|(at, _)| at);
+    let mut ends = std::iter::once(name.len()).chain(ends).take(4);
+    let whole = STATES.get(&name).filter(|_| !name.ends_with('~'));
+    whole.or_else(|| ends.find_map(|end| STATES.get(&format!("{}~", &name[..end])))).copied()
+}
+
+/// `USA` is `U.S.A.`
+fn plain(name: &str) -> String {
+    name.trim().to_lowercase().replace('.', "")
 }
 
 fn law(value: &str) -> Result<Instrument, Unknown> {

@@ -76,6 +76,19 @@ fn laws_are_found_by_every_name() {
 }
 
 #[test]
+fn a_state_may_be_asked_for_by_any_of_its_names() {
+    for (name, code) in
+        [("USA", "US"), ("u.s.", "US"), ("中国", "CN"), ("китай", "CN"), ("DEUTSCHLAND", "DE")]
+    {
+        let label = format!("country:{name}").parse::<Label>().unwrap();
+        assert_eq!(label.value(), code, "{name}");
+    }
+    for name in ["", ".", "Ки", "Atlantis"] {
+        assert!(format!("country:{name}").parse::<Label>().is_err(), "{name}");
+    }
+}
+
+#[test]
 fn the_register_knows_the_chinese_law() {
     let law = Instrument::parse("china-cybersecurity-law").unwrap();
     assert_eq!(Instrument::parse("网络安全法"), Some(law));

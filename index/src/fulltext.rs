@@ -16,6 +16,7 @@ use crate::{Error, Expression, Facet, Item, ItemId, Page, Paging, Query, Sort, W
 
 // Texts to terms.
 mod words;
+mod compounds;
 mod stems;
 mod analyst;
 mod tokenizer;
@@ -292,7 +293,7 @@ impl Fulltext {
 
     /// What of texts has the words of a query.
     pub(crate) fn snippets(query: &Query, excerpts: &[Arc<Excerpt>]) -> Vec<String> {
-        let words = query.wide_words();
+        let words = query.widely().map(|(words, _)| words);
         let mut by_language = HashMap::new();
         let mut shown = |excerpt: &Excerpt, analyst: &mut Analyst| {
             let language = Language::of(excerpt.item.language.as_deref(), &excerpt.text);

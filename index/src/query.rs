@@ -73,6 +73,8 @@ pub enum Expression {
     Filter(Facet, String),
     /// All of them.
     And(Vec<Expression>),
+    /// All of them but those that a question may do without: words as they are searched. Nobody can type it.
+    Most(Vec<Expression>),
     /// Any of them.
     Or(Vec<Expression>),
     /// Not this.
@@ -199,6 +201,15 @@ impl Query {
 
     /// The names among the words, and what is searched besides them; none if that is switched off.
     pub fn widenings(&self) -> Vec<Widening> {
+        self.names().wanted
+    }
+
+    /// The names among what is left out (`-gdpr`), and what is left out besides them.
+    pub fn exclusions(&self) -> Vec<Widening> {
+        self.names().excluded
+    }
+
+    fn names(&self) -> widen::Names {
         let words = self.as_said().filter(|_| self.widen);
         words.map(|words| widen::widen(&words, self.loose).1).unwrap_or_default()
     }
@@ -267,24 +278,14 @@ impl Query {
         Some(if self.widen { runs::cut(words, Cut::Names) } else { Cow::Borrowed(words) })
     }
 
-    /// Whether the words may be met in part, since they are asked as people talk.
-    pub(crate) fn is_question(&self) -> bool {
-        self.widen && self.as_said().is_some_and(|words| widen::is_question(&words))
-    }
-
-    /// The words as they are searched.
-    pub(crate) fn wide_words(&self) -> Option<Expression> {
-        self.widely().map(|(words, _)| words)
-    }
-
     /// The words as they are searched, and the names among them.
     pub(crate) fn widely(&self) -> Option<(Expression, Vec<Widening>)> {
         let words = self.as_said()?;
-        Some(if self.widen {
-            widen::widen(&words, self.loose)
-        } else {
-            (words.into_owned(), Vec::new())
-        })
+        if !self.widen {
+            return Some((words.into_owned(), Vec::new()));
+        }
+        let (words, names) = widen::widen(&words, self.loose);
+        Some((words, names.wanted))
     }
 
     /// Values of filters of which words that are asked as people talk speak, besides those that they name: what is about
@@ -320,6 +321,7 @@ impl Query {
                         words.push(word);
                     }
                 }
+                Expression::Not(_) if self.widen => besides.push(widen::widen(part, false).0),
                 Expression::Not(_) | Expression::Filter(..) => besides.push(part.clone()),
                 _ => return None,
             }

@@ -2,6 +2,8 @@
 
 use index::{Expression, Facet, Query, QueryError, Sort};
 
+#[path = "query/names.rs"]
+mod names;
 #[path = "query/round_trip.rs"]
 mod round_trip;
 
@@ -48,6 +50,7 @@ fn one_question_in_many_spellings() {
         ("jurisdiction:GB", "Country:uk"),
         ("country:CN country:IN", "country:in,CN"),
         ("country:China", "country:cn"),
+        ("country:(USA OR 中国)", "country:CN,US"),
         ("law:\"China Cybersecurity Law\"", "instrument:china-cybersecurity-law"),
         ("law:网络安全法", "law:china-cybersecurity-law"),
         ("lang:pt-BR", "language:PT"),
@@ -55,6 +58,7 @@ fn one_question_in_many_spellings() {
         ("after:2017-06", "from:2017-06-01"),
         ("after:2017-06-01T02:00:00+02:00", "after:2017-06-01"),
         ("after:2016 after:2017", "after:2017"),
+        ("fold:false a fold:FALSE", "a fold:false"),
         ("a AND b", "a b"),
         ("NOT a", "-a"),
         ("a NOT (b OR c)", "a -(b OR c)"),
@@ -86,6 +90,13 @@ fn one_question_in_many_spellings() {
         ("a | b || c", "a OR b OR c"),
         ("a| b |c", "a OR b OR c"),
         ("\"a b\"|(c)", "\"a b\" OR c"),
+        ("vpn|proxy|tor* law", "(vpn OR proxy OR tor*) law"),
+        ("-vpn|proxy", "-(vpn OR proxy)"),
+        ("country=CN a", "a country:CN"),
+        ("a -country=CN,RU topic=encryption", "a -country:CN,RU topic:encryption"),
+        ("country=\"United Kingdom\" a", "a country:GB"),
+        ("source NEAR/3 code vpn", "\"source code\"~3 vpn"),
+        ("a -b (source NEAR/0 code)", "a -b \"source code\"~0"),
         ("a && b", "a b"),
         ("a !b !country:CN !(c d)", "a -b -country:CN -(c d)"),
         ("", "  AND OR ( ) \"\" - * … "),
@@ -141,6 +152,18 @@ fn what_looks_like_an_operator_may_be_a_word() {
         "2020~2024",
         "example.org/~ada",
         "안녕~",
+        "a=b",
+        "code=law",
+        "law=code",
+        "M*A*S*H",
+        "really?",
+        "https://example.org/?country=CN",
+        "in:box",
+        "NEAR",
+        "\"NEAR/3\"",
+        "\"vpn|proxy\"",
+        "\"country=CN\"",
+        "\"encry?t\"",
     ] {
         let query = parsed(text);
         let is_word = matches!(query.words, Some(Expression::Word(_)));
@@ -174,6 +197,36 @@ fn parameters_are_read_alone_repeated_and_with_commas() {
     assert_eq!(Query::default().to_query_string(), "");
     assert_eq!(from_address("policy=ANY").0.policy, None);
     assert_eq!(from_address("policy=false&sort=Oldest").0.sort, Sort::Oldest);
+}
+
+fn is_named(raw: &str, parameter: &str, parts: [&str; 2]) {
+    let (_, errors) = from_address(raw);
+    assert_eq!(errors.len(), 1, "{raw}: {errors:?}");
+    assert_eq!(errors[0].parameter, parameter, "{raw}");
+    let text = errors[0].to_string();
+    assert!(parts.iter().all(|part| text.contains(part)), "{raw}: {text}");
+}
+
+#[test]
+fn signs_of_other_engines_are_named_with_what_may_be_meant() {
+    for (raw, parameter, parts) in [
+        ("q=encry?t", "q", ["`encry?t` at character 1", "did you mean `encry*`"]),
+        ("q=a+encry*t*", "q", ["`encry*t*` at character 3", "did you mean `encry*`"]),
+        ("q=*crypt", "q", ["`*crypt` at character 1", "did you mean `crypt*`"]),
+        ("q=a+title%3Dvpn", "q", ["`title=` at character 3", "titles and texts"]),
+        ("q=a+title%3D", "q", ["`title=` at character 3", "no filter"]),
+        ("q=vpn+in:title", "q", ["`in:title` at character 5", "titles and texts"]),
+        ("q=contry%3DCN", "q", ["`contry=`", "did you mean `country:`"]),
+        ("q=country%3DAtlantis", "country", ["`Atlantis`", "ISO 3166"]),
+        ("q=source+NEAR+code", "q", ["`NEAR` at character 8", "`NEAR/3`"]),
+        ("q=a+NEAR/3", "q", ["NEAR at character 3", "two words"]),
+        ("q=a+NEAR/3+%22b+c%22", "q", ["NEAR at character 3", "two words"]),
+        ("q=a+NEAR/3+b+NEAR/3+c", "q", ["NEAR at character 12", "two words"]),
+        ("q=%22a+A+b%22~4", "q", ["at character 1", "near itself"]),
+        ("q=a+NEAR/2+a", "q", ["at character 3", "`a` near itself"]),
+    ] {
+        is_named(raw, parameter, parts);
+    }
 }
 
 #[test]
@@ -212,14 +265,13 @@ fn what_is_not_understood_is_named_with_what_it_may_be() {
         ("q=country:CN,+vpn", "q", ["comma at character 13", "read as words"]),
         ("q=law:(gdpr+nis2)", "q", ["character 11", "values with OR"]),
         ("q=country:()", "q", ["parenthesis at character 9", "no value"]),
+        ("from=0000", "from", ["`0000`", "not a date"]),
+        ("policy=true&policy=false", "policy", ["`false`", "contradicts `true`"]),
+        ("q=policy:any&policy=false", "policy", ["`false`", "contradicts `any`"]),
         ("from=2018&to=2017-06", "from", ["2018-01-01", "2017-06-01"]),
         ("q=after:2018+before:2018", "from", ["nothing lies", "2018-01-01"]),
     ] {
-        let (_, errors) = from_address(raw);
-        assert_eq!(errors.len(), 1, "{raw}: {errors:?}");
-        assert_eq!(errors[0].parameter, parameter, "{raw}");
-        let text = errors[0].to_string();
-        assert!(parts.iter().all(|part| text.contains(part)), "{raw}: {text}");
+        is_named(raw, parameter, parts);
     }
     let (query, errors) = from_address("q=vpn&jurisdiction=CN,XX&topic=nothing");
     assert_eq!((query.to_text().as_str(), errors.len()), ("vpn country:CN", 2), "the rest counts");
@@ -256,6 +308,10 @@ fn what_is_not_understood_among_the_words_is_pointed_at() {
         ("\"\"", 1),
         ("*", 1),
         ("country:", 1),
+        ("policy:true vpn policy:false", 17),
+        ("sort:newest (a sort:oldest)", 16),
+        ("after:2018 vpn before:2017", 16),
+        ("before:2017 vpn after:2018", 17),
         ("🔒 🔑", 1),
     ] {
         let (_, errors) = Query::parse(text);
@@ -320,67 +376,6 @@ fn many_values_are_toggled_as_one_is() {
                 assert_eq!(toggles.with(value), toggled.to_query_string(), "{facet:?} {value}");
             }
         }
-    }
-}
-
-#[test]
-fn a_name_leads_to_its_other_names() {
-    let widened = |text: &str| {
-        let found = parsed(text).widenings().into_iter();
-        found.map(|found| (found.words, found.value)).collect::<Vec<_>>()
-    };
-    let pair = |words: &str, value: &str| (words.to_owned(), value.to_owned());
-    let law = "china-cybersecurity-law";
-    assert_eq!(widened("网络安全法"), [pair("网络安全法", law)]);
-    let words = "china cybersecurity law";
-    assert_eq!(widened("verdicts china cybersecurity law 2017"), [pair(words, law)], "the longest");
-    assert_eq!(widened("\"China Cybersecurity Law\" OR gdpr").len(), 2);
-    assert_eq!(
-        widened("data-localization United States (vpn OR Encryption)"),
-        [
-            pair("data-localization", "data-localization"),
-            pair("United States", "US"),
-            pair("vpn", "vpn-restrictions"),
-            pair("Encryption", "encryption")
-        ]
-    );
-    assert_eq!(widened("verdicts -gdpr gdp* us in"), [], "what is left out, or begun, is no name");
-    assert!(widened("CRA").iter().any(|(_, value)| value == "cyber-resilience-act"));
-    assert_eq!(widened("localisation"), [pair("localisation", "data-localization")]);
-    assert_eq!(widened("cra gdpr widen:false"), []);
-    assert_eq!(widened(&"gdpr ".repeat(50)).len(), 6, "there is a bound");
-    let names = &parsed("网络安全法").widenings()[0].names;
-    assert!(names.iter().any(|name| name == "China Cybersecurity Law"), "{names:?}");
-    assert!(!names.iter().any(|name| name == "网络安全法"), "{names:?}");
-    assert_eq!(widened("Deutschland"), [pair("Deutschland", "DE")]);
-    assert_eq!(widened("в Китае"), [pair("Китае", "CN")]);
-    assert_eq!(widened("персональные данные"), [pair("персональные данные", "data-protection")]);
-    assert_eq!(widened("PSTI"), [pair("PSTI", "uk-psti-act")]);
-    assert_eq!(widened("psti"), [pair("psti", "uk-psti-act")]);
-    for typed in ["CRA", "PDPL", "FTC", "CSAM", "AI Act", "Privacy Act", "IT Rules", "eIDAS"] {
-        let values = |text: &str| widened(text).into_iter().map(|(_, value)| value);
-        assert!(values(&typed.to_lowercase()).eq(values(typed)), "{typed}");
-        assert_ne!(values(typed).count(), 0, "{typed}");
-    }
-    assert_eq!(widened("red ear sec"), [], "words in small letters");
-    assert_eq!(widened("\"data localization\" \"United States\" \"facial recognition\""), []);
-    assert_eq!(widened("\"Information Commissioner's Office\"").len(), 1, "the same office");
-    let office = &parsed("verdict Roskomnadzor").widenings()[0];
-    assert_eq!((office.facet, office.words.as_str()), (None, "Roskomnadzor"));
-    assert!(office.names.iter().any(|name| name == "Роскомнадзор"), "{office:?}");
-    let bureau = &parsed("Bureau of Industry and Security").widenings()[0];
-    assert!(!bureau.names.iter().any(|name| name == "BIS"), "which is a word elsewhere");
-    assert_eq!(canonical("gdpr widen:false"), "gdpr widen:false");
-    assert_eq!(parsed("gdpr widen:true"), parsed("gdpr"));
-}
-
-#[test]
-fn any_of_the_words_is_another_question() {
-    let any = |text: &str| parsed(text).any_word().map(|query| query.to_text());
-    assert_eq!(any("x b \"c d\" country:CN").as_deref(), Some("(x OR b OR \"c d\") country:CN"));
-    assert_eq!(any("x (b OR c) -d sort:newest").as_deref(), Some("(x OR b OR c) -d"));
-    for text in ["", "a", "a OR b", "\"a b\"", "a -b", "-a -b", "country:CN"] {
-        assert_eq!(any(text), None, "{text}");
     }
 }
 

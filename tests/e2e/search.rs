@@ -81,12 +81,33 @@ async fn the_page_keeps_the_filters_and_offers_every_form() -> anyhow::Result<()
 }
 
 #[tokio::test]
+async fn a_misspelt_source_is_pointed_at() -> anyhow::Result<()> {
+    let (_world, lexwatch) = world().await?;
+    for (q, character) in [
+        ("vpn+source:pres", 5),
+        ("vpn+source:press,pres", 18),
+        ("vpn+-source:(press+OR+Pres)", 23),
+        ("vpn+OR+source:%22pres%22", 8),
+    ] {
+        let pointed = lexwatch.json(&format!("/api/v1/items?q={q}")).await?;
+        let error = &pointed["errors"][0];
+        assert_eq!(error["character"], character, "{q}: {pointed}");
+        assert!(error["detail"].as_str().unwrap_or_default().contains("did you mean `press`"));
+    }
+    let page = lexwatch.get("/search?q=vpn+source:pres").await?.body;
+    assert!(page.contains("Did you mean <a href=\"/search?q=vpn+source%3Apress\">"), "{page}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn the_page_says_how_the_words_were_read() -> anyhow::Result<()> {
     let (_world, lexwatch) = world().await?;
     let page = lexwatch.get("/search?q=india").await?.body;
     assert!(page.contains("what is about India"), "{page}");
     assert!(page.contains("/search?q=india&#38;widen=false"), "it can be switched off: {page}");
     assert!(page.contains(r#"See <a href="/jurisdictions/IN">"#), "its own page: {page}");
+    let page = lexwatch.get("/search?q=law+-india").await?.body;
+    assert!(page.contains("Also left out: what is about India"), "{page}");
     let page = lexwatch.get("/search?q=encrpytion").await?.body;
     assert!(
         page.contains("Did you mean <a href=\"/search?q=encryption\">encryption</a>"),
@@ -132,6 +153,7 @@ async fn what_is_misspelt_alone_searches_nothing_and_the_right_search_is_a_link(
         ("q=topic:encrpytion", "topic%3Aencryption"),
         ("q=law:nis", "law%3Anis1%2Cnis2%2Cnis2-implementing-regulation"),
         ("q=contry:%22CN%22", "country%3A%22CN%22"),
+        ("q=contry%3DCN", "country%3ACN"),
         ("q=topic:localisation", "topic%3Adata-localization"),
         ("q=publisher:official", "publisher%3Aregulator%2Clegislature%2Ccourt%2Cinternational"),
         ("q=source:pres", "source%3Apress"),

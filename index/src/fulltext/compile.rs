@@ -1,17 +1,20 @@
 //! From a query's words to tantivy's query.
 
+mod question;
+
 use std::collections::HashMap;
 use std::ops::Bound;
 
 use tantivy::query::{
     AllQuery, BooleanQuery, ConstScoreQuery, EnableScoring, InvertedIndexRangeQuery, Occur,
-    PhraseQuery, Query, TermSetQuery, Weight,
+    PhrasePrefixQuery, PhraseQuery, Query, TermSetQuery, Weight,
 };
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use super::Near;
 use super::clauses::{one_of, term_query, unscored, value_query};
+use super::compounds::begun;
 use super::excluded::Excluded;
 use super::forms::{Forms, Readings};
 use super::schema::Fields;
@@ -21,7 +24,7 @@ use super::statistics::Statistics;
 use super::tongue;
 use super::words::each_word;
 use crate::fold::{lower, plain};
-use crate::query::{by_need, is_little};
+use crate::query::is_little;
 use crate::{Expression, Facet};
 
 /// What it says that an item is about a law, or about another value, beside a word's one to ten: less than all the words
@@ -42,9 +45,6 @@ const HINTED: f32 = 6.0;
 
 /// What it says that an item is in the language of the query.
 const OWN_LANGUAGE: f32 = 12.0;
-
-/// One of so many words may be missing.
-const QUORUM: usize = 4;
 
 /// Above every word that begins with what stands before it.
 const LAST: char = char::MAX;
@@ -93,16 +93,14 @@ pub(super) fn compile(
     let (words, names) = query.widely().unzip();
     let hints = names.filter(|_| is_scored).map(|names| query.hints(&names));
     let words = match words {
-        Some(words) if query.is_question() => {
-            let (needed, others) = by_need(&words);
-            if is_scored {
-                let words = needed.iter().flat_map(|part| own_words(part));
-                for part in others.into_iter().chain(words) {
-                    clauses.push((Occur::Should, compiler.expression(part, true)?));
-                }
+        Some(Expression::Or(words)) if query.loose => {
+            let (telling, broad) = compiler.by_breadth(words)?;
+            for part in broad.iter().filter(|_| is_scored) {
+                clauses.push((Occur::Should, compiler.expression(part, true)?));
             }
-            Some(compiler.most(&needed)?)
+            Some(compiler.expression(&Expression::Or(telling), true)?)
         }
+        Some(Expression::Most(words)) => Some(compiler.question(&words, true, &mut clauses)?),
         Some(words) => Some(compiler.expression(&words, true)?),
         None => None,
     };
@@ -172,6 +170,12 @@ impl Compiler<'_> {
                 Ok(Box::new(ConstScoreQuery::new(query, about)))
             }
             Expression::And(parts) => self.all(parts, is_wanted),
+            Expression::Most(parts) => {
+                let mut clauses = Vec::new();
+                let most = self.question(parts, is_wanted, &mut clauses)?;
+                clauses.push((Occur::Must, most));
+                Ok(Box::new(BooleanQuery::new(clauses)))
+            }
             Expression::Or(parts) => {
                 let spoken = std::mem::replace(&mut self.spoken, telling(own_words(part)));
                 let any = parts.iter().map(|part| self.expression(part, is_wanted));
@@ -199,56 +203,6 @@ impl Compiler<'_> {
             clauses.push((Occur::Must, unscored(Box::new(AllQuery))));
         }
         Ok(Box::new(BooleanQuery::new(clauses)))
-    }
-
-    /// All of a few words; of four and more, one in four may be missing. Where names make few parts of them, it is a word
-    /// by itself that may.
-    fn most(&mut self, parts: &[&Expression]) -> tantivy::Result<Box<dyn Query>> {
-        let words: usize = parts.iter().map(|part| own_words(part).len().max(1)).sum();
-        let is_short = parts.len() < QUORUM && words >= QUORUM;
-        let is_sure = |part: &Expression| is_short && !matches!(part, Expression::Word(_));
-        let (mut sure, mut any) = (Vec::new(), Vec::new());
-        for part in parts {
-            let query = self.part(part, words >= QUORUM)?;
-            if is_sure(part) {
-                sure.push((Occur::Must, query));
-            } else {
-                any.push((Occur::Should, query));
-            }
-        }
-        let spare = if is_short { 1 } else { parts.len() / QUORUM };
-        let least = any.len().saturating_sub(spare);
-        if sure.is_empty() {
-            return Ok(Box::new(BooleanQuery::with_minimum_required_clauses(any, least)));
-        }
-        if least > 0 {
-            let any = BooleanQuery::with_minimum_required_clauses(any, least);
-            sure.push((Occur::Must, Box::new(any)));
-        } else {
-            sure.append(&mut any);
-        }
-        Ok(Box::new(BooleanQuery::new(sure)))
-    }
-
-    /// A part of a question. The words of a name of several count one by one, here they are only asked for.
-    fn part(&mut self, part: &Expression, is_long: bool) -> tantivy::Result<Box<dyn Query>> {
-        let Expression::Or(any) = part else { return self.expression(part, true) };
-        let words = own_words(part);
-        if words.is_empty() {
-            return self.expression(part, true);
-        }
-        let of_topic = matches!(any.get(1), Some(Expression::Filter(Facet::Topic, _)));
-        let is_spare = is_long && of_topic && words.len() >= QUORUM - 1;
-        let own = words.iter().map(|word| Ok((Occur::Should, self.expression(word, false)?)));
-        let own: Vec<_> = own.collect::<tantivy::Result<_>>()?;
-        let least = own.len() - usize::from(is_spare);
-        let own = unscored(Box::new(BooleanQuery::with_minimum_required_clauses(own, least)));
-        let spoken = std::mem::replace(&mut self.spoken, telling(words));
-        let others = any[1..].iter().map(|part| self.expression(part, true));
-        let all = std::iter::once(Ok(own)).chain(others);
-        let all = all.collect::<tantivy::Result<_>>();
-        self.spoken = spoken;
-        Ok(one_of(all?))
     }
 
     /// Words that stand side by side, moved by at most `distance` places, in each language that there is. What is
@@ -342,15 +296,36 @@ impl Compiler<'_> {
 
     /// Every word that begins so, as it is written. A beginning that is several words is taken for those words.
     fn prefix(&mut self, start: &str, is_wanted: bool) -> tantivy::Result<Box<dyn Query>> {
+        let folded = plain(&lower(start)).into_owned();
+        if let Some((parts, last)) = begun(&folded) {
+            return self.compound(&folded, &parts, last);
+        }
         let mut words = Vec::new();
         each_word(start, |word| words.push(word));
         let [word] = words.as_slice() else {
             return self.words(&[start.to_owned()], 0, is_wanted);
         };
-        let first = plain(&lower(&word.text)).into_owned();
-        let from = Term::from_field_text(self.fields.word, &first);
+        Ok(self.beginning(&plain(&lower(&word.text))))
+    }
+
+    fn beginning(&self, first: &str) -> Box<dyn Query> {
+        let from = Term::from_field_text(self.fields.word, first);
         let to = Term::from_field_text(self.fields.word, &format!("{first}{LAST}"));
-        Ok(Box::new(InvertedIndexRangeQuery::new(Bound::Included(from), Bound::Excluded(to))))
+        Box::new(InvertedIndexRangeQuery::new(Bound::Included(from), Bound::Excluded(to)))
+    }
+
+    /// Compounds that begin so: some parts, and the beginning of the next.
+    fn compound(&self, start: &str, parts: &[&str], last: &str) -> tantivy::Result<Box<dyn Query>> {
+        let parts: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();
+        // They are the same in every language.
+        let readings = different(&spellings(&self.snapshot.languages, &parts));
+        let phrases = readings.into_iter().map(|reading| -> Box<dyn Query> {
+            let terms = reading.iter().map(String::as_str).chain([last]);
+            let terms = terms.map(|term| Term::from_field_text(self.fields.text, term));
+            Box::new(PhrasePrefixQuery::new(terms.collect()))
+        });
+        let any = std::iter::once(self.beginning(start)).chain(phrases).collect();
+        Ok(unscored(one_of(any)))
     }
 }
 

@@ -79,7 +79,7 @@ impl Sought {
                 self.phrases.extend(phrases);
             }
             Expression::Prefix(start) => self.beginnings.push(plain(&lower(start)).into_owned()),
-            Expression::And(parts) | Expression::Or(parts) => {
+            Expression::And(parts) | Expression::Most(parts) | Expression::Or(parts) => {
                 parts.iter().for_each(|part| self.add(part));
             }
             Expression::Not(_) | Expression::Filter(..) => {}

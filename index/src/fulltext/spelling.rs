@@ -97,7 +97,10 @@ impl Speller<'_> {
                 let words = words.iter().map(|word| self.word(word));
                 Expression::Near(words.collect::<Result<_, _>>()?, *distance)
             }
-            Expression::Prefix(_) | Expression::Not(_) | Expression::Filter(..) => part.clone(),
+            Expression::Most(_)
+            | Expression::Prefix(_)
+            | Expression::Not(_)
+            | Expression::Filter(..) => part.clone(),
         })
     }
 

@@ -5,6 +5,7 @@
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+use super::compounds::LAW;
 use super::words::{Script, Word};
 use crate::fold::{lower, plain};
 
@@ -84,7 +85,7 @@ const DETECTED: [(&str, &str); 30] = [
 const SAMPLE: usize = 600;
 
 /// Particles that follow Korean nouns, the longer before the shorter.
-const PARTICLES: [&str; 28] = [
+pub(super) const PARTICLES: [&str; 28] = [
     "에서는",
     "으로서",
     "으로써",
@@ -236,10 +237,10 @@ fn first_letters(word: &str) -> &str {
     word.char_indices().nth(kept).map_or(word, |(end, _)| &word[..end])
 }
 
-/// A Korean word without the particle at its end; two syllables must stay.
+/// A Korean word without the particle at its end; two syllables must stay, or the one that is law.
 fn without_particle(word: &str) -> &str {
     let stem = PARTICLES.iter().find_map(|particle| word.strip_suffix(particle));
-    stem.filter(|stem| stem.chars().count() >= 2).unwrap_or(word)
+    stem.filter(|stem| stem.chars().count() >= 2 || *stem == LAW).unwrap_or(word)
 }
 
 /// The index terms of one word. It has a second one where stemming it with its accents and without them differ: so

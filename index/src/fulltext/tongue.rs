@@ -59,7 +59,7 @@ fn gather<'a>(part: &'a Expression, typed: &mut Vec<&'a str>) {
         Expression::Phrase(words) | Expression::Near(words, _) => {
             typed.extend(words.iter().map(String::as_str));
         }
-        Expression::And(parts) | Expression::Or(parts) => {
+        Expression::And(parts) | Expression::Most(parts) | Expression::Or(parts) => {
             parts.iter().for_each(|part| gather(part, typed));
         }
         Expression::Prefix(_) | Expression::Not(_) | Expression::Filter(..) => {}

@@ -1,13 +1,17 @@
 //! A text cut into words, the same way for documents and queries, in every language.
 
 use std::borrow::Cow;
-use std::ops::{ControlFlow, Range};
+use std::ops::{ControlFlow, Range, RangeInclusive};
 use std::sync::LazyLock;
 
 use icu_segmenter::WordSegmenter;
 use icu_segmenter::WordSegmenterBorrowed;
 use icu_segmenter::options::WordBreakInvariantOptions;
 use unicode_normalization::char::is_combining_mark;
+
+use super::compounds::{first_of_hangul, first_of_katakana, is_hangul, is_katakana};
+use super::stems::PARTICLES;
+use crate::fold::lower;
 
 /// How many bytes of a run without blanks are segmented at once.
 const RUN: usize = 3_000;
@@ -34,6 +38,9 @@ pub(super) struct Word<'a> {
     pub(super) script: Script,
 }
 
+/// With which bytes the syllables of hangul begin.
+const HANGUL: RangeInclusive<u8> = 0xea..=0xed;
+
 /// Dictionaries and models for scripts that put no blanks between words; they are built into the crate.
 static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
     LazyLock::new(|| WordSegmenter::new_auto(WordBreakInvariantOptions::default()));
@@ -41,7 +48,8 @@ static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
 /// Gives each word of a text, in order.
 ///
 /// Letters, digits and the marks on them are words; all else parts them. `U.S.` is one word, `China's` is `China`.
-/// Chinese, Japanese, Thai, Lao, Khmer and Burmese are cut by dictionary or model.
+/// Chinese, Japanese, Thai, Lao, Khmer and Burmese are cut by dictionary or model, compounds in katakana and hangul by
+/// known parts; hangul right behind other letters (`VPN을`) is a word of its own.
 pub(super) fn each_word<'a>(text: &'a str, mut found: impl FnMut(Word<'a>)) {
     let mut at = 0;
     while let Some(start) = next_word(text, at) {
@@ -137,6 +145,8 @@ fn any_word<'a>(
         segment(word, start, found)
     } else if is_possessive(text, start, word) {
         ControlFlow::Continue(())
+    } else if word.bytes().any(|byte| HANGUL.contains(&byte)) {
+        hangul(word, start, found)
     } else {
         found(Word { text: Cow::Borrowed(word), start, end, script: script(word) })
     };
@@ -203,12 +213,63 @@ fn segment<'a>(
 ) -> ControlFlow<()> {
     let mut start = 0;
     for end in SEGMENTER.segment_str(run) {
-        let word = &run[start..end];
-        if word.chars().any(char::is_alphanumeric) {
-            let (start, end) = (offset + start, offset + end);
-            found(Word { text: Cow::Borrowed(word), start, end, script: Script::Other })?;
+        if run[start..end].starts_with(|c| matches!(c, '\u{ff66}'..='\u{ff9d}')) {
+            narrow(&run[start..end], offset + start, found)?;
+            start = end;
         }
-        start = end;
+        while start < end {
+            let word = &run[start..end];
+            let length =
+                if word.starts_with(is_katakana) { first_of_katakana(word) } else { word.len() };
+            let word = &word[..length];
+            if word.chars().any(char::is_alphanumeric) {
+                let (start, end) = (offset + start, offset + start + length);
+                found(Word { text: Cow::Borrowed(word), start, end, script: Script::Other })?;
+            }
+            start += length;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// A word in narrow katakana, which is cut as if it were wide.
+fn narrow<'a>(
+    word: &str,
+    start: usize,
+    found: &mut impl FnMut(Word<'a>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let end = start + word.len();
+    let wide = lower(word);
+    let mut rest = &*wide;
+    while !rest.is_empty() {
+        let (part, others) = rest.split_at(first_of_katakana(rest));
+        let text = Cow::Owned(part.to_owned());
+        found(Word { text, start, end, script: Script::Other })?;
+        rest = others;
+    }
+    ControlFlow::Continue(())
+}
+
+/// A word that has hangul in it: its compounds, and what stands between them.
+fn hangul<'a>(
+    run: &'a str,
+    offset: usize,
+    found: &mut impl FnMut(Word<'a>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut start = 0;
+    while start < run.len() {
+        let rest = &run[start..];
+        let is_it = rest.starts_with(is_hangul);
+        let length = rest.find(|c| is_hangul(c) != is_it).unwrap_or(rest.len());
+        let length = if is_it { first_of_hangul(&rest[..length]) } else { length };
+        let word = &rest[..length];
+        // A particle behind other letters is no word, lest it part them from the next.
+        let is_particle = start > 0 && PARTICLES.contains(&word);
+        if word.chars().any(char::is_alphanumeric) && !is_particle {
+            let (start, end) = (offset + start, offset + start + length);
+            found(Word { text: Cow::Borrowed(word), start, end, script: script(word) })?;
+        }
+        start += length;
     }
     ControlFlow::Continue(())
 }

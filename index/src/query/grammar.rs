@@ -2,6 +2,7 @@
 //! odd about it is told beside what could be made of it.
 
 mod filters;
+mod signs;
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -10,6 +11,7 @@ use super::read::{Field, Notes, is_quote, shown, visible};
 use super::tree::Node;
 use crate::fulltext::count_words;
 use filters::reads_as_filter;
+use signs::{alternatives, has_signs};
 
 /// How many characters are read. The canonical text of any query is shorter.
 const MAX_TEXT: usize = 65_536;
@@ -45,22 +47,7 @@ pub(super) fn parse(text: &str, notes: &mut Notes) -> Option<Node> {
 
 /// Whether a word, written without quotation marks, reads as that word.
 pub(super) fn is_plain_word(word: &str) -> bool {
-    !word.chars().any(is_boundary)
-        && !matches!(word, "AND" | "OR" | "NOT")
-        && !reads_as_filter(word)
-        && !is_inexact(word)
-}
-
-/// Whether a word ends as one does for other search engines that may be spelt otherwise, or counts for more
-/// (`vpn~2`, `vpn^4`).
-fn is_inexact(word: &str) -> bool {
-    word.split_once(['~', '^']).is_some_and(|(word, number)| {
-        !word.is_empty()
-            && word.chars().all(char::is_alphabetic)
-            && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-            // In East Asia a tilde ends a sentence.
-            && (word.is_ascii() || !number.is_empty())
-    })
+    !word.chars().any(is_boundary) && !reads_as_filter(word) && !has_signs(word)
 }
 
 /// Whether a word ends as the beginning of one does (`dat*`).
@@ -96,7 +83,10 @@ impl Grammar<'_, '_> {
             if self.is_at_end_of_branch() {
                 return Node::and(nodes);
             }
-            if !self.takes_and() {
+            let start = self.at;
+            if let Some(moves) = self.takes_near() {
+                self.near(moves, start, &mut nodes);
+            } else if !self.takes_and() {
                 nodes.extend(self.one());
             }
         }
@@ -192,6 +182,9 @@ impl Grammar<'_, '_> {
             self.note(start, "what stands in quotation marks", &is);
             distance = None;
         }
+        if distance.is_some() {
+            words = self.once_each(words, start);
+        }
         if !self.has_room_for(words.len()) {
             return None;
         }
@@ -238,24 +231,26 @@ impl Grammar<'_, '_> {
     fn word(&mut self) -> Option<Node> {
         let start = self.at;
         let written = self.take_until(is_boundary);
-        if let Some((name, _)) = written.split_once(is_colon)
+        let name = written.split_once(is_colon).map(|(name, _)| name);
+        if let Some(name) = name.or_else(|| self.name_before_equals(&written))
             && let Some(field) = Field::parse(name)
         {
             self.at = start + name.chars().count() + 1;
             return self.filter(field, name, start);
         }
         self.note_no_filter(&written, start);
-        if is_inexact(&written) {
-            let meant = written.split(['~', '^']).next().unwrap_or_default();
-            let is = format!(
-                "was read as it stands, as no sign asks for other spellings or more weight; did you mean `{meant}`?"
-            );
-            self.note(start, &format!("`{written}`"), &is);
-        }
+        self.note_signs(&written, start);
         // `a| b` is `a | b`.
         let length = written.chars().count();
         let written = written.trim_end_matches('|');
         self.at -= length - written.chars().count();
+        // What is not parted by blanks belongs together: `a|b c` is `(a OR b) c`.
+        let sides = alternatives(written).unwrap_or_else(|| vec![written]);
+        Node::or(sides.into_iter().filter_map(|side| self.side(side, start)).collect())
+    }
+
+    /// A word, or the beginning of words, as it is written.
+    fn side(&mut self, written: &str, start: usize) -> Option<Node> {
         let word = self.word_of(written)?;
         if !self.has_room_for(1) {
             return None;

@@ -98,10 +98,13 @@ pub(super) fn expression(expression: &Expression) -> String {
         Expression::Phrase(words) => format!("\"{}\"", words.join(" ")),
         Expression::Near(words, distance) => format!("\"{}\"~{distance}", words.join(" ")),
         Expression::Filter(facet, value) => format!("{}:{}", word_of(*facet), quoted(value)),
-        Expression::And(parts) => joined(parts, " ", |part| matches!(part, Expression::Or(_))),
+        Expression::And(parts) | Expression::Most(parts) => {
+            joined(parts, " ", |part| matches!(part, Expression::Or(_)))
+        }
         Expression::Or(parts) => joined(parts, " OR ", |_| false),
         Expression::Not(part) => {
-            let group = matches!(**part, Expression::And(_) | Expression::Or(_));
+            let group =
+                matches!(**part, Expression::And(_) | Expression::Most(_) | Expression::Or(_));
             format!("-{}", grouped(part, group))
         }
     }

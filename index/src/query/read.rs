@@ -5,7 +5,7 @@ use classifier::{Label, nearest};
 use crawler::Publisher;
 
 use super::grammar::{self, is_comma};
-use super::tree::{Node, Setting, Written};
+use super::tree::{Node, Setting, Settings, Written};
 use super::{Query, QueryError, Sort};
 use crate::Facet;
 
@@ -50,8 +50,9 @@ pub(super) fn pairs<'a>(
             filters.extend(parameter(field, name, value, &mut notes));
         }
     }
+    let mut settings = Settings::default();
     for node in [Node::and(words), Node::and(filters)].into_iter().flatten() {
-        node.lift_into(&mut query, &mut notes);
+        node.lift_into(&mut query, &mut settings, &mut notes);
     }
     query.arrange();
     bound(&mut query, &mut notes);
@@ -59,7 +60,7 @@ pub(super) fn pairs<'a>(
         && from >= to
     {
         let what = format!("nothing lies between {} and {}", day(from), day(to));
-        notes.add_at(None, "from", what);
+        notes.add_at(settings.last_date(), "from", what);
     }
     (query, notes.list)
 }
@@ -212,10 +213,12 @@ impl Field {
         let values = values.filter(|(_, text)| !text.is_empty());
         let Self::Facet(facet) = self else {
             let read = values.filter_map(|(value, text)| {
-                self.setting(text).map_err(|what| fault(notes, value, what)).ok()
+                let setting = self.setting(text).map_err(|what| fault(notes, value, what));
+                Some((setting.ok()?, shown(text)))
             });
-            let settings =
-                read.map(|setting| Node::Setting(setting, Written { text: shown(written), place }));
+            let written =
+                |value| Written { text: shown(written), name: name.to_owned(), value, place };
+            let settings = read.map(|(setting, value)| Node::Setting(setting, written(value)));
             let settings = settings.collect();
             return Node::and(settings);
         };
@@ -335,7 +338,7 @@ fn date(value: &str) -> Result<DateTime<Utc>, String> {
     day.map(|day| day.and_time(NaiveTime::MIN).and_utc())
         .or_else(|| instant().map(|time| time.to_utc()))
         .and_then(|time| DateTime::from_timestamp_millis(time.timestamp_millis()))
-        .filter(|time| (0..=9999).contains(&chrono::Datelike::year(time)))
+        .filter(|time| (1..=9999).contains(&chrono::Datelike::year(time)))
         .ok_or_else(|| {
             format!(
                 "`{}` is not a date: use a day (`2017-06-01`), a month (`2017-06`), a year (`2017`) or RFC 3339",

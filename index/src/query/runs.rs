@@ -22,28 +22,46 @@ pub(super) enum Cut {
     Words,
 }
 
-/// The same words, with each run in its pieces. Runs in phrases and behind `-` stay as they are.
+/// The same words, with each run in its pieces. Runs in phrases stay as they are; those in groups and behind `-` are cut
+/// at names only.
 pub(super) fn cut(words: &Expression, how: Cut) -> Cow<'_, Expression> {
     let (parts, join): (_, fn(Vec<Expression>) -> Expression) = match words {
         Expression::Word(_) => (std::slice::from_ref(words), Expression::And),
         Expression::And(parts) => (parts.as_slice(), Expression::And),
         Expression::Or(parts) => (parts.as_slice(), Expression::Or),
+        Expression::Not(part) if how == Cut::Names => {
+            return match cut(part, how) {
+                Cow::Owned(part) => Cow::Owned(Expression::Not(Box::new(part))),
+                Cow::Borrowed(_) => Cow::Borrowed(words),
+            };
+        }
         _ => return Cow::Borrowed(words),
     };
-    let cuts: Vec<_> = parts.iter().map(|part| pieces(part, how)).collect();
+    let cuts: Vec<_> = parts.iter().map(|part| cut_part(part, how)).collect();
     if cuts.iter().all(Option::is_none) {
         return Cow::Borrowed(words);
     }
-    let pieces = parts.iter().zip(cuts).flat_map(|(part, pieces)| {
-        let pieces = pieces.map(|pieces| pieces.into_iter().map(Expression::Word).collect());
-        match pieces {
-            // An alternative is met by all of its pieces.
-            Some(pieces) if matches!(words, Expression::Or(_)) => vec![Expression::And(pieces)],
-            Some(pieces) => pieces,
-            None => vec![part.clone()],
-        }
+    let cuts = parts.iter().zip(cuts).flat_map(|(part, cut)| match cut {
+        // An alternative is met by all of its pieces.
+        Some(Expression::And(pieces)) if !matches!(words, Expression::Or(_)) => pieces,
+        Some(cut) => vec![cut],
+        None => vec![part.clone()],
     });
-    Cow::Owned(join(pieces.collect()))
+    Cow::Owned(join(cuts.collect()))
+}
+
+/// A part with its runs cut, if it has any.
+fn cut_part(part: &Expression, how: Cut) -> Option<Expression> {
+    if let Some(pieces) = pieces(part, how) {
+        return Some(Expression::And(pieces.into_iter().map(Expression::Word).collect()));
+    }
+    if matches!(part, Expression::Word(_)) || how == Cut::Words {
+        return None;
+    }
+    match cut(part, how) {
+        Cow::Owned(cut) => Some(cut),
+        Cow::Borrowed(_) => None,
+    }
 }
 
 /// The pieces of a run; `None` where it is one word or one name, or no run.

@@ -33,28 +33,31 @@ pub struct Widening {
     pub names: Vec<String>,
 }
 
+/// The names that were widened, of what is wanted and of what is not.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    pub(super) wanted: Vec<Widening>,
+    pub(super) excluded: Vec<Widening>,
+}
+
 /// The same words, each name with its other names beside it, and what was widened; with `is_loose`, of alternatives all that
 /// they may speak of together.
-pub(super) fn widen(words: &Expression, is_loose: bool) -> (Expression, Vec<Widening>) {
-    let mut found = Vec::new();
-    let mut wide = match words {
+pub(super) fn widen(words: &Expression, is_loose: bool) -> (Expression, Names) {
+    let mut names = Names::default();
+    let wide = match words {
         Expression::Or(parts) if is_loose => {
-            Expression::Or(in_a_row(parts, Wanted::Any, &mut found))
+            Expression::Or(in_a_row(parts, Wanted::Any, &mut names))
         }
-        _ => expression(words, &mut found),
+        _ => expression(words, &mut names),
     };
-    if let Expression::And(parts) = &mut wide
-        && is_question(words)
-    {
-        drop_little(parts);
-    }
-    (wide, found)
+    (wide, names)
 }
 
 /// The values that words speak of, loosely read, but for those that they name.
 pub(super) fn hints(parts: &[Expression], named: &[Widening]) -> Vec<(Facet, String)> {
-    let mut loose = Vec::new();
-    in_a_row(parts, Wanted::Any, &mut loose);
+    let mut names = Names::default();
+    in_a_row(parts, Wanted::Any, &mut names);
+    let mut loose = names.wanted;
     let is_new = |hint: &Widening| {
         !named.iter().any(|name| name.facet == hint.facet && name.value == hint.value)
     };
@@ -106,8 +109,7 @@ pub(crate) fn says_something(part: &Expression) -> bool {
 
 /// Parts the words of a question, as they are searched, into those that an item must have, and those that it may do
 /// without: words of law, and, of several about a topic or a law, those of the field; the latter are wanted where there are no others.
-pub(crate) fn by_need(words: &Expression) -> (Vec<&Expression>, Vec<&Expression>) {
-    let Expression::And(parts) = words else { return (vec![words], Vec::new()) };
+pub(crate) fn by_need(parts: &[Expression]) -> (Vec<&Expression>, Vec<&Expression>) {
     let is_prose = parts.len() >= PROSE && parts.iter().any(is_subject);
     let is_of_law = |part: &&Expression| {
         matches!(part, Expression::Word(word)
@@ -125,18 +127,32 @@ fn is_subject(part: &Expression) -> bool {
     any.iter().any(is_value)
 }
 
-fn expression(part: &Expression, found: &mut Vec<Widening>) -> Expression {
+fn expression(part: &Expression, names: &mut Names) -> Expression {
+    let found = &mut names.wanted;
     match part {
         Expression::Word(word) => row_of_words(std::slice::from_ref(word), Wanted::All, found)
             .pop()
             .unwrap_or_else(|| part.clone()),
         Expression::Phrase(words) if words.len() > 1 => quoted(words, part, found),
-        Expression::And(parts) => Expression::And(in_a_row(parts, Wanted::All, found)),
-        Expression::Or(parts) => {
-            Expression::Or(parts.iter().map(|part| expression(part, found)).collect())
+        Expression::And(parts) => {
+            let mut wide = in_a_row(parts, Wanted::All, names);
+            if !is_question(part) {
+                return Expression::And(wide);
+            }
+            drop_little(&mut wide);
+            Expression::Most(wide)
         }
-        // What is left out is left out by the word that was typed, and by no other.
-        Expression::Not(_)
+        Expression::Or(parts) => {
+            Expression::Or(parts.iter().map(|part| expression(part, names)).collect())
+        }
+        // A word leaves out what it would find.
+        Expression::Not(part) => {
+            names.turn();
+            let wide = expression(part, names);
+            names.turn();
+            Expression::Not(Box::new(wide))
+        }
+        Expression::Most(_)
         | Expression::Phrase(_)
         | Expression::Prefix(_)
         | Expression::Near(..)
@@ -144,17 +160,24 @@ fn expression(part: &Expression, found: &mut Vec<Widening>) -> Expression {
     }
 }
 
+impl Names {
+    /// What is not wanted of what is not wanted is wanted.
+    fn turn(&mut self) {
+        std::mem::swap(&mut self.wanted, &mut self.excluded);
+    }
+}
+
 /// Words in a row may be a name together, the longest counts, or speak of a topic.
-fn in_a_row(parts: &[Expression], wanted: Wanted, found: &mut Vec<Widening>) -> Vec<Expression> {
+fn in_a_row(parts: &[Expression], wanted: Wanted, names: &mut Names) -> Vec<Expression> {
     let mut wide = Vec::new();
     let mut rest = parts;
     while let Some((first, others)) = rest.split_first() {
         let row: Vec<String> = rest.iter().map_while(word).collect();
         if row.is_empty() {
-            wide.push(expression(first, found));
+            wide.push(expression(first, names));
             rest = others;
         } else {
-            wide.extend(row_of_words(&row, wanted, found));
+            wide.extend(row_of_words(&row, wanted, &mut names.wanted));
             rest = &rest[row.len()..];
         }
     }
@@ -178,7 +201,7 @@ fn row_of_words(row: &[String], wanted: Wanted, found: &mut Vec<Widening>) -> Ve
         let name = (1..=rest.len().min(MAX_NAME)).rev().find_map(|length| {
             let words = &rest[..length];
             let own = wanted.of(words);
-            let part = widened(meanings(&words.join(" ")), own, found).or_else(|| {
+            let part = widened(called(words, row), own, found).or_else(|| {
                 // A law is meant, and not what the first of its words name.
                 let is_it = |subject: &&Subject| {
                     subject.facet == Facet::Instrument && subject.words == (at..at + length)
@@ -219,6 +242,20 @@ fn row_of_words(row: &[String], wanted: Wanted, found: &mut Vec<Widening>) -> Ve
         part.or_else(|| (!named).then(|| Expression::Word(word.clone())))
     };
     parts.filter_map(plain).chain(more).collect()
+}
+
+/// What some words of a row name; the two words of a topic in either order where they are all there are.
+fn called(words: &[String], row: &[String]) -> Vec<Widening> {
+    let named = meanings(&words.join(" "));
+    let telling: Vec<_> = row.iter().filter(|word| !is_function_word(word)).collect();
+    let [first, second] = telling[..] else { return named };
+    if words.len() < row.len() || !named.is_empty() {
+        return named;
+    }
+    let mut turned = meanings(&format!("{second} {first}"));
+    turned.retain(|name| name.facet == Some(Facet::Topic));
+    turned.iter_mut().for_each(|name| name.words = words.join(" "));
+    turned
 }
 
 fn is_found(subject: &Subject, value: &str, found: &[Widening]) -> bool {

@@ -178,7 +178,8 @@ async fn one_law_is_found_under_all_its_names() {
         assert_eq!(found, ["en", "tagged", "zh"], "{words}");
     }
     assert_eq!(titles(&index, "网络安全法 widen:false").await, ["zh"]);
-    assert_eq!(titles(&index, "law -网络安全法").await.len(), 3);
+    assert_eq!(titles(&index, "law -网络安全法").await, ["other"]);
+    assert_eq!(titles(&index, "law -网络安全法 widen:false").await.len(), 3);
     let page = find(&index, "网络安全法").await;
     let english = page.rows.iter().find(|(item, _)| item.title == "en").unwrap();
     assert!(english.1.contains("<mark>Cybersecurity</mark>"), "{}", english.1);
@@ -316,4 +317,61 @@ async fn words_of_which_the_last_text_has_one_are_looked_for_no_further() {
         let page = index.find(&query, &first(10), &[], None).await.unwrap();
         assert_eq!(page.total, expected, "{words}");
     }
+}
+
+#[tokio::test]
+async fn parts_of_compounds_are_found() {
+    let (_folder, index) = filled(&[
+        Draft {
+            title: "ja",
+            text: "国外のデータセンターとサイバーセキュリティ対策、クラウドサービスのガイドライン。",
+            language: Some("ja"),
+            ..DRAFT
+        },
+        Draft {
+            title: "ja, parted",
+            text: "サイバー・セキュリティの担当者、オンライン。",
+            language: Some("ja"),
+            ..DRAFT
+        },
+        Draft {
+            title: "ko",
+            text: "국회가 개인정보보호법은 물론 데이터센터와 정보통신망법을 고쳤다. VPN을 막는다.",
+            language: Some("ko"),
+            ..DRAFT
+        },
+        Draft { title: "ko, parted", text: "개인정보 보호를 맡은 정보원", language: Some("ko"), ..DRAFT },
+    ])
+    .await;
+    for (text, expected) in [
+        ("データ", vec!["ja"]),
+        ("センター", vec!["ja"]),
+        ("ﾃﾞｰﾀｾﾝﾀｰ", vec!["ja"]),
+        ("データセンター", vec!["ja"]),
+        ("\"データ センター\"", vec!["ja"]),
+        ("データセ*", vec!["ja"]),
+        ("データ*", vec!["ja"]),
+        ("セキュリティ", vec!["ja", "ja, parted"]),
+        ("サイバーセキュリティ", vec!["ja", "ja, parted"]),
+        ("サイバーセキュ*", vec!["ja", "ja, parted"]),
+        ("クラウド サービス", vec!["ja"]),
+        ("ライン", vec![]),
+        ("개인정보", vec!["ko", "ko, parted"]),
+        ("보호", vec!["ko", "ko, parted"]),
+        ("보호법", vec!["ko"]),
+        ("개인정보보호법", vec!["ko"]),
+        ("개인정보보*", vec!["ko", "ko, parted"]),
+        ("데이터", vec!["ko"]),
+        ("센터", vec!["ko"]),
+        ("정보통신망법", vec!["ko"]),
+        ("정보통신망", vec!["ko"]),
+        ("vpn", vec!["ko"]),
+        ("정보", vec!["ko"]),
+    ] {
+        let mut found = titles(&index, &format!("{text} widen:false")).await;
+        found.sort();
+        assert_eq!(found, expected, "{text}");
+    }
+    let page = find(&index, "데이터").await;
+    assert!(page.rows[0].1.contains("<mark>데이터</mark>센터와"), "{}", page.rows[0].1);
 }

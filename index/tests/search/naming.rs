@@ -156,3 +156,86 @@ async fn a_person_is_not_the_state() {
     let answer = index.answer(&query("MOFCOM"), &first(10), &[]).await.unwrap();
     assert_eq!(answer.partly.len(), 1, "an office speaks for its state");
 }
+
+/// Questions of every kind, on texts of which each meets some, in part and under other names.
+const ASKED: [&str; 21] = [
+    "Roskomnadzor",
+    "GDPR",
+    "nis2",
+    "china",
+    "Russian",
+    "网络安全法",
+    "中国数据出境",
+    "cybersecurity law",
+    "the cybersecurity law in china",
+    "data localization",
+    "localization of data",
+    "banks report incidents hours",
+    "\"China Cybersecurity Law\"",
+    "encrypt*",
+    "\"report incidents\"~3",
+    "law",
+    "the",
+    "country:CN",
+    "law:gdpr,nis2",
+    "vpn OR banks",
+    "in force",
+];
+
+async fn filled_for_asked() -> (TempDir, Index) {
+    let text = |title, text| Draft { title, text, ..DRAFT };
+    filled(&[
+        text("fine", "Роскомнадзор оштрафовал компанию."),
+        text("fined", "Roskomnadzor fined a company over VPN."),
+        Draft {
+            jurisdictions: &["CN"],
+            laws: &["china-cybersecurity-law"],
+            ..text("zh", "网络安全法")
+        },
+        Draft { jurisdictions: &["CN"], ..text("en", "Cybersecurity rules of Beijing.") },
+        Draft { jurisdictions: &["RU"], topics: &["data-localization"], ..text("ru", "Servers.") },
+        text("law", "A cybersecurity law on data, and localization of cars."),
+        text("banks", "Banks report incidents within hours."),
+        text("some", "Banks report incidents."),
+        Draft {
+            laws: &["gdpr"],
+            topics: &["data-protection"],
+            ..text("eu", "Encryption is advised.")
+        },
+        Draft { laws: &["nis2"], stage: Some("in-force"), ..text("nis", "The directive.") },
+        text("none", "Nothing of note."),
+        text("out", "数据出境 的 中国 公司"),
+    ])
+    .await
+}
+
+#[tokio::test]
+async fn a_minus_leaves_out_what_would_be_found_without_it() {
+    let (_folder, index) = filled_for_asked().await;
+    let all = titles(&index, "").await.len();
+    for asked in ASKED {
+        let found = titles(&index, asked).await;
+        let left = titles(&index, &format!("-({asked})")).await;
+        assert!(left.iter().all(|title| !found.contains(title)), "{asked}: {found:?} {left:?}");
+        assert_eq!(found.len() + left.len(), all, "{asked}: {found:?} {left:?}");
+        let none = titles(&index, &format!("({asked}) -({asked})")).await;
+        assert!(none.is_empty(), "{asked}: {none:?}");
+    }
+    assert_eq!(titles(&index, "-Roskomnadzor widen:false").await.len(), all - 1);
+}
+
+#[tokio::test]
+async fn alternatives_find_what_each_of_them_finds() {
+    let (_folder, index) = filled_for_asked().await;
+    for one in ASKED {
+        for other in ASKED {
+            let mut expected = titles(&index, one).await;
+            expected.extend(titles(&index, other).await);
+            expected.sort();
+            expected.dedup();
+            let mut found = titles(&index, &format!("({one}) OR ({other})")).await;
+            found.sort();
+            assert_eq!(found, expected, "{one} OR {other}");
+        }
+    }
+}

@@ -59,7 +59,9 @@ impl Text {
                 self.words.windows(phrase.len()).any(|words| words.iter().eq(phrase.iter()))
             }
             Expression::Filter(_, code) => self.codes.contains(&code.as_str()),
-            Expression::And(parts) => parts.iter().all(|part| self.matches(part)),
+            Expression::And(parts) | Expression::Most(parts) => {
+                parts.iter().all(|part| self.matches(part))
+            }
             Expression::Or(parts) => parts.iter().any(|part| self.matches(part)),
             Expression::Not(part) => !self.matches(part),
             Expression::Near(..) => panic!("none was made"),

@@ -68,3 +68,18 @@ async fn what_is_about_the_same_as_the_best_follows_them() {
         assert_eq!(titles(&answer.partly), partly, "{asked}");
     }
 }
+
+#[tokio::test]
+async fn a_word_that_a_third_of_all_items_have_is_not_enough() {
+    let mut drafts: Vec<_> = (0..100)
+        .map(|n| Draft { title: "rest", text: ["Gates.", "Towns."][usize::from(n < 40)], ..DRAFT })
+        .collect();
+    drafts.push(Draft { title: "all", text: "Zebras guard the towns.", ..DRAFT });
+    drafts.push(Draft { title: "some", text: "Zebras guard trees.", ..DRAFT });
+    let (_folder, index) = filled(&drafts).await;
+    let answer = index.answer(&query("towns zebras"), &first(10), &[]).await.unwrap();
+    let partly: Vec<_> = answer.partly.iter().map(|(item, _)| item.title.as_str()).collect();
+    assert_eq!(partly, ["some"]);
+    let nothing = index.answer(&query("towns gates"), &first(10), &[]).await.unwrap();
+    assert_eq!(nothing.page.rows.len(), 10, "unless there is no other");
+}

@@ -61,11 +61,14 @@ impl Call {
         takes: Takes<'_>,
     ) -> Result<Self, Problem> {
         let call = Self::parse(raw, takes)?;
-        if call.query.sources.is_empty() {
+        let pairs = form_urlencoded::parse(raw.unwrap_or_default().as_bytes());
+        let q = pairs.filter(|(name, _)| name == "q").map(|(_, value)| value).next();
+        let q = q.unwrap_or_default();
+        if call.query.named_sources(&q).is_empty() {
             return Ok(call);
         }
         let names = app.index.source_names().await?;
-        let errors = unknown_sources(&call.query, &names);
+        let errors = unknown_sources(&call.query, &q, &names);
         if errors.is_empty() { Ok(call) } else { Err(Problem::query(errors)) }
     }
 
@@ -91,13 +94,23 @@ impl Call {
     }
 }
 
-/// The query's sources that are not among these; what they would find is nothing, which would mislead.
-pub(crate) fn unknown_sources(query: &Query, names: &HashMap<String, String>) -> Vec<QueryError> {
-    let unknown = query.sources.iter().filter(|id| !names.contains_key(&id.0));
-    let error = |id: &SourceId| QueryError {
-        parameter: "source".to_owned(),
-        what: format!("`{id}` is no source; /api/v1/sources lists them"),
-        place: None,
+/// The query's sources, which stand in the words `q` or in parameters, that are not among these; what they would find is
+/// nothing, which would mislead.
+pub(crate) fn unknown_sources(
+    query: &Query,
+    q: &str,
+    names: &HashMap<String, String>,
+) -> Vec<QueryError> {
+    let named = query.named_sources(q).into_iter();
+    let unknown = named.filter(|(id, _)| !names.contains_key(&id.0));
+    let error = |(id, place): (SourceId, _)| {
+        let near = classifier::nearest(&id.0, names.keys().map(String::as_str));
+        let hint = near.map_or_else(
+            || "; /api/v1/sources lists them".to_owned(),
+            |near| format!(": did you mean `{near}`?"),
+        );
+        let what = format!("`{id}` is no source{hint}");
+        QueryError { parameter: "source".to_owned(), what, place }
     };
     unknown.map(error).collect()
 }

@@ -23,6 +23,10 @@ use crate::plain::clean;
 #[derive(Debug, Args)]
 pub(super) struct Import {
     /// JSON lines; `-` is standard input. An import that was stopped goes on where it was when it is run again
+    ///
+    /// Each line has `url`, `title`, `text`, and may have `published` (a day, or RFC 3339), `source` and `language` (`en`).
+    /// `source` is the id of a listed source, or of one that is made by this (lower-case letters, digits and hyphens, at
+    /// most 64); where it is left out or null, it is `import`
     file: PathBuf,
 }
 

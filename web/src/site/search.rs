@@ -101,9 +101,9 @@ pub(super) async fn show(
             .collect();
     let (mut query, mut errors) = unread::read(&pairs);
     let names = app.index.source_names().await?;
-    errors.extend(unknown_sources(&query, &names));
-    query.sources.retain(|id| names.contains_key(&id.0));
     let typed = pairs.iter().find(|(name, _)| name == "q").map(|(_, value)| value.clone());
+    errors.extend(unknown_sources(&query, typed.as_deref().unwrap_or_default(), &names));
+    query.sources.retain(|id| names.contains_key(&id.0));
     // The words box shows what was understood, or what was typed where not all of it was.
     let typed = typed.filter(|_| !errors.is_empty()).unwrap_or_else(|| query.words_text());
     let cursor = pairs.iter().find(|(name, value)| name == "cursor" && !value.is_empty());

@@ -60,8 +60,10 @@ fn sentence(error: &QueryError, what: &str) -> String {
 pub(super) fn read(pairs: &[(String, String)]) -> (Query, Vec<QueryError>) {
     let (query, errors) = parse(pairs);
     let mut kept = pairs.to_vec();
-    for error in
-        errors.iter().rev().filter(|error| typed(error).is_some_and(|typed| typed.ends_with(':')))
+    for error in errors
+        .iter()
+        .rev()
+        .filter(|error| typed(error).is_some_and(|typed| typed.ends_with([':', '='])))
     {
         for (_, words) in kept.iter_mut().filter(|(name, _)| name == "q") {
             *words = without(words, error.place).unwrap_or_else(|| words.clone());

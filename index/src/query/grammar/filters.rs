@@ -145,8 +145,27 @@ impl Grammar<'_, '_> {
         field.has(value.trim())
     }
 
+    /// The name of `country=CN`, if that is a filter as others write it.
+    pub(super) fn name_before_equals<'w>(&self, written: &'w str) -> Option<&'w str> {
+        let (name, value) = written.split_once('=')?;
+        let is_enclosed = || self.peek().is_some_and(|c| is_quote(c) || is_open(c));
+        (has_value(name, value)
+            || value.is_empty() && is_enclosed() && Field::parse(name).is_some())
+        .then_some(name)
+    }
+
     /// Tells of a word with a colon that was meant as a filter and is none, `next` being what stands behind it.
     pub(super) fn note_no_filter(&mut self, written: &str, start: usize) {
+        if let Some((name, _)) = written.split_once('=')
+            && let Some(meant) = known_otherwise(name)
+        {
+            self.note(start, &format!("`{name}=`"), &no_filter(Some(meant)));
+            return;
+        }
+        if let Some(place) = in_place(written) {
+            self.note(start, &format!("`{place}`"), &no_filter(Some("")));
+            return;
+        }
         let Some((name, value)) = written.split_once(is_colon) else { return };
         let meant = known_otherwise(name);
         let is_one = if value.is_empty() && self.peek().is_none_or(char::is_whitespace) {
@@ -158,12 +177,7 @@ impl Grammar<'_, '_> {
         if !is_one {
             return;
         }
-        let is = match meant {
-            Some("") => "is no filter; words are looked for in titles and texts".to_owned(),
-            Some(meant) => format!("is no filter; did you mean `{meant}:`?"),
-            None => "is no filter; in quotation marks it is a word".to_owned(),
-        };
-        self.note(start, &format!("`{name}:`"), &is);
+        self.note(start, &format!("`{name}:`"), &no_filter(meant));
     }
 
     /// Whether, behind a blank, a value of the filter stands that a misspelt name may have meant.
@@ -181,12 +195,49 @@ impl Grammar<'_, '_> {
     }
 }
 
+fn no_filter(meant: Option<&str>) -> String {
+    match meant {
+        Some("") => "is no filter; words are looked for in titles and texts".to_owned(),
+        Some(meant) => format!("is no filter; did you mean `{meant}:`?"),
+        None => "is no filter; in quotation marks it is a word".to_owned(),
+    }
+}
+
+/// Whether `name=value` is a filter with its value; one whose name is a word of everyday (`law=code`) needs a right one.
+fn has_value(name: &str, value: &str) -> bool {
+    let values = || value.split(|c| is_comma(c) || c == '|');
+    let is_right = |field: Field| values().all(|value| field.has(value));
+    Field::parse(name).is_some_and(|field| {
+        let is_everyday = matches!(
+            field,
+            Field::Facet(Facet::Instrument | Facet::Topic | Facet::Stage | Facet::Source)
+                | Field::From
+                | Field::To
+        );
+        !value.is_empty() && (!is_everyday || is_right(field))
+    })
+}
+
+/// `in:title`, as others ask for a place of texts.
+fn in_place(word: &str) -> Option<&str> {
+    let (name, place) = word.split_once(is_colon)?;
+    let is_place = foreign_field(place) == Some("");
+    (name.eq_ignore_ascii_case("in") && is_place).then_some(word)
+}
+
 fn ends_value(c: char) -> bool {
     is_boundary(c) || is_comma(c) || c == '|'
 }
 
 /// Whether a word with a colon in it reads as a filter, or as one that there is not.
 pub(super) fn reads_as_filter(word: &str) -> bool {
+    if word
+        .split_once('=')
+        .is_some_and(|(name, value)| has_value(name, value) || known_otherwise(name).is_some())
+        || in_place(word).is_some()
+    {
+        return true;
+    }
     word.split_once(is_colon).is_some_and(|(name, value)| {
         let next = value.chars().next();
         Field::parse(name).is_some()

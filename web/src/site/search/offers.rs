@@ -47,11 +47,16 @@ pub(super) fn offers(
         }
         _ => {}
     }
-    let widenings = instead.unwrap_or(query).widenings();
-    if !widenings.is_empty() {
+    let asked = instead.unwrap_or(query);
+    let (widenings, exclusions) = (asked.widenings(), asked.exclusions());
+    let told = [("Also searched", &widenings), ("Also left out", &exclusions)].into_iter();
+    let told = told.filter(|(_, widenings)| !widenings.is_empty()).map(|(what, widenings)| {
         let wide: Vec<_> = widenings.iter().map(|widening| remark(widening, names)).collect();
-        let narrow = Query { widen: false, ..instead.unwrap_or(query).clone() };
-        let text = format!("Also searched: {}.", wide.join("; "));
+        format!("{what}: {}.", wide.join("; "))
+    });
+    let text = told.collect::<Vec<_>>().join(" ");
+    if !text.is_empty() {
+        let narrow = Query { widen: false, ..asked.clone() };
         let pages = widenings.iter().filter_map(page).collect();
         offers.push(Offer { pages, ..offer(&text, &narrow, "Only the words as typed") });
     }
