@@ -6,12 +6,12 @@ use super::{QUESTIONS, RARITY_UNITS, Wordbook, tokens};
 use crate::reading::Reading;
 
 /// A word in fewer texts than this is chance.
-const FEWEST: u32 = 4;
+const FEWEST: u32 = 3;
 
 /// Rounds over all texts, the first step's size, and how strongly the weights are pulled towards nothing.
 const ROUNDS: usize = 24;
 const STEP: f32 = 0.6;
-const RIDGE: f32 = 2e-4;
+const RIDGE: f32 = 6e-5;
 
 /// A text, and the answers to the questions; `None` where a text has none to give.
 pub(crate) struct Lesson {
