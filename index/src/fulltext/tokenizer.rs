@@ -99,10 +99,15 @@ impl Backlog {
         self.remove(usize::MAX);
     }
 
+    /// Half of the room is to be free before who waits for it is woken: to change threads for each row takes longer than
+    /// to read it.
     fn remove(&self, bytes: usize) {
         let mut waiting = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
+        let had_room = *waiting <= ROOM / 2;
         *waiting = waiting.saturating_sub(bytes);
-        self.read.notify_all();
+        if !had_room && *waiting <= ROOM / 2 {
+            self.read.notify_all();
+        }
     }
 }
 
