@@ -26,7 +26,7 @@ const PART_WHILE_MADE: usize = 4;
 pub(super) const MEMORY: usize = 20_000_000;
 const BULK_MEMORY: usize = 100_000_000;
 /// So many lines of the change log are much.
-const BULK: i64 = 2_000;
+const BULK: i64 = 5_000;
 
 /// The writer, and how far it is.
 pub(super) struct Writer {
