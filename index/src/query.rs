@@ -292,12 +292,7 @@ impl Query {
     /// them fits better, and need not be.
     pub(crate) fn hints(&self, named: &[Widening]) -> Vec<(Facet, String)> {
         let Some(words) = self.as_said().filter(|_| self.widen) else { return Vec::new() };
-        let parts = match &*words {
-            Expression::And(parts) if widen::is_question(&words) => parts.as_slice(),
-            word @ Expression::Word(_) => std::slice::from_ref(word),
-            _ => return Vec::new(),
-        };
-        widen::hints(parts, named)
+        widen::hints(&widen::question(&words), named)
     }
 
     /// The words as one text to search by its meaning, and what else holds (words to leave out, filters, jurisdictions
