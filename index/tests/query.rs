@@ -250,6 +250,7 @@ fn what_is_not_understood_among_the_words_is_pointed_at() {
         ("a \"a b c d e f g h i\"~2", 3),
         ("\"a/b/c/d/e/f/g/h/i j\"~2", 1),
         ("\"数据安全法个人信息保护法网络安全法 数据\"~9", 1),
+        ("a NEAR/3 数据安全法个人信息保护法网络安全法", 3),
         (" -", 2),
         ("\"\"", 1),
         ("*", 1),

@@ -10,7 +10,6 @@ use unicode_normalization::char::is_combining_mark;
 use super::Expression;
 use super::read::{Field, Notes, is_quote, shown, visible};
 use super::tree::{Node, joined_by_and};
-use crate::fulltext::count_words;
 use filters::reads_as_filter;
 use signs::{has_signs, sides};
 
@@ -204,11 +203,7 @@ impl Grammar<'_, '_> {
         let words = text.split_whitespace().filter_map(|written| self.word_of(written));
         let mut words: Vec<String> = words.collect();
         let mut distance = self.distance();
-        if distance.is_some() && count_words(&text) > MAX_NEAR {
-            let is = format!(
-                "has more than {MAX_NEAR} words, too many to be near each other; they were looked for side by side"
-            );
-            self.note(start, "what stands in quotation marks", &is);
+        if distance.is_some() && self.are_too_many(&text, "what stands in quotation marks", start) {
             distance = None;
         }
         if distance.is_some() {

@@ -4,7 +4,8 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::super::Expression;
 use super::super::tree::Node;
-use super::{Grammar, is_boundary};
+use super::{Grammar, MAX_NEAR, is_boundary};
+use crate::fulltext::count_words;
 
 /// What asks for two words near each other, before the number of moves (`source NEAR/3 code`).
 const NEAR: &str = "NEAR";
@@ -30,6 +31,11 @@ impl Grammar<'_, '_> {
                 Some(Node::Leaf(Expression::Word(first))),
                 Some(Node::Leaf(Expression::Word(second))),
             ) => {
+                let text = format!("{first} {second}");
+                if self.are_too_many(&text, "what stands around NEAR", start) {
+                    nodes.push(Node::Leaf(Expression::Phrase(vec![first, second])));
+                    return;
+                }
                 let words = self.once_each(vec![first, second], start);
                 nodes.extend(near_each_other(words, moves).map(Node::Leaf));
             }
@@ -39,6 +45,18 @@ impl Grammar<'_, '_> {
                 nodes.extend(first.into_iter().chain(second));
             }
         }
+    }
+
+    /// Whether these are more words than can be near each other. What is written as one may be several.
+    pub(super) fn are_too_many(&mut self, text: &str, what: &str, start: usize) -> bool {
+        let are = count_words(text) > MAX_NEAR;
+        if are {
+            let is = format!(
+                "has more than {MAX_NEAR} words, too many to be near each other; they were looked for side by side"
+            );
+            self.note(start, what, &is);
+        }
+        are
     }
 
     /// Words that are to be near each other: one that is repeated would count once.
