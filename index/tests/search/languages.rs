@@ -92,6 +92,12 @@ async fn scripts_without_blanks_are_cut_into_words() {
             ..DRAFT
         },
         Draft {
+            title: "th 2",
+            text: "ผู้ให้บริการต้องใช้การเข้ารหัสข้อมูลส่วนบุคคลและถอดการเข้ารหัสไม่ได้",
+            language: Some("th"),
+            ..DRAFT
+        },
+        Draft {
             title: "ko",
             text: "국회가 개인정보 보호법을 개정했다.",
             language: Some("ko"),
@@ -99,7 +105,7 @@ async fn scripts_without_blanks_are_cut_into_words() {
         },
         Draft {
             title: "ar",
-            text: "أصدرت الحكومة قانون الأمن السيبراني.",
+            text: "أصدرت الحكومة قانون الأمن السيبراني لحماية البيانات.",
             language: Some("ar"),
             ..DRAFT
         },
@@ -114,16 +120,26 @@ async fn scripts_without_blanks_are_cut_into_words() {
         ("施行", vec!["ja"]),
         ("กฎหมาย", vec!["th"]),
         ("ไซเบอร์", vec!["th"]),
+        ("การเข้ารหัส widen:false", vec!["th 2"]),
+        ("เข้ารหัส widen:false", vec!["th 2"]),
+        ("รหัส", vec!["th 2"]),
+        ("\"ถอดการ\" ข้อมูลส่วน*", vec!["th 2"]),
+        ("รหัสเข้า", vec![]),
         ("보호법", vec!["ko"]),
         ("개인정보", vec!["ko"]),
         ("قانون", vec!["ar"]),
         ("الأمن", vec!["ar"]),
+        ("والأمن", vec!["ar"]),
+        ("بيانات", vec!["ar"]),
+        ("بالبيانات", vec!["ar"]),
         ("ＣＨＩＮＡ", vec!["mixed"]),
     ] {
         let mut found = titles(&index, text).await;
         found.sort();
         assert_eq!(found, expected, "{text}");
     }
+    let found = find(&index, "การเข้ารหัส").await;
+    assert!(found.rows[0].1.contains("ต้องใช้<mark>การเข้ารหัส</mark>ข้อมูล"), "{:?}", found.rows);
 }
 
 #[tokio::test]
