@@ -220,11 +220,11 @@ impl Query {
         let Expression::And(parts) = &*runs::cut(self.words.as_ref()?, Cut::Words) else {
             return None;
         };
-        let (excluded, mut wanted): (Vec<_>, Vec<_>) =
-            parts.iter().cloned().partition(|part| matches!(part, Expression::Not(_)));
+        let (beside, mut wanted): (Vec<_>, Vec<_>) =
+            parts.iter().cloned().partition(widen::is_condition);
         widen::drop_little(&mut wanted);
         let any = tree::any(wanted)?;
-        let words = tree::all(std::iter::once(any).chain(excluded).collect());
+        let words = tree::all(std::iter::once(any).chain(beside).collect());
         Some(Self { words, sort: Sort::Relevance, ..self.clone() }).filter(|query| query != self)
     }
 

@@ -107,7 +107,8 @@ pub(super) fn question(words: &Expression) -> Vec<Expression> {
     if is_question { asked } else { Vec::new() }
 }
 
-fn is_condition(part: &Expression) -> bool {
+/// Whether a part leaves out what it finds, or is a filter.
+pub(super) fn is_condition(part: &Expression) -> bool {
     match part {
         Expression::Not(_) | Expression::Filter(..) => true,
         Expression::Or(any) => any.iter().all(|part| matches!(part, Expression::Filter(..))),
