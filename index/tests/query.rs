@@ -100,29 +100,16 @@ fn one_question_in_many_spellings() {
         ("source NEAR/3 code vpn", "\"source code\"~3 vpn"),
         ("a -b (source NEAR/0 code)", "a -b \"source code\"~0"),
         ("a && b", "a b"),
-        ("vpn||proxy law", "(vpn OR proxy) law"),
-        ("vpn&&proxy|tor law&&code OR x", "vpn&&proxy|tor law code OR x"),
-        ("-vpn&&tor*", "-(vpn tor*)"),
-        ("vpn|-proxy law", "(vpn OR -proxy) law"),
-        ("vpn date>=2025 Published<2026-03", "vpn after:2025 before:2026-03"),
-        ("-after:2025", "before:2025"),
-        ("vpn NOT (before:2025-02) -policy:true", "vpn after:2025-02 policy:false"),
-        ("a -fold:true", "a fold:false"),
-        ("x OR (a country:CN b country:IN,CN)", "x OR a (country:CN OR country:IN) b"),
-        ("-(country:CN country:RU)", "-country:CN,RU"),
-        ("country:CN a country:RU", "a country:CN,RU"),
-        ("country:CN AND country:CN", "country:CN"),
-        ("country:CN AND a AND topic:encryption", "a country:CN topic:encryption"),
-        ("country:CN AND country:RU", "(country:CN) && country:RU"),
-        ("country:CN,IN AND country:RU", "(country:CN OR country:IN) country:RU"),
-        ("a (country:CN b) AND (country:RU)", "a country:CN AND b AND country:RU"),
-        ("a !b !country:CN !(c d)", "a -b -country:CN -(c d)"),
         ("", "  AND OR ( ) \"\" - * … "),
     ] {
-        let other = Query::parse(other).0;
-        assert_eq!(parsed(one), other, "{one}");
-        assert_eq!(parsed(one).to_query_string(), other.to_query_string());
+        is_same(one, other);
     }
+}
+
+fn is_same(one: &str, other: &str) {
+    let other = Query::parse(other).0;
+    assert_eq!(parsed(one), other, "{one}");
+    assert_eq!(parsed(one).to_query_string(), other.to_query_string());
 }
 
 #[test]

@@ -47,6 +47,10 @@ fn what_looks_like_an_operator_may_be_a_word() {
         assert!(is_word, "{text}: {query:?}");
         reads_back(&query);
     }
+}
+
+#[test]
+fn what_looks_like_an_operator_may_stand_in_prose() {
     for text in [
         "Re: law",
         "Sources: law",
@@ -113,5 +117,38 @@ fn signs_of_other_engines_are_named_with_what_may_be_meant() {
         ("q=a+NEAR/2+a", "q", ["at character 3", "`a` near itself"]),
     ] {
         is_named(raw, parameter, parts);
+    }
+}
+
+#[test]
+fn signs_of_other_engines_with_one_meaning_are_read() {
+    for (one, other) in [
+        ("vpn||proxy law", "(vpn OR proxy) law"),
+        ("vpn&&proxy|tor law&&code OR x", "vpn&&proxy|tor law code OR x"),
+        ("-vpn&&tor*", "-(vpn tor*)"),
+        ("vpn|-proxy law", "(vpn OR -proxy) law"),
+        ("vpn date>=2025 Published<2026-03", "vpn after:2025 before:2026-03"),
+        ("-after:2025", "before:2025"),
+        ("vpn NOT (before:2025-02) -policy:true", "vpn after:2025-02 policy:false"),
+        ("a -fold:true", "a fold:false"),
+    ] {
+        is_same(one, other);
+    }
+}
+
+#[test]
+fn filters_of_one_kind_are_any_of_them_unless_and_joins_them() {
+    for (one, other) in [
+        ("x OR (a country:CN b country:IN,CN)", "x OR a (country:CN OR country:IN) b"),
+        ("-(country:CN country:RU)", "-country:CN,RU"),
+        ("country:CN a country:RU", "a country:CN,RU"),
+        ("country:CN AND country:CN", "country:CN"),
+        ("country:CN AND a AND topic:encryption", "a country:CN topic:encryption"),
+        ("country:CN AND country:RU", "(country:CN) && country:RU"),
+        ("country:CN,IN AND country:RU", "(country:CN OR country:IN) country:RU"),
+        ("a (country:CN b) AND (country:RU)", "a country:CN AND b AND country:RU"),
+        ("a !b !country:CN !(c d)", "a -b -country:CN -(c d)"),
+    ] {
+        is_same(one, other);
     }
 }
