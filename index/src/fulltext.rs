@@ -17,6 +17,8 @@ use crate::{Error, Expression, Facet, Item, ItemId, Page, Paging, Query, Sort, W
 // Texts to terms.
 mod words;
 mod compounds;
+mod clusters;
+mod arabic;
 mod stems;
 mod analyst;
 mod tokenizer;

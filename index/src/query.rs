@@ -220,11 +220,11 @@ impl Query {
         let Expression::And(parts) = &*runs::cut(self.words.as_ref()?, Cut::Words) else {
             return None;
         };
-        let (excluded, mut wanted): (Vec<_>, Vec<_>) =
-            parts.iter().cloned().partition(|part| matches!(part, Expression::Not(_)));
+        let (beside, mut wanted): (Vec<_>, Vec<_>) =
+            parts.iter().cloned().partition(widen::is_condition);
         widen::drop_little(&mut wanted);
         let any = tree::any(wanted)?;
-        let words = tree::all(std::iter::once(any).chain(excluded).collect());
+        let words = tree::all(std::iter::once(any).chain(beside).collect());
         Some(Self { words, sort: Sort::Relevance, ..self.clone() }).filter(|query| query != self)
     }
 
@@ -292,12 +292,7 @@ impl Query {
     /// them fits better, and need not be.
     pub(crate) fn hints(&self, named: &[Widening]) -> Vec<(Facet, String)> {
         let Some(words) = self.as_said().filter(|_| self.widen) else { return Vec::new() };
-        let parts = match &*words {
-            Expression::And(parts) if widen::is_question(&words) => parts.as_slice(),
-            word @ Expression::Word(_) => std::slice::from_ref(word),
-            _ => return Vec::new(),
-        };
-        widen::hints(parts, named)
+        widen::hints(&widen::question(&words), named)
     }
 
     /// The words as one text to search by its meaning, and what else holds (words to leave out, filters, jurisdictions

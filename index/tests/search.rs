@@ -11,6 +11,8 @@ use crawler::{Article, SourceId};
 use index::{Facet, Index, Inserted, Item, ItemId, NewItem, Page, Paging, Query, Verdict};
 use tempfile::TempDir;
 
+#[path = "search/algebra.rs"]
+mod algebra;
 #[path = "search/counting.rs"]
 mod counting;
 #[path = "search/finding.rs"]

@@ -258,6 +258,12 @@ async fn wishes_can_be_changed_and_a_get_changes_none() -> anyhow::Result<()> {
     let kept = &lexwatch.app.index.store().subscriptions().await?[0];
     assert_eq!(kept.query.to_text(), "country:IN");
     assert_eq!((kept.zone.as_str(), kept.hour), ("Asia/Kolkata", 9));
+    for some in [&wishes[..0], &wishes[..3], &wishes[1..], &[("query", "vpn")]] {
+        let refused = lexwatch.post(&page, some).await?;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{some:?}");
+        let kept = &lexwatch.app.index.store().subscriptions().await?[0];
+        assert_eq!((kept.query.to_text().as_str(), kept.hour), ("country:IN", 9), "{some:?}");
+    }
     lexwatch.ingest().await?;
     briefing::send_due(&lexwatch.app, lexwatch.app.now()).await?;
     assert_eq!(world.mailbox.letters().len(), 2, "India is what is wanted now");

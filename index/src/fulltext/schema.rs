@@ -10,7 +10,7 @@ use super::tokenizer::TERMS;
 use crate::Facet;
 
 /// Grows with every change of the fields or of how texts are analysed: an index of another shape is made again.
-const SHAPE: u32 = 5;
+const SHAPE: u32 = 6;
 
 /// The names of fast fields.
 pub(super) const ID: &str = "id";

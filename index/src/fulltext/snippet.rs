@@ -17,6 +17,8 @@ const BEFORE: usize = 70;
 pub(super) const SEEN: usize = 64 << 10;
 /// How many letters of a word are compared before it is stemmed.
 const LETTERS: usize = 4;
+/// What ends a word found.
+const END: &str = "</mark>";
 /// How many words found are weighed.
 const MARKS: usize = 500;
 
@@ -261,10 +263,15 @@ fn write(text: &str, start: usize, end: usize, marks: &[Mark]) -> String {
         if mark.start < at {
             continue;
         }
-        escape(&text[at..mark.start], &mut out);
-        out.push_str("<mark>");
+        // Words that no blank parts are marked as one.
+        if mark.start == at && out.ends_with(END) {
+            out.truncate(out.len() - END.len());
+        } else {
+            escape(&text[at..mark.start], &mut out);
+            out.push_str("<mark>");
+        }
         escape(&text[mark.start..mark.end], &mut out);
-        out.push_str("</mark>");
+        out.push_str(END);
         at = mark.end;
     }
     escape(text[at..end].trim_end(), &mut out);

@@ -45,7 +45,7 @@ pub(super) fn known(
     for part in parts {
         let is_known = match part {
             Expression::Word(word) => {
-                names.contains(word.as_str()) || speller.is_known(&folded(word))?
+                names.contains(word.as_str()) || speller.is_known_by_pieces(word)?
             }
             _ => true,
         };
@@ -118,6 +118,18 @@ impl Speller<'_> {
         let nearest = self.nearest(word)?.map(|name| as_typed(name, is_small));
         self.is_changed |= nearest.is_some();
         Ok(nearest.unwrap_or_else(|| written.to_owned()))
+    }
+
+    /// Whether the texts have each word of what is written as one.
+    fn is_known_by_pieces(&self, written: &str) -> Result<bool, Error> {
+        let mut words = Vec::new();
+        each_word(written, |word| words.push(folded(&word.text)));
+        for word in words {
+            if !self.is_known(&word)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     fn is_known(&self, word: &str) -> Result<bool, Error> {

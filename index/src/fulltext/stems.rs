@@ -5,6 +5,7 @@
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+use super::arabic;
 use super::compounds::LAW;
 use super::words::{Script, Word};
 use crate::fold::{lower, plain};
@@ -204,7 +205,11 @@ impl Stemming {
             Self::Korean => format!("{}{}", without_particle(word), char::from(KOREAN)),
             Self::Snowball(number) => {
                 let (language, _, algorithm) = SNOWBALL[number];
-                let own = if language == "en" { english(word) } else { None };
+                let own = match language {
+                    "ar" => Some(arabic::stem(word)),
+                    "en" => english(word),
+                    _ => None,
+                };
                 let stem =
                     own.unwrap_or_else(|| Stemmer::create(algorithm).stem(word).into_owned());
                 format!("{}{}", plain(&stem), mark(number))
@@ -305,6 +310,17 @@ mod tests {
             ("zh", "Ｌaws", "law"),
             ("uk", "закон", "ЗАКОН"),
             ("ar", "الحكومة", "حكومة"),
+            ("ar", "البيانات", "بيانات"),
+            ("ar", "والبيانات", "بيانات"),
+            ("ar", "بالبيانات", "للبيانات"),
+            ("ar", "وبيانات", "كالبيانات"),
+            ("ar", "الوزارة", "وزارة"),
+            ("ar", "والوزارات", "وزارة"),
+            ("ar", "القوانين", "قوانينها"),
+            ("ar", "الإلكترونية", "إلكتروني"),
+            ("ar", "والالتزام", "التزام"),
+            ("ar", "أَلْقَانُونُ", "قانون"),
+            ("fa", "قانون", "قانون"),
         ] {
             assert!(of(tag, one).meet(of(tag, other).all()), "{tag}: {one} and {other}");
         }

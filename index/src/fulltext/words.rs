@@ -9,6 +9,7 @@ use icu_segmenter::WordSegmenterBorrowed;
 use icu_segmenter::options::WordBreakInvariantOptions;
 use unicode_normalization::char::is_combining_mark;
 
+use super::clusters::{CLUSTERED, first_cluster, is_clustered};
 use super::compounds::{first_of_hangul, first_of_katakana, is_hangul, is_katakana};
 use super::stems::PARTICLES;
 use crate::fold::lower;
@@ -48,8 +49,8 @@ static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
 /// Gives each word of a text, in order.
 ///
 /// Letters, digits and the marks on them are words; all else parts them. `U.S.` is one word, `China's` is `China`.
-/// Chinese, Japanese, Thai, Lao, Khmer and Burmese are cut by dictionary or model, compounds in katakana and hangul by
-/// known parts; hangul right behind other letters (`VPN을`) is a word of its own.
+/// Chinese, Japanese, Khmer and Burmese are cut by dictionary or model, compounds in katakana and hangul by
+/// known parts, Thai and Lao into clusters of letters; hangul right behind other letters (`VPN을`) is a word of its own.
 pub(super) fn each_word<'a>(text: &'a str, mut found: impl FnMut(Word<'a>)) {
     let mut at = 0;
     while let Some(start) = next_word(text, at) {
@@ -63,11 +64,31 @@ pub(super) fn each_word<'a>(text: &'a str, mut found: impl FnMut(Word<'a>)) {
 /// Where the words of a row of letters are that has some in scripts without blanks, or hyphens where these part words;
 /// none if it has neither.
 pub(crate) fn words_without_blanks(text: &str, by_hyphens: bool) -> Vec<Range<usize>> {
-    let mut places = Vec::new();
+    let mut places: Vec<Range<usize>> = Vec::new();
     if text.chars().any(|c| is_segmented(c) || by_hyphens && c == '-') {
-        each_word(text, |word| places.push(word.start..word.end));
+        each_word(text, |word| {
+            let is_clustered = |place: &Range<usize>| text[place.clone()].starts_with(is_clustered);
+            let word = word.start..word.end;
+            match places.last_mut().filter(|last| last.end == word.start) {
+                Some(last) if is_clustered(last) && is_clustered(&word) => last.end = word.end,
+                _ => places.push(word),
+            }
+        });
     }
-    places
+    // As readers see them: of clusters only a search is made.
+    let words = places.into_iter().flat_map(|place| {
+        let run = &text[place.clone()];
+        let is_one = !run.starts_with(is_clustered);
+        let ends = if is_one { vec![run.len()] } else { SEGMENTER.segment_str(run).collect() };
+        let mut start = place.start;
+        let words = ends.into_iter().filter(|end| *end > 0).map(move |end| {
+            let word = start..place.start + end;
+            start = word.end;
+            word
+        });
+        words.collect::<Vec<_>>()
+    });
+    words.collect()
 }
 
 /// How many words a text has.
@@ -211,6 +232,48 @@ fn segment<'a>(
     offset: usize,
     found: &mut impl FnMut(Word<'a>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
+    if !run.as_bytes().contains(&CLUSTERED) {
+        return by_dictionary(run, offset, found);
+    }
+    let mut start = 0;
+    while start < run.len() {
+        let rest = &run[start..];
+        let is_it = rest.starts_with(is_clustered);
+        let length = rest.find(|c| is_clustered(c) != is_it).unwrap_or(rest.len());
+        let part = &rest[..length];
+        if is_it {
+            clusters(part, offset + start, found)?;
+        } else {
+            by_dictionary(part, offset + start, found)?;
+        }
+        start += length;
+    }
+    ControlFlow::Continue(())
+}
+
+fn clusters<'a>(
+    run: &'a str,
+    offset: usize,
+    found: &mut impl FnMut(Word<'a>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut start = 0;
+    while start < run.len() {
+        let end = start + first_cluster(&run[start..]);
+        let text = &run[start..end];
+        if text.chars().any(char::is_alphanumeric) {
+            let (start, end) = (offset + start, offset + end);
+            found(Word { text: Cow::Borrowed(text), start, end, script: Script::Other })?;
+        }
+        start = end;
+    }
+    ControlFlow::Continue(())
+}
+
+fn by_dictionary<'a>(
+    run: &'a str,
+    offset: usize,
+    found: &mut impl FnMut(Word<'a>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     let mut start = 0;
     for end in SEGMENTER.segment_str(run) {
         if run[start..end].starts_with(|c| matches!(c, '\u{ff66}'..='\u{ff9d}')) {
@@ -330,7 +393,8 @@ mod tests {
         assert_eq!(words("VPN服务"), ["VPN", "服务"]);
         assert_eq!(words("网络安全法"), ["网络", "安全", "法"]);
         assert_eq!(words("個人情報保護法の改正"), ["個人", "情報", "保護", "法", "の", "改正"]);
-        assert_eq!(words("กฎหมายไซเบอร์").len(), 2);
+        assert_eq!(words("การเข้ารหัส"), ["กา", "ร", "เข้า", "ร", "หั", "ส"]);
+        assert_eq!(words("ໄຊເບີ 5 โทร"), ["ໄຊ", "ເບີ", "5", "โท", "ร"]);
         assert!(words("¿?… — \u{301} «»").is_empty());
     }
 

@@ -2,16 +2,16 @@
 //! odd about it is told beside what could be made of it.
 
 mod filters;
+mod operators;
 mod signs;
 
 use unicode_normalization::char::is_combining_mark;
 
 use super::Expression;
 use super::read::{Field, Notes, is_quote, shown, visible};
-use super::tree::Node;
-use crate::fulltext::count_words;
+use super::tree::{Node, joined_by_and};
 use filters::reads_as_filter;
-use signs::{alternatives, has_signs};
+use signs::{has_signs, sides};
 
 /// How many characters are read. The canonical text of any query is shorter.
 const MAX_TEXT: usize = 65_536;
@@ -68,25 +68,52 @@ impl Grammar<'_, '_> {
     fn either(&mut self) -> Option<Node> {
         let mut branches = Vec::new();
         loop {
+            self.skip_blanks();
+            let start = self.at;
             branches.extend(self.both());
+            let end = self.at;
+            let is_empty = end == start;
             if !self.takes_or() {
                 return Node::or(branches);
+            }
+            self.skip_blanks();
+            if is_empty {
+                self.note_operator(end, "has nothing before it");
+            } else if self.peek().is_none_or(is_close) {
+                self.note_operator(end, "has nothing behind it");
             }
         }
     }
 
     /// `a AND b c`: up to the end, an OR, or the parenthesis that closes the group.
     fn both(&mut self) -> Option<Node> {
-        let mut nodes = Vec::new();
+        self.skip_blanks();
+        let (first, mut nodes) = (self.at, Vec::new());
+        // Before which nodes AND stands.
+        let mut ands = Vec::new();
+        let mut last_and = None;
         loop {
             self.skip_blanks();
-            if self.is_at_end_of_branch() {
-                return Node::and(nodes);
-            }
             let start = self.at;
+            if self.is_at_end_of_branch() {
+                if let Some(last) = last_and {
+                    self.note_operator(last, "has nothing behind it");
+                }
+                let is_joined = |node: usize| ands.contains(&node) || ands.contains(&(node + 1));
+                return Node::and(joined_by_and(nodes, is_joined));
+            }
+            if self.takes_and() {
+                if start == first {
+                    self.note_operator(start, "has nothing before it");
+                }
+                ands.push(nodes.len());
+                last_and = Some(start);
+                continue;
+            }
+            last_and = None;
             if let Some(moves) = self.takes_near() {
                 self.near(moves, start, &mut nodes);
-            } else if !self.takes_and() {
+            } else {
                 nodes.extend(self.one());
             }
         }
@@ -104,6 +131,7 @@ impl Grammar<'_, '_> {
                 Some('-' | '－' | '−') => {
                     self.at += 1;
                     if self.peek().is_none_or(char::is_whitespace) {
+                        self.note_last_dash(start);
                         return None;
                     }
                     is_negated = !is_negated;
@@ -175,11 +203,7 @@ impl Grammar<'_, '_> {
         let words = text.split_whitespace().filter_map(|written| self.word_of(written));
         let mut words: Vec<String> = words.collect();
         let mut distance = self.distance();
-        if distance.is_some() && count_words(&text) > MAX_NEAR {
-            let is = format!(
-                "has more than {MAX_NEAR} words, too many to be near each other; they were looked for side by side"
-            );
-            self.note(start, "what stands in quotation marks", &is);
+        if distance.is_some() && self.are_too_many(&text, "what stands in quotation marks", start) {
             distance = None;
         }
         if distance.is_some() {
@@ -224,7 +248,18 @@ impl Grammar<'_, '_> {
             self.note(start, "the sign `~`", is);
             return None;
         }
-        Some(digits.parse().unwrap_or(MAX_DISTANCE).min(MAX_DISTANCE))
+        Some(self.moves(&digits, start))
+    }
+
+    /// So many moves as some digits say, as far as there is a use for them.
+    fn moves(&mut self, digits: &str, start: usize) -> u32 {
+        let moves = digits.parse().unwrap_or(u32::MAX);
+        if moves > MAX_DISTANCE {
+            let what = format!("the number of moves at character {}", start + 1);
+            let what = format!("{what} is more than {MAX_DISTANCE}, which was read");
+            self.notes.add_at(Some(start + 1), "q", what);
+        }
+        moves.min(MAX_DISTANCE)
     }
 
     /// A word, a beginning of words (`data*`), or a filter.
@@ -238,6 +273,9 @@ impl Grammar<'_, '_> {
             self.at = start + name.chars().count() + 1;
             return self.filter(field, name, start);
         }
+        if let Some(node) = self.since_or_until(&written, start) {
+            return Some(node);
+        }
         self.note_no_filter(&written, start);
         self.note_signs(&written, start);
         // `a| b` is `a | b`.
@@ -245,8 +283,12 @@ impl Grammar<'_, '_> {
         let written = written.trim_end_matches('|');
         self.at -= length - written.chars().count();
         // What is not parted by blanks belongs together: `a|b c` is `(a OR b) c`.
-        let sides = alternatives(written).unwrap_or_else(|| vec![written]);
-        Node::or(sides.into_iter().filter_map(|side| self.side(side, start)).collect())
+        let (sides, join) = sides(written).unwrap_or((vec![(written, false)], Node::or));
+        let nodes = sides.into_iter().filter_map(|(side, is_negated)| {
+            let node = self.side(side, start)?;
+            Some(if is_negated { node.not() } else { node })
+        });
+        join(nodes.collect())
     }
 
     /// A word, or the beginning of words, as it is written.
@@ -300,49 +342,6 @@ impl Grammar<'_, '_> {
         while self.peek().is_some_and(char::is_whitespace) {
             self.at += 1;
         }
-    }
-
-    fn is_at_end_of_branch(&self) -> bool {
-        self.peek().is_none_or(|c| is_close(c) || c == '|') || self.is_at_keyword("OR")
-    }
-
-    fn is_at_and(&self) -> bool {
-        self.chars[self.at..].starts_with(&['&', '&']) || self.is_at_keyword("AND")
-    }
-
-    /// Whether something follows a sign that the sign may belong to.
-    fn is_before_term(&self) -> bool {
-        let next = self.chars.get(self.at + 1);
-        next.is_some_and(|&c| c.is_alphanumeric() || is_quote(c) || is_open(c))
-    }
-
-    /// Operators are words of capitals.
-    fn is_at_keyword(&self, keyword: &str) -> bool {
-        let end = self.at + keyword.len();
-        self.chars.get(self.at..end).is_some_and(|word| word.iter().copied().eq(keyword.chars()))
-            && self.chars.get(end).copied().is_none_or(is_boundary)
-    }
-
-    /// `OR`, `|`, `||`.
-    fn takes_or(&mut self) -> bool {
-        let bars = self.chars[self.at..].iter().take(2).take_while(|&&c| c == '|').count();
-        self.at += bars;
-        bars > 0 || self.takes_keyword("OR")
-    }
-
-    /// `AND`, `&&`.
-    fn takes_and(&mut self) -> bool {
-        let is_sign = self.chars[self.at..].starts_with(&['&', '&']);
-        self.at += if is_sign { 2 } else { 0 };
-        is_sign || self.takes_keyword("AND")
-    }
-
-    fn takes_keyword(&mut self, keyword: &str) -> bool {
-        let is_there = self.is_at_keyword(keyword);
-        if is_there {
-            self.at += keyword.len();
-        }
-        is_there
     }
 
     fn take_until(&mut self, ends: impl Fn(char) -> bool) -> String {

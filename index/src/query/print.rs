@@ -99,7 +99,8 @@ pub(super) fn expression(expression: &Expression) -> String {
         Expression::Near(words, distance) => format!("\"{}\"~{distance}", words.join(" ")),
         Expression::Filter(facet, value) => format!("{}:{}", word_of(*facet), quoted(value)),
         Expression::And(parts) | Expression::Most(parts) => {
-            joined(parts, " ", |part| matches!(part, Expression::Or(_)))
+            let and = if has_several_values(parts) { " AND " } else { " " };
+            joined(parts, and, |part| matches!(part, Expression::Or(_)))
         }
         Expression::Or(parts) => joined(parts, " OR ", |_| false),
         Expression::Not(part) => {
@@ -108,6 +109,17 @@ pub(super) fn expression(expression: &Expression) -> String {
             format!("-{}", grouped(part, group))
         }
     }
+}
+
+/// Whether all of several values of one filter are wanted, which without AND would be any of them.
+fn has_several_values(parts: &[Expression]) -> bool {
+    let of = |facet: Facet| {
+        parts
+            .iter()
+            .filter(|part| matches!(part, Expression::Filter(of, _) if *of == facet))
+            .count()
+    };
+    Facet::ALL.into_iter().any(|facet| of(facet) > 1)
 }
 
 fn joined(parts: &[Expression], between: &str, group: impl Fn(&Expression) -> bool) -> String {

@@ -103,28 +103,68 @@ impl Node {
     pub(super) fn not(self) -> Self {
         match self {
             Self::Not(node) => *node,
+            Self::Setting(setting, written) if let Some((setting, value)) = setting.opposite() => {
+                let value = value.map_or(written.value, str::to_owned);
+                Self::Setting(setting, Written { value, ..written })
+            }
             other => Self::Not(Box::new(other)),
         }
     }
 
     /// Gives what it says to a query: filters and settings to its fields, the rest to its words.
     pub(super) fn lift_into(self, query: &mut Query, settings: &mut Settings, notes: &mut Notes) {
-        let parts = match self {
-            Self::And(nodes) => nodes,
-            node => vec![node],
-        };
         let mut words: Vec<_> = query.words.take().into_iter().collect();
-        for part in parts {
-            match part {
-                Self::Filter(facet, values) => {
-                    values.iter().for_each(|value| query.add(facet, value));
+        for part in self.parts() {
+            if let Self::Setting(setting, written) = part {
+                settings.add(setting, written, notes);
+                continue;
+            }
+            for part in part.without_settings(notes).into_iter().flat_map(Self::parts) {
+                match part {
+                    Self::Filter(facet, values) => {
+                        values.iter().for_each(|value| query.add(facet, value));
+                    }
+                    node => words.extend(node.expression(0, notes)),
                 }
-                Self::Setting(setting, written) => settings.add(setting, written, notes),
-                node => words.extend(node.expression(0, notes)),
             }
         }
         query.words = all(words);
         settings.0.iter().for_each(|(setting, _)| setting.apply(query));
+    }
+
+    fn parts(self) -> Vec<Self> {
+        if let Self::And(nodes) = self { nodes } else { vec![self] }
+    }
+
+    /// The same without settings, each of which is pointed at, as here none can be obeyed.
+    fn without_settings(self, notes: &mut Notes) -> Option<Self> {
+        let mut inner = |nodes: Vec<Self>| -> Vec<_> {
+            nodes.into_iter().filter_map(|node| node.without_settings(notes)).collect()
+        };
+        match self {
+            Self::And(nodes) => Self::and(inner(nodes)),
+            Self::Or(nodes) => Self::or(inner(nodes)),
+            Self::Not(node) => match *node {
+                Self::Setting(_, written) => {
+                    let what = format!(
+                        "`{}` has no opposite; type what is wanted instead (`sort:oldest`, `policy:false`)",
+                        written.text
+                    );
+                    notes.add_at(written.place, "q", what);
+                    None
+                }
+                node => node.without_settings(notes).map(Self::not),
+            },
+            Self::Setting(_, written) => {
+                let what = format!(
+                    "`{0}` holds for the whole query, and cannot stand under OR or in a group behind `-`: put what else there is in parentheses (`(vpn OR proxy) {0}`), or ask for each alternative by itself",
+                    written.text
+                );
+                notes.add_at(written.place, "q", what);
+                None
+            }
+            node => Some(node),
+        }
     }
 
     fn expression(self, depth: usize, notes: &mut Notes) -> Option<Expression> {
@@ -143,17 +183,10 @@ impl Node {
             Self::Filter(facet, values) => {
                 any(values.into_iter().map(|value| Expression::Filter(facet, value)).collect())
             }
-            Self::Setting(_, written) => {
-                let what = format!(
-                    "`{}` holds for the whole query: it cannot stand under OR or behind `-`; put the words in parentheses",
-                    written.text
-                );
-                notes.add_at(written.place, "q", what);
-                None
-            }
-            Self::And(nodes) => all(inner(nodes)),
+            Self::And(nodes) => all(inner(values_together(nodes))),
             Self::Or(nodes) => any(inner(nodes)),
             Self::Not(node) => inner(vec![*node]).pop().map(negated),
+            Self::Setting(..) => None,
         }
     }
 }
@@ -198,7 +231,78 @@ fn gather_sources(part: &Expression, named: &mut Vec<SourceId>) {
     }
 }
 
+/// Several filters of one kind in a group are one with all of their values, as they are outside of groups.
+fn values_together(nodes: Vec<Node>) -> Vec<Node> {
+    let mut together: Vec<Node> = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let Node::Filter(facet, more) = node else {
+            together.push(node);
+            continue;
+        };
+        let known = together.iter_mut().find_map(|known| match known {
+            Node::Filter(other, values) if *other == facet => Some(values),
+            _ => None,
+        });
+        match known {
+            Some(values) => {
+                let new = more.into_iter().filter(|value| !values.contains(value));
+                let new: Vec<_> = new.collect();
+                values.extend(new);
+            }
+            None => together.push(Node::Filter(facet, more)),
+        }
+    }
+    together
+}
+
+/// Filters of one kind that AND joins are all wanted, where a list of values asks for any. `is_joined` tells of each node
+/// whether AND stands beside it.
+pub(super) fn joined_by_and(nodes: Vec<Node>, is_joined: impl Fn(usize) -> bool) -> Vec<Node> {
+    let mut parts = Vec::with_capacity(nodes.len());
+    for (number, node) in nodes.into_iter().enumerate() {
+        let is_joined = is_joined(number);
+        match node {
+            Node::And(inner) => parts.extend(inner.into_iter().map(|node| (node, is_joined))),
+            node => parts.push((node, is_joined)),
+        }
+    }
+    for facet in Facet::ALL {
+        let values = |part: &(Node, bool)| match part {
+            (Node::Filter(of, values), true) if *of == facet => Some(values.clone()),
+            _ => None,
+        };
+        let mut all: Vec<_> = parts.iter().filter_map(values).collect();
+        all.sort();
+        all.dedup();
+        let is_one_alone = all.iter().filter(|values| values.len() == 1).count() == 1;
+        for part in parts.iter_mut().filter(|_| all.len() > 1) {
+            let Some(values) = values(part) else { continue };
+            let mut values = values.into_iter().map(|value| Expression::Filter(facet, value));
+            if values.len() > 1 {
+                part.0 = Node::Or(values.map(Node::Leaf).collect());
+            } else if !is_one_alone && let Some(value) = values.next() {
+                part.0 = Node::Leaf(value);
+            }
+        }
+    }
+    parts.into_iter().map(|(node, _)| node).collect()
+}
+
 impl Setting {
+    /// What holds where this does not, and how its value is written where it is another.
+    fn opposite(self) -> Option<(Self, Option<&'static str>)> {
+        let written = |is: bool| Some(if is { "true" } else { "false" });
+        Some(match self {
+            Self::From(from) => (Self::To(from), None),
+            Self::To(to) => (Self::From(to), None),
+            Self::Policy(Some(is)) => (Self::Policy(Some(!is)), written(!is)),
+            Self::Widen(is) => (Self::Widen(!is), written(!is)),
+            Self::Fold(is) => (Self::Fold(!is), written(!is)),
+            Self::Meaning(is) => (Self::Meaning(!is), written(!is)),
+            Self::Policy(None) | Self::Sort(_) => return None,
+        })
+    }
+
     fn apply(self, query: &mut Query) {
         let dates = &mut query.dates;
         match self {

@@ -14,8 +14,10 @@ use crate::Facet;
 
 /// How many words a name may have.
 pub(super) const MAX_NAME: usize = 10;
-/// How many names of a query are widened: each costs a search of its own.
+/// How many names of words in a row are widened, and of a whole query: each costs a search of its own. Alternatives do not share
+/// the first bound, as each finds what it would find by itself.
 const MAX_WIDENINGS: usize = 6;
+const MAX_OF_ALL: usize = 24;
 /// So many words and names are prose, in which not each word is meant.
 const PROSE: usize = 3;
 
@@ -93,6 +95,27 @@ pub(super) fn is_question(words: &Expression) -> bool {
     matches!(words, Expression::And(parts) if parts.iter().all(is_word))
 }
 
+/// The words of a question among what is asked, one word too; none if it is no question. What is left out and filters stand
+/// beside it wherever they were typed, so that they take out of what it finds by itself.
+pub(super) fn question(words: &Expression) -> Vec<Expression> {
+    let parts = match words {
+        Expression::And(parts) => parts.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let asked: Vec<_> = parts.iter().filter(|part| !is_condition(part)).cloned().collect();
+    let is_question = asked.iter().all(|part| matches!(part, Expression::Word(_)));
+    if is_question { asked } else { Vec::new() }
+}
+
+/// Whether a part leaves out what it finds, or is a filter.
+pub(super) fn is_condition(part: &Expression) -> bool {
+    match part {
+        Expression::Not(_) | Expression::Filter(..) => true,
+        Expression::Or(any) => any.iter().all(|part| matches!(part, Expression::Filter(..))),
+        _ => false,
+    }
+}
+
 /// Whether a word only holds others together.
 pub(crate) fn is_little(part: &Expression) -> bool {
     matches!(part, Expression::Word(word) if is_function_word(word))
@@ -135,12 +158,14 @@ fn expression(part: &Expression, names: &mut Names) -> Expression {
             .unwrap_or_else(|| part.clone()),
         Expression::Phrase(words) if words.len() > 1 => quoted(words, part, found),
         Expression::And(parts) => {
-            let mut wide = in_a_row(parts, Wanted::All, names);
-            if !is_question(part) {
-                return Expression::And(wide);
+            let (beside, words): (Vec<_>, Vec<_>) = parts.iter().cloned().partition(is_condition);
+            let mut wide = in_a_row(&words, Wanted::All, names);
+            if words.len() > 1 && !question(part).is_empty() {
+                drop_little(&mut wide);
+                wide = vec![Expression::Most(wide)];
             }
-            drop_little(&mut wide);
-            Expression::Most(wide)
+            wide.extend(beside.iter().map(|part| expression(part, names)));
+            if wide.len() == 1 { wide.swap_remove(0) } else { Expression::And(wide) }
         }
         Expression::Or(parts) => {
             Expression::Or(parts.iter().map(|part| expression(part, names)).collect())
@@ -191,7 +216,25 @@ enum Wanted {
     Any,
 }
 
+/// What is searched for words in a row, whatever was found elsewhere.
 fn row_of_words(row: &[String], wanted: Wanted, found: &mut Vec<Widening>) -> Vec<Expression> {
+    let wide = apart(found, |own| widened_row(row, wanted, own));
+    wide.unwrap_or_else(|| row.iter().cloned().map(Expression::Word).collect())
+}
+
+/// Looks for names by itself, and adds what it finds; `None` if there are enough.
+fn apart<T>(found: &mut Vec<Widening>, look: impl FnOnce(&mut Vec<Widening>) -> T) -> Option<T> {
+    if found.len() >= MAX_OF_ALL {
+        return None;
+    }
+    let mut own = Vec::new();
+    let wide = look(&mut own);
+    own.retain(|name| !found.contains(name));
+    found.append(&mut own);
+    Some(wide)
+}
+
+fn widened_row(row: &[String], wanted: Wanted, found: &mut Vec<Widening>) -> Vec<Expression> {
     let mut wide: Vec<Option<Expression>> = Vec::with_capacity(row.len());
     let mut named = vec![false; row.len()];
     let subjects = subjects(row, if wanted == Wanted::All { SURE } else { LIKELY });
@@ -332,7 +375,10 @@ fn quoted(words: &[String], own: &Expression, found: &mut Vec<Widening>) -> Expr
         let is_office = || OFFICES.iter().any(|names| names[0] == name.value);
         name.facet == Some(Facet::Instrument) || name.facet.is_none() && is_office()
     };
-    let wide = meanings.iter().all(is_proper).then(|| widened(meanings, own.clone(), found));
+    if !meanings.iter().all(is_proper) {
+        return own.clone();
+    }
+    let wide = apart(found, |found| widened(meanings, own.clone(), found));
     wide.flatten().unwrap_or_else(|| own.clone())
 }
 

@@ -66,7 +66,9 @@ fn any_of_the_words_is_another_question() {
     let any = |text: &str| parsed(text).any_word().map(|query| query.to_text());
     assert_eq!(any("x b \"c d\" country:CN").as_deref(), Some("(x OR b OR \"c d\") country:CN"));
     assert_eq!(any("x (b OR c) -d sort:newest").as_deref(), Some("(x OR b OR c) -d"));
-    for text in ["", "a", "a OR b", "\"a b\"", "a -b", "-a -b", "country:CN"] {
+    for text in
+        ["", "a", "a OR b", "\"a b\"", "a -b", "-a -b", "country:CN", "country:CN AND country:RU"]
+    {
         assert_eq!(any(text), None, "{text}");
     }
 }

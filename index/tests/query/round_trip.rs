@@ -17,7 +17,7 @@ impl Numbers {
     }
 }
 
-const PIECES: [&str; 68] = [
+const PIECES: [&str; 74] = [
     "a",
     "data",
     "Law",
@@ -86,6 +86,12 @@ const PIECES: [&str; 68] = [
     "^",
     "limit:",
     "title:",
+    " AND ",
+    "country:RU",
+    "date>=",
+    "<",
+    "||",
+    ";",
 ];
 
 fn assert_reads_back(query: &Query, from: &str) {
@@ -103,6 +109,18 @@ fn any_text_has_a_canonical_form() {
     for _ in 0..8_000 {
         let text = numbers.text(&PIECES, 24);
         assert_reads_back(&Query::parse(&text).0, &text);
+    }
+}
+
+#[test]
+fn what_is_left_of_a_query_has_a_canonical_form() {
+    for text in [
+        "-(-country:CN after:2017)",
+        "-(-(country:CN a) after:2017) country:RU",
+        "-(-(country:CN AND country:RU) after:2017)",
+        "x OR -(-(country:CN a) after:2017)",
+    ] {
+        assert_reads_back(&Query::parse(text).0, text);
     }
 }
 

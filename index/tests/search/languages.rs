@@ -127,6 +127,44 @@ async fn scripts_without_blanks_are_cut_into_words() {
 }
 
 #[tokio::test]
+async fn a_thai_word_is_found_in_any_sentence() {
+    let (_folder, index) = filled(&[
+        Draft {
+            title: "one",
+            text: "ผู้ให้บริการต้องใช้การเข้ารหัสข้อมูลส่วนบุคคลและถอดการเข้ารหัสไม่ได้",
+            language: Some("th"),
+            ..DRAFT
+        },
+        Draft {
+            title: "two", text: "กฎหมายไซเบอร์", language: Some("th"), ..DRAFT
+        },
+    ])
+    .await;
+    for text in ["การเข้ารหัส widen:false", "เข้ารหัส", "รหัส", "\"ถอดการ\" ข้อมูลส่วน*"]
+    {
+        assert_eq!(titles(&index, text).await, ["one"], "{text}");
+    }
+    assert_eq!(titles(&index, "รหัสเข้า").await, [""; 0]);
+    let found = find(&index, "การเข้ารหัส").await;
+    assert!(found.rows[0].1.contains("ต้องใช้<mark>การเข้ารหัส</mark>ข้อมูล"), "{:?}", found.rows);
+}
+
+#[tokio::test]
+async fn an_arabic_word_is_found_with_and_without_the_article() {
+    let arabic = |title, text| Draft { title, text, language: Some("ar"), ..DRAFT };
+    let (_folder, index) = filled(&[
+        arabic("one", "قانون لحماية البيانات."),
+        arabic("two", "وبيانات الوزارة"),
+        arabic("three", "الأمن."),
+    ])
+    .await;
+    for text in ["بيانات", "البيانات", "والبيانات", "بالبيانات"] {
+        assert_eq!(titles(&index, text).await.len(), 2, "{text}");
+    }
+    assert_eq!(titles(&index, "وزارة").await, ["two"]);
+}
+
+#[tokio::test]
 async fn a_word_means_what_it_means_in_the_texts_language() {
     let (_folder, index) = filled(&[
         Draft { title: "en", text: "The bill dies in committee.", ..DRAFT },

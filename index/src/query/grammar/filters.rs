@@ -2,7 +2,7 @@
 
 use classifier::nearest;
 
-use super::super::read::{Field, Value, is_quote};
+use super::super::read::{Field, Value, is_quote, shown};
 use super::super::tree::Node;
 use super::{Grammar, is_boundary, is_close, is_colon, is_comma, is_open, is_sign};
 use crate::Facet;
@@ -154,12 +154,39 @@ impl Grammar<'_, '_> {
         .then_some(name)
     }
 
+    /// `date>=2025`, `date<2025`: what `after:` and `before:` say, as others write it.
+    pub(super) fn since_or_until(&mut self, written: &str, start: usize) -> Option<Node> {
+        let (name, sign, text) = comparison(written)?;
+        let field = match sign {
+            ">=" => Field::From,
+            "<" => Field::To,
+            _ => return None,
+        };
+        if !is_date(name) || !field.has(text) {
+            return None;
+        }
+        let place = Some(start + 1);
+        self.notes.place = place;
+        let value = Value { text: text.to_owned(), place };
+        let node = field.node(name, written, &[value], self.notes);
+        self.notes.place = None;
+        node
+    }
+
     /// Tells of a word with a colon that was meant as a filter and is none, `next` being what stands behind it.
     pub(super) fn note_no_filter(&mut self, written: &str, start: usize) {
         if let Some((name, _)) = written.split_once('=')
             && let Some(meant) = known_otherwise(name)
         {
             self.note(start, &format!("`{name}=`"), &no_filter(Some(meant)));
+            return;
+        }
+        if let Some(meant) = compared(written) {
+            self.note(
+                start,
+                &format!("`{}`", shown(written)),
+                &format!("is no filter; did you mean `{}`?", shown(&meant)),
+            );
             return;
         }
         if let Some(place) = in_place(written) {
@@ -218,6 +245,31 @@ fn has_value(name: &str, value: &str) -> bool {
     })
 }
 
+/// The parts of `date>=2025`.
+fn comparison(word: &str) -> Option<(&str, &str, &str)> {
+    let at = word.find(['<', '>'])?;
+    let (name, rest) = word.split_at(at);
+    let value = rest.trim_start_matches(['<', '>', '=']);
+    let sign = &rest[..rest.len() - value.len()];
+    (!name.is_empty() && !value.is_empty()).then_some((name, sign, value))
+}
+
+/// What `date>2025` or `country>CN` may have meant. `date>2025` does not say whether 2025 itself is wanted.
+fn compared(word: &str) -> Option<String> {
+    let (name, sign, value) = comparison(word)?;
+    if is_date(name) {
+        let field = if sign.starts_with('>') { "after" } else { "before" };
+        return Field::From.has(value).then(|| format!("{field}:{value}"));
+    }
+    let is_source = Field::parse(name) == Some(Field::Facet(Facet::Source));
+    (!is_source && has_value(name, value)).then(|| format!("{name}:{value}"))
+}
+
+/// What others call the day of publication.
+fn is_date(name: &str) -> bool {
+    ["date", "published", "year"].iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
 /// `in:title`, as others ask for a place of texts.
 fn in_place(word: &str) -> Option<&str> {
     let (name, place) = word.split_once(is_colon)?;
@@ -235,6 +287,7 @@ pub(super) fn reads_as_filter(word: &str) -> bool {
         .split_once('=')
         .is_some_and(|(name, value)| has_value(name, value) || known_otherwise(name).is_some())
         || in_place(word).is_some()
+        || compared(word).is_some()
     {
         return true;
     }
@@ -286,7 +339,7 @@ fn foreign_field(name: &str) -> Option<&'static str> {
         "site" | "inurl" | "domain" => Some("source"),
         "region" | "state" | "nation" => Some("country"),
         "tag" | "category" | "subject" => Some("topic"),
-        "since" => Some("after"),
+        "since" | "date" | "published" | "year" => Some("after"),
         "until" => Some("before"),
         _ => None,
     }

@@ -4,7 +4,8 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::super::Expression;
 use super::super::tree::Node;
-use super::{Grammar, MAX_DISTANCE, is_boundary};
+use super::{Grammar, MAX_NEAR, is_boundary};
+use crate::fulltext::count_words;
 
 /// What asks for two words near each other, before the number of moves (`source NEAR/3 code`).
 const NEAR: &str = "NEAR";
@@ -14,7 +15,8 @@ impl Grammar<'_, '_> {
     pub(super) fn takes_near(&mut self) -> Option<u32> {
         let rest = self.chars[self.at..].iter().copied();
         let written: String = rest.take_while(|&c| !is_boundary(c)).collect();
-        let moves = moves(&written)?;
+        let digits = moves(&written)?;
+        let moves = self.moves(digits, self.at);
         self.at += written.len();
         Some(moves)
     }
@@ -29,6 +31,11 @@ impl Grammar<'_, '_> {
                 Some(Node::Leaf(Expression::Word(first))),
                 Some(Node::Leaf(Expression::Word(second))),
             ) => {
+                let text = format!("{first} {second}");
+                if self.are_too_many(&text, "what stands around NEAR", start) {
+                    nodes.push(Node::Leaf(Expression::Phrase(vec![first, second])));
+                    return;
+                }
                 let words = self.once_each(vec![first, second], start);
                 nodes.extend(near_each_other(words, moves).map(Node::Leaf));
             }
@@ -38,6 +45,18 @@ impl Grammar<'_, '_> {
                 nodes.extend(first.into_iter().chain(second));
             }
         }
+    }
+
+    /// Whether these are more words than can be near each other. What is written as one may be several.
+    pub(super) fn are_too_many(&mut self, text: &str, what: &str, start: usize) -> bool {
+        let are = count_words(text) > MAX_NEAR;
+        if are {
+            let is = format!(
+                "has more than {MAX_NEAR} words, too many to be near each other; they were looked for side by side"
+            );
+            self.note(start, what, &is);
+        }
+        are
     }
 
     /// Words that are to be near each other: one that is repeated would count once.
@@ -65,6 +84,8 @@ impl Grammar<'_, '_> {
             format!(
                 "was read without its signs, as only at the end of a word `*` stands for more letters; did you mean `{meant}*`?"
             )
+        } else if let Some(meant) = listed(written) {
+            format!("was read as words side by side; did you mean `{meant}`?")
         } else if written == NEAR && !self.is_among_capitals(start) {
             "was read as a word, as it has no number of moves; did you mean `NEAR/3`?".to_owned()
         } else {
@@ -97,26 +118,49 @@ pub(super) fn has_signs(word: &str) -> bool {
         || moves(word).is_some()
         || is_inexact(word)
         || beginning_of_pattern(word).is_some()
-        || alternatives(word).is_some()
+        || sides(word).is_some()
+        || listed(word).is_some()
 }
 
-/// The moves of `NEAR/3`.
-fn moves(word: &str) -> Option<u32> {
+/// The digits of `NEAR/3`.
+fn moves(word: &str) -> Option<&str> {
     let digits = word.strip_prefix(NEAR)?.strip_prefix('/')?;
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| digits.parse().unwrap_or(MAX_DISTANCE).min(MAX_DISTANCE))
+    is_number.then_some(digits)
 }
 
-/// The sides of `vpn|proxy`. What has a side of one letter is a name (`C|net`).
-pub(super) fn alternatives(word: &str) -> Option<Vec<&str>> {
-    let sides: Vec<_> = word.split('|').collect();
-    let is_word = |side: &&str| {
-        let side = side.strip_suffix('*').unwrap_or(side);
-        let letters = side.chars().filter(|c| c.is_alphanumeric()).count();
-        let is_inside = |c: char| c.is_alphanumeric() || is_combining_mark(c) || c == '-';
-        letters >= 2 && side.chars().all(is_inside)
-    };
-    (sides.len() > 1 && sides.iter().all(is_word)).then_some(sides)
+/// How the sides of `vpn|proxy` go together.
+type Join = fn(Vec<Node>) -> Option<Node>;
+
+/// The sides of `vpn|proxy`, `vpn||-proxy` or `vpn&&proxy`, and whether each is left out. What has a side of one letter is a
+/// name (`C|net`).
+pub(super) fn sides(word: &str) -> Option<(Vec<(&str, bool)>, Join)> {
+    let (sign, join): (_, Join) =
+        if word.contains("&&") { ("&&", Node::and) } else { ("|", Node::or) };
+    let (first, others) = word.split_once(sign)?;
+    let others = others.split(sign).filter(|side| !side.is_empty());
+    let others = others.map(|side| match side.strip_prefix(['-', '!']) {
+        Some(side) => (side, true),
+        None => (side, false),
+    });
+    let sides: Vec<_> = std::iter::once((first, false)).chain(others).collect();
+    (sides.len() > 1 && sides.iter().all(|(side, _)| is_word(side))).then_some((sides, join))
+}
+
+/// Whether a side is a word of two letters or more, or the beginning of some.
+fn is_word(side: &str) -> bool {
+    let side = side.strip_suffix('*').unwrap_or(side);
+    let letters = side.chars().filter(|c| c.is_alphanumeric()).count();
+    let is_inside = |c: char| c.is_alphanumeric() || is_combining_mark(c) || c == '-';
+    letters >= 2 && side.chars().all(is_inside)
+}
+
+/// What `vpn;proxy` may have meant.
+fn listed(word: &str) -> Option<String> {
+    let sides: Vec<_> = word.split(';').collect();
+    let is_list = sides.len() > 1
+        && sides.iter().all(|side| is_word(side) && side.chars().all(char::is_alphabetic));
+    is_list.then(|| sides.join(" OR "))
 }
 
 /// Whether a word ends as one does for other search engines that may be spelt otherwise, or counts for more

@@ -19,6 +19,9 @@ const PAIRS: usize = 200;
 /// The hour that is chosen at first.
 const HOUR: &str = "7";
 
+/// The fields of a subscription, as a form sends them.
+const WISHES: [&str; 4] = ["q", "rhythm", "zone", "hour"];
+
 /// What a form asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Field {
@@ -80,6 +83,8 @@ pub(super) struct Form {
     pub(super) hour: String,
     pub(super) faults: Vec<Fault>,
     preview: bool,
+    /// The first field that was not sent, of those that a subscription has.
+    missing: Option<&'static str>,
     query: Query,
     errors: Vec<QueryError>,
 }
@@ -98,6 +103,7 @@ impl Form {
         let or = |text: String, default: &str| {
             if text.trim().is_empty() { default.to_owned() } else { text }
         };
+        let is_sent = |name: &str| pairs.iter().any(|(sent, _)| sent == name);
         let (query, text, errors) = read_query(&pairs);
         Self {
             email: field("email"),
@@ -106,7 +112,8 @@ impl Form {
             zone: or(field("zone"), Tz::UTC.name()),
             hour: or(field("hour"), HOUR),
             faults: Vec::new(),
-            preview: pairs.iter().any(|(name, _)| name == "preview"),
+            preview: is_sent("preview"),
+            missing: WISHES.into_iter().find(|name| !is_sent(name)),
             query,
             errors,
         }
@@ -122,6 +129,7 @@ impl Form {
             hour: subscription.hour.to_string(),
             faults: Vec::new(),
             preview: false,
+            missing: None,
             query: subscription.query.clone(),
             errors: Vec::new(),
         }
@@ -130,6 +138,11 @@ impl Form {
     /// Whether the button was pressed that only shows what the query finds.
     pub(super) fn previews(&self) -> bool {
         self.preview
+    }
+
+    /// The first field that was not sent at all: whoever sends less than a form has does not say what is wanted.
+    pub(super) fn missing(&self) -> Option<&'static str> {
+        self.missing
     }
 
     /// What could be understood of the query.

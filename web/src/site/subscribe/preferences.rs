@@ -94,6 +94,10 @@ pub(super) async fn change(
     if form.previews() {
         return preferences(&app, &subscription, form, "").await;
     }
+    if let Some(name) = form.missing() {
+        let what = "which would change what nobody spoke of; send `q`, `rhythm`, `zone` and `hour`";
+        return Err(Error::BadRequest(format!("There is no `{name}` in the form, {what}.")));
+    }
     match form.check(Field::CHANGEABLE) {
         Ok(wish) => {
             let store = app.index.store();
