@@ -142,3 +142,117 @@ fn a_number_behind_a_day_may_count_something_else() {
     let body = "On 1 March, 1200 phone shops were fined under the data protection act.";
     assert_eq!(acts("en", "2024-03-05", title, body), ["enforcement 2024-03-01"]);
 }
+
+/// Texts of a day, each with the acts that it must tell and those that it must not.
+#[track_caller]
+fn tells(cases: &[(&str, &str, &str, &[&str], &[&str])]) {
+    for (language, title, body, told, not) in cases {
+        let acts = acts(language, "2024-03-14", title, body);
+        for one in *told {
+            assert!(acts.iter().any(|act| act == one), "{one} is not in {acts:?}: {body}");
+        }
+        for one in *not {
+            assert!(acts.iter().all(|act| !act.ends_with(one)), "{one} is in {acts:?}: {body}");
+        }
+    }
+}
+
+const LAW: &str = "Parliament passes cybersecurity law";
+
+#[test]
+fn a_span_beside_its_date_is_that_date() {
+    tells(&[
+        (
+            "en",
+            LAW,
+            "Parliament passed the cybersecurity law on 4 March. It takes effect 60 days later, on 5 May 2024.",
+            &["adopted 2024-03-04", "in-force 2024-05-05"],
+            &["2024-05-03"],
+        ),
+        (
+            "en",
+            LAW,
+            "The law was published on 4 March. Operators have 30 days, until 5 April, to comply.",
+            &["deadline 2024-04-05"],
+            &["2024-04-13"],
+        ),
+        (
+            "de",
+            "Bundestag verabschiedet Gesetz zur Cybersicherheit",
+            "Das Gesetz wurde am 4. März verkündet. Es tritt 60 Tage später, am 5. Mai 2024, in Kraft.",
+            &["in-force 2024-05-05"],
+            &["2024-05-03"],
+        ),
+    ]);
+}
+
+#[test]
+fn an_hour_of_a_day_is_no_other_lead() {
+    tells(&[(
+        "en",
+        "Home Office consults on ban of ransomware payments",
+        "The consultation opened today. Responses can be sent until 5pm on 8 April.",
+        &["consultation 2024-04-08"],
+        &[],
+    )]);
+}
+
+#[test]
+fn an_article_of_a_framework_law_is_no_day_of_march() {
+    tells(&[(
+        "pt",
+        "STF julga o Marco Civil da Internet",
+        "O Supremo Tribunal Federal decidiu nesta quarta-feira que o artigo 19 do Marco Civil da Internet é parcialmente inconstitucional.",
+        &["ruling 2024-03-13"],
+        &["-03-19"],
+    )]);
+}
+
+#[test]
+fn what_follows_is_counted_from_what_was_named() {
+    let passed = "Parliament passed the cybersecurity law in December 2022.";
+    for (body, expected) in [
+        ("It was promulgated the following month.", "adopted 2023-01"),
+        ("It took effect the following October.", "in-force 2023-10"),
+        (
+            "It applies only to what happened after it took effect on 13 March of that year.",
+            "in-force 2022-03-13",
+        ),
+    ] {
+        tells(&[("en", LAW, &format!("{passed} {body}"), &[expected], &[])]);
+    }
+    tells(&[
+        (
+            "en",
+            LAW,
+            "The Council adopted the cybersecurity regulation on 4 March 2023. It took effect at once.",
+            &["adopted 2023-03-04", "in-force 2023-03-04"],
+            &[],
+        ),
+        (
+            "en",
+            LAW,
+            "The cybersecurity regulation was published in the Official Journal on 4 March. It enters into force on the \
+             twentieth day following its publication.",
+            &["in-force 2024-03-24"],
+            &[],
+        ),
+    ]);
+}
+
+#[test]
+fn seasons_and_ends_of_years_are_of_their_year() {
+    for (published, body, expected) in [
+        ("2024-03-14", "It takes effect next summer.", "in-force 2024"),
+        ("2024-09-14", "It takes effect next summer.", "in-force 2025"),
+        ("2024-09-14", "It will take effect by the end of the year.", "in-force 2024"),
+    ] {
+        let acts = acts(
+            "en",
+            published,
+            LAW,
+            &format!("Parliament passed the cybersecurity law today. {body}"),
+        );
+        assert!(acts.iter().any(|act| act == expected), "{expected} is not in {acts:?}: {body}");
+    }
+}

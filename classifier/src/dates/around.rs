@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::numbers::Number;
 use super::phrase::{Phrases, Read, Token, What};
 use super::resolve::{Form, Kind, dated};
-use super::words::{DateWord, Unit, last_of};
+use super::words::{DateWord, Lead, Unit, first_of, last_of};
 use crate::development::When;
 
 /// Eras by which years are counted, and the year before their first.
@@ -201,4 +201,55 @@ impl Phrases<'_> {
         let is_other = self.text.get(start..end).is_some_and(|word| OTHER_WORDS.contains(&word));
         is_other && last_of(&self.calendar.before, &self.text[self.start..start]).is_none()
     }
+
+    /// Whether what would be a day of a month numbers a part of a law (`artigo 19 do Marco Civil`).
+    pub(super) fn is_article(&self, day: usize, month: &Token) -> bool {
+        let is_other = OTHER_WORDS.contains(&&self.text[month.start..month.end]);
+        is_other && matches!(&self.text[day..month.start], " do " | " del " | " of ")
+    }
+
+    /// What says of a month, a weekday or a season which one it is.
+    pub(super) fn which(&self, start: usize, end: usize) -> Option<i32> {
+        let which = &self.calendar.which;
+        let before = self.text.get(self.start..start).and_then(|text| last_of(which, text));
+        before.map(|(which, _)| which).or_else(|| first_of(which, self.text.get(end..self.end)?))
+    }
+
+    /// What the word before a date or after it says of it.
+    pub(super) fn lead(&self, start: usize, end: usize) -> Lead {
+        let behind = self.text.get(end..self.end).unwrap_or_default();
+        let before = self.text.get(self.start..start).unwrap_or_default();
+        let is_owned = before.trim_end().ends_with("'s");
+        first_of(&self.calendar.behind, behind)
+            .or_else(|| self.lead_before(before))
+            .unwrap_or(if is_owned { Lead::Named } else { Lead::None })
+    }
+
+    /// What the word before a date says of it, or the one before an hour (`until 5pm on`).
+    fn lead_before(&self, before: &str) -> Option<Lead> {
+        let leads = &self.calendar.before;
+        let (lead, length) = last_of(leads, before).unzip();
+        let mut rest = before.trim_end();
+        if lead == Some(Lead::On) {
+            rest = &rest[..rest.len() - length.unwrap_or_default()];
+        } else if lead.is_some() {
+            return lead;
+        }
+        let end = rest.trim_end().len();
+        while let Some(((), length)) = last_of(&self.calendar.hours, hour(rest)) {
+            rest = &hour(rest)[..hour(rest).len() - length];
+        }
+        let rest = hour(rest);
+        let bound = last_of(leads, rest).filter(|_| rest.len() < end).map(|(lead, _)| lead);
+        bound.filter(|lead| matches!(lead, Lead::Until | Lead::From)).or(lead)
+    }
+}
+
+/// What stands before the numbers of an hour (`5`, `5pm`, `11:59 (`).
+fn hour(text: &str) -> &str {
+    let is_number = |c: char| c.is_ascii_digit() || " :.,()".contains(c);
+    let text = text.trim_end_matches(is_number);
+    let number = ["am", "pm", "h"].iter().find_map(|sign| text.strip_suffix(sign));
+    let number = number.filter(|number| number.ends_with(|c: char| c.is_ascii_digit()));
+    number.unwrap_or(text).trim_end_matches(is_number)
 }

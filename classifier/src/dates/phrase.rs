@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::around::LEAP;
 use super::numbers::{Number, numbers};
 use super::resolve::{Base, Form, Kind, dated};
-use super::words::{Calendar, DateWord, Lead, Unit, Way, first_of, last_of};
+use super::words::{Calendar, DateWord, Lead, Unit, Way, last_of};
 use crate::development::When;
 use crate::reading::Sentence;
 
@@ -118,9 +118,14 @@ impl Phrases<'_> {
                 at += 1;
                 continue;
             };
-            let which = matches!(form, Form::Yearless(_, None) | Form::Weekday(_))
-                .then(|| self.which(start, end))
-                .flatten();
+            if form.kind() == Kind::Span && self.is_apposed(end) {
+                at += 1;
+                continue;
+            }
+            let which =
+                matches!(form, Form::Yearless(_, None) | Form::Weekday(_) | Form::Season(_))
+                    .then(|| self.which(start, end))
+                    .flatten();
             let lead = self.lead(start, end);
             // `Within six months`, `has six months`: until then.
             let is_bound = matches!(form, Form::Span(_, _, Way::In | Way::Within, _));
@@ -197,6 +202,7 @@ impl Phrases<'_> {
                 let (form, end) = self.same(unit, offset, token.end);
                 Some((start, form, end))
             }
+            What::Word(DateWord::Season(first)) => Some((start, Form::Season(first), token.end)),
             What::Word(DateWord::Following) => Some((start, Form::Following, token.end)),
             What::Word(DateWord::Relative(Unit::Month, offset)) if self.edge(start).is_some() => {
                 let (day, start) = self.edge(start)?;
@@ -239,7 +245,9 @@ impl Phrases<'_> {
                 | DateWord::Relative(..)
                 | DateWord::Weekday(_),
             ) => self.read(at).map(|(_, form, end)| (form, end)),
-            What::Word(DateWord::Unit(_) | DateWord::Following | DateWord::Same(..)) => None,
+            What::Word(
+                DateWord::Unit(_) | DateWord::Season(_) | DateWord::Following | DateWord::Same(..),
+            ) => None,
         }
     }
 
@@ -268,7 +276,7 @@ impl Phrases<'_> {
     fn day_first(&self, at: usize, day: Number) -> Option<Read> {
         let next = self.tokens.get(at + 1)?;
         let What::Word(DateWord::Month(month)) = next.what else { return None };
-        let is_other = self.is_day_behind(at + 1);
+        let is_other = self.is_day_behind(at + 1) || self.is_article(day.end, next);
         if !day.is_day() || is_other || !self.joins(day.end, next.start) {
             return None;
         }
@@ -330,7 +338,8 @@ impl Phrases<'_> {
         let next = self.tokens.get(at + 1)?;
         let What::Word(DateWord::Unit(unit)) = next.what else { return None };
         let gap = self.text.get(count.end..next.start)?;
-        if !matches!(gap, "" | " " | "-" | " calendar " | " working ") || count.is_year() {
+        let is_joined = matches!(gap, "" | " " | "-" | " calendar " | " working " | "th " | ". ");
+        if !is_joined || count.is_year() {
             return None;
         }
         Some((self.counted((count.value, unit), count.start, at + 1)?, next.end))
@@ -384,20 +393,5 @@ impl Phrases<'_> {
                     | "the"
             )
         })
-    }
-
-    fn which(&self, start: usize, end: usize) -> Option<i32> {
-        let which = &self.calendar.which;
-        let before = self.text.get(self.start..start).and_then(|text| last_of(which, text));
-        before.map(|(which, _)| which).or_else(|| first_of(which, self.text.get(end..self.end)?))
-    }
-
-    fn lead(&self, start: usize, end: usize) -> Lead {
-        let behind = self.text.get(end..self.end).unwrap_or_default();
-        let before = self.text.get(self.start..start).unwrap_or_default();
-        let is_owned = before.trim_end().ends_with("'s");
-        first_of(&self.calendar.behind, behind)
-            .or_else(|| last_of(&self.calendar.before, before).map(|(lead, _)| lead))
-            .unwrap_or(if is_owned { Lead::Named } else { Lead::None })
     }
 }

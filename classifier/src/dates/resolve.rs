@@ -21,6 +21,8 @@ pub(super) enum Form {
     InMonth(i32, u32),
     /// A weekday of the week that is so many after this one.
     InWeek(i32, u32),
+    /// The season that begins in a month.
+    Season(u32),
     /// The day after the one before it in the sentence.
     Following,
     /// A month, with its day or without, or nothing nearer, of the year (or the month, the day) that is so many after the
@@ -64,7 +66,7 @@ pub(super) struct Base {
     pub(super) day: Option<NaiveDate>,
     /// The date that was named last, wherever.
     pub(super) named: Option<When>,
-    /// What `last`, `this` or `next` say of a month or a weekday.
+    /// What `last`, `this` or `next` say of a month, a weekday or a season; [`THEN`]: of the date that was named last.
     pub(super) which: Option<i32>,
 }
 
@@ -73,7 +75,7 @@ impl Form {
         match self {
             Self::Known(when) if when.is_day() => Kind::Day,
             Self::Known(when) if when.is_month() => Kind::Month,
-            Self::Known(_) | Self::Relative(Unit::Year, _) => Kind::Year,
+            Self::Known(_) | Self::Relative(Unit::Year, _) | Self::Season(_) => Kind::Year,
             Self::Yearless(_, Some(_)) | Self::DayOnly(_) => Kind::Day,
             Self::InYear(_, _, Some(_)) | Self::InMonth(..) => Kind::Day,
             Self::Weekday(_)
@@ -96,6 +98,9 @@ impl Form {
             Self::Nothing(_) => Some(None),
             Self::Same(unit, offset, of) => Some(same(base, unit, offset, of)),
             Self::Span(count, unit, way, since) => Some(span(base, (count, unit), way, since)),
+            Self::Yearless(month, day) if base.which == Some(THEN) => {
+                Some(following(base, month, day))
+            }
             _ => None,
         };
         if let Some(told) = told {
@@ -106,6 +111,7 @@ impl Form {
             Self::Yearless(month, day) => yearless(today, month, day, base.which),
             Self::DayOnly(day) => day_only(today, day),
             Self::Weekday(day) => weekday(today, day, base.which),
+            Self::Season(first) => season(today, first, base.which).into_iter().collect(),
             Self::Relative(unit, offset) => relative(today, unit, offset).into_iter().collect(),
             Self::InYear(offset, month, day) => {
                 dated(today.year() + offset, month, day).into_iter().collect()
@@ -125,6 +131,12 @@ impl Form {
         }
     }
 }
+
+/// The offset of words that say: the first after the date that was named last (`the following October`).
+const THEN: i32 = 2;
+
+/// How many months a season has.
+const SEASON: u32 = 3;
 
 /// What stands for the last day of a month.
 const LAST: u32 = 99;
@@ -157,6 +169,27 @@ fn yearless(today: NaiveDate, month: u32, day: Option<u32>, which: Option<i32>) 
     }
     .into_iter()
     .collect()
+}
+
+/// The first such month, or day, after the date that was named last.
+fn following(base: Base, month: u32, day: Option<u32>) -> Option<When> {
+    let named = base.named?;
+    let year = named.last().year();
+    [year, year + 1]
+        .into_iter()
+        .filter_map(|year| dated(year, month, day))
+        .find(|when| when.first() > named.last())
+}
+
+/// The year of the season that begins in a month, if it is told which: the last that ended, this year's, or the next.
+fn season(today: NaiveDate, first: u32, which: Option<i32>) -> Option<When> {
+    let which = which?;
+    let years = match which {
+        -1 if first + SEASON > today.month() => -1,
+        1 if first <= today.month() => 1,
+        _ => 0,
+    };
+    relative(today, Unit::Year, years)
 }
 
 fn day_only(today: NaiveDate, day: u32) -> Vec<When> {
@@ -231,6 +264,9 @@ fn relative(today: NaiveDate, unit: Unit, offset: i32) -> Option<When> {
 /// `the same day` is that of publication.
 fn same(base: Base, unit: Unit, offset: i32, of: Option<(u32, Option<u32>)>) -> Option<When> {
     if unit == Unit::Day {
+        if let Some(month) = base.named.filter(|when| when.is_month()) {
+            return Some(month);
+        }
         let day = base.named.filter(|when| when.is_day()).map(When::first).or(base.published)?;
         return shifted(day, unit, offset).map(When::day);
     }
@@ -252,7 +288,11 @@ fn span(base: Base, (count, unit): (u32, Unit), way: Way, since: Since) -> Optio
         Since::Before => {
             base.before.filter(|when| when.is_day()).map(When::first).or(base.published)
         }
-        Since::Named => base.day,
+        // Months are counted from a month too (`in November 2026, and two months later`).
+        Since::Named => base.day.or_else(|| {
+            let is_rough = matches!(unit, Unit::Month | Unit::Year);
+            base.named.filter(|when| is_rough && when.is_month()).map(When::first)
+        }),
         Since::Day(day) => Some(day.first()),
     };
     let day = shifted(from?, unit, if way == Way::Ago { -count } else { count })?;

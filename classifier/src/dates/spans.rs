@@ -3,7 +3,7 @@
 
 use super::phrase::Phrases;
 use super::resolve::{Form, Kind, Since};
-use super::words::{Unit, Way, last_of, leading};
+use super::words::{Lead, Unit, Way, last_of, leading};
 use crate::gazetteer::unspaced;
 
 /// How many words behind a span may name the act that it counts from.
@@ -39,6 +39,23 @@ impl Phrases<'_> {
         let (count, unit) = count;
         let span = since.map(|since| Form::Span(count, unit, way, since));
         Some(span.unwrap_or(Form::Nothing(Kind::Span)))
+    }
+
+    /// Whether a date follows that tells the same as a span before a byte: `60 days later, on 10 November`.
+    pub(super) fn is_apposed(&self, end: usize) -> bool {
+        let next = self.tokens.iter().position(|token| token.start >= end);
+        let Some((next, token)) = next.and_then(|next| Some((next, self.tokens.get(next)?))) else {
+            return false;
+        };
+        let gap = self.text.get(end..token.start).unwrap_or_default();
+        let gap = leading(&self.calendar.ways, gap).map_or(gap, |(_, rest)| rest).trim();
+        let Some(words) = gap.strip_prefix([',', '(', '，', '、', '（']) else { return false };
+        let is_lead = |lead: Lead| matches!(lead, Lead::On | Lead::Until | Lead::From);
+        let is_joined = words.trim().is_empty()
+            || last_of(&self.calendar.before, words)
+                .is_some_and(|(lead, length)| is_lead(lead) && length == words.trim().len());
+        let day = self.day(next).filter(|_| is_joined);
+        day.is_some_and(|(form, _)| form.kind() == Kind::Day)
     }
 
     /// Which way a number of units counts, and what stands behind the words that say so.

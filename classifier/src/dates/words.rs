@@ -35,6 +35,8 @@ pub(crate) enum DateWord {
     /// So many units from the day of publication.
     Relative(Unit, i32),
     Unit(Unit),
+    /// The month in which it begins.
+    Season(u32),
     /// The day after another.
     Following,
     /// So many units from the date that was named last.
@@ -78,6 +80,8 @@ pub(crate) struct Calendar {
     pub(super) counts: FxHashMap<String, u32>,
     pub(super) ways: FxHashMap<String, Way>,
     pub(super) which: FxHashMap<String, i32>,
+    /// Words that tell an hour, and may stand between a date and the word before it (`until 5pm on`).
+    pub(super) hours: FxHashMap<String, ()>,
     /// The first day of a month and the last, as words before the month tell it.
     pub(super) edges: FxHashMap<String, u32>,
     pub(super) before: FxHashMap<String, Lead>,
@@ -102,6 +106,7 @@ pub(super) struct Anchors {
 struct File {
     month: Vec<Numbered>,
     weekday: Vec<Numbered>,
+    season: Vec<Numbered>,
     count: Vec<Numbered>,
     relative: Vec<Relative>,
     which: Vec<Which>,
@@ -110,6 +115,7 @@ struct File {
     named: Vec<Named>,
     lead: Vec<Leads>,
     edge: Vec<Numbered>,
+    hour: Vec<Following>,
     following: Vec<Following>,
     same: Vec<Relative>,
     anchor: Vec<Anchor>,
@@ -200,11 +206,13 @@ impl Calendar {
         let units = file.unit.into_iter().map(|row| (DateWord::Unit(row.unit), row.words));
         let named = file.named.into_iter();
         let named = named.map(|row| (DateWord::Named(row.month, row.day), row.words));
+        let seasons = file.season.into_iter();
+        let seasons = seasons.map(|row| (DateWord::Season(row.number), row.words));
         let following = file.following.into_iter().map(|row| (DateWord::Following, row.words));
         let same = file.same.into_iter();
         let same = same.map(|row| (DateWord::Same(row.unit, row.offset), row.words));
         let all = months.chain(days).chain(near).chain(units).chain(named);
-        let all = all.chain(following).chain(same);
+        let all = all.chain(following).chain(same).chain(seasons);
         for (meaning, listed) in all {
             for word in listed {
                 // `Marcos` is no month, and `last weeks` are not last week.
@@ -219,6 +227,7 @@ impl Calendar {
         let mut calendar = Self::default();
         file.count.iter().for_each(|row| fill(&mut calendar.counts, &row.words, row.number));
         file.edge.iter().for_each(|row| fill(&mut calendar.edges, &row.words, row.number));
+        file.hour.iter().for_each(|row| fill(&mut calendar.hours, &row.words, ()));
         file.which.iter().for_each(|row| fill(&mut calendar.which, &row.words, row.offset));
         file.direction.iter().for_each(|row| fill(&mut calendar.ways, &row.words, row.way));
         for Leads { says, words, behind } in &file.lead {

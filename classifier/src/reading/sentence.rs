@@ -29,10 +29,36 @@ impl Sentence {
 }
 
 /// Short words that a full stop ends without ending a sentence.
-const SHORTENED: [&str; 32] = [
+const SHORTENED: [&str; 33] = [
     "no", "nos", "art", "arts", "dr", "mr", "mrs", "ms", "st", "nr", "abs", "sen", "rep", "gov",
     "gen", "inc", "co", "ltd", "vs", "jr", "al", "sec", "jan", "feb", "mar", "apr", "jun", "jul",
-    "aug", "oct", "nov", "dec",
+    "aug", "sept", "oct", "nov", "dec",
+];
+
+/// Months behind which a number is a day and ends a sentence, if a capital follows: `on April 8. The ministry`.
+const MONTHS: [&str; 22] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "aug",
+    "sept",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
 ];
 
 /// A heading such as "Related" is no longer than this.
@@ -84,15 +110,19 @@ fn ends_sentence(c: char, after: Option<char>, word: usize) -> bool {
 }
 
 /// Where sentences end within a span, that [`ends_sentence`] is too careful to see: after a short word or a year, if a
-/// capital follows.
+/// capital follows; after a day only where its month stands before it, since elsewhere a full stop makes a number an ordinal.
 pub(super) fn stops(folded: &Folded, start: usize, end: usize) -> impl Iterator<Item = usize> {
     let text = folded.text.get(start..end).unwrap_or_default();
     text.match_indices(". ").filter_map(move |(at, _)| {
         let next = at + 2;
-        let word = text[..at].rsplit(|c: char| !c.is_alphanumeric() && c != '.').next()?;
+        let mut words = text[..at].rsplit(|c: char| !c.is_alphanumeric() && c != '.');
+        let word = words.next()?;
         let is_year = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
         let is_word = word.chars().nth(1).is_some() && word.chars().all(char::is_alphabetic);
-        let ends = is_year || is_word && !SHORTENED.contains(&word);
+        let is_day = word.len() <= 2
+            && word.bytes().all(|byte| byte.is_ascii_digit())
+            && words.next().is_some_and(|word| MONTHS.contains(&word.trim_end_matches('.')));
+        let ends = is_year || is_day || is_word && !SHORTENED.contains(&word);
         (ends && next < text.len() && folded.is_upper(start + next)).then_some(start + next)
     })
 }
