@@ -207,6 +207,81 @@ fn what_did_not_happen_and_what_is_only_talk_is_no_act() {
 }
 
 #[test]
+fn what_is_denied_supposed_or_open_to_appeal_is_no_act() {
+    for (language, title, body) in [
+        ("en", "NIS2 delayed again", "NIS2 did not take effect on 1 April 2026."),
+        (
+            "en",
+            "Where is the data act?",
+            "The data act was not adopted on 3 May 2026, the ministry said.",
+        ),
+        (
+            "en",
+            "Data act still a bill",
+            "Rumours that the data protection act was adopted on 3 May are false.",
+        ),
+        (
+            "en",
+            "Ministry on the data act",
+            "Reports that the act entered into force on 3 May are untrue.",
+        ),
+        (
+            "en",
+            "What if the GDPR had come earlier?",
+            "If the GDPR had been adopted in 2015, fines would have come sooner.",
+        ),
+        (
+            "en",
+            "What the privacy act allows now",
+            "The company may appeal until 5 June against the data protection fine.",
+        ),
+        (
+            "de",
+            "NIS-2 fehlt noch",
+            "Das Datenschutzgesetz ist am 1. April 2026 nicht in Kraft getreten.",
+        ),
+        (
+            "de",
+            "Gerücht über das Gesetz",
+            "Das Gerücht, das Datenschutzgesetz sei am 3. Mai verabschiedet worden, ist falsch.",
+        ),
+        (
+            "de",
+            "Wie es nach der DSGVO weitergeht",
+            "Das Unternehmen kann bis 5. Juni Berufung einlegen.",
+        ),
+        (
+            "fr",
+            "La loi attend",
+            "La loi sur la cybersécurité n'est pas entrée en vigueur le 1er avril 2026.",
+        ),
+        ("fr", "Une rumeur", "Il est faux que la loi sur la cybersécurité a été adoptée le 3 mai."),
+        (
+            "es",
+            "La ley espera",
+            "La ley de ciberseguridad no entró en vigor el 1 de abril de 2026.",
+        ),
+        ("es", "Rumor", "Es falso que la ley de ciberseguridad fue aprobada el 3 de mayo."),
+        (
+            "pt",
+            "A lei espera",
+            "A lei de proteção de dados não entrou em vigor em 1º de abril de 2026.",
+        ),
+        ("ru", "Закон ждет", "Закон о персональных данных не вступил в силу 1 апреля 2026 года."),
+        (
+            "ru",
+            "Слухи",
+            "Слухи о том, что закон о персональных данных принят 3 мая, не соответствуют действительности.",
+        ),
+        ("zh", "数据法传言", "网传网络安全法于5月3日通过，系不实信息。"),
+        ("zh", "数据法", "网络安全法并未于2026年4月1日施行。"),
+        ("ja", "施行の延期", "改正個人情報保護法は2026年4月1日に施行されなかった。"),
+    ] {
+        assert_eq!(acts(language, "2026-05-20", title, body), [""; 0], "{body}");
+    }
+}
+
+#[test]
 fn what_an_explainer_tells_without_a_date_is_no_news() {
     for (language, title, body) in [
         (

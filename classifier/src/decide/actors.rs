@@ -224,6 +224,7 @@ fn count<'a>(
         | Sense::Act(_)
         | Sense::Measure
         | Sense::Unreal
+        | Sense::Denied
         | Sense::Explainer => {}
     }
 }

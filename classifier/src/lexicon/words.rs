@@ -36,6 +36,8 @@ pub(crate) enum Sense {
     Measure,
     /// It says that something did not happen.
     Unreal,
+    /// It says that what a sentence tells is not so.
+    Denied,
     /// It says in a headline that the text explains or looks back.
     Explainer,
 }
@@ -51,6 +53,7 @@ impl Sense {
                 | Self::Act(_)
                 | Self::Measure
                 | Self::Unreal
+                | Self::Denied
                 | Self::Explainer
         )
     }

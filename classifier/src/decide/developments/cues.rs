@@ -35,6 +35,7 @@ struct File {
     cue: Vec<Row>,
     measure: Vec<Listed>,
     unreal: Vec<Listed>,
+    denied: Vec<Listed>,
     explainer: Vec<Listed>,
 }
 
@@ -61,10 +62,13 @@ struct Row {
 /// [`Error`] names the file and the line.
 pub(crate) fn load(words: &mut Words) -> Result<Vec<String>, Error> {
     let fault = |at: usize, what: &str| data::fault(FILE, TEXT, at, what);
-    let File { cue, measure, unreal, explainer } = data::read::<File>(FILE, TEXT)?;
-    for (rows, sense) in
-        [(&measure, Sense::Measure), (&unreal, Sense::Unreal), (&explainer, Sense::Explainer)]
-    {
+    let File { cue, measure, unreal, denied, explainer } = data::read::<File>(FILE, TEXT)?;
+    for (rows, sense) in [
+        (&measure, Sense::Measure),
+        (&unreal, Sense::Unreal),
+        (&denied, Sense::Denied),
+        (&explainer, Sense::Explainer),
+    ] {
         for word in rows.iter().flat_map(|row| &row.words) {
             words.add(word.get_ref(), sense).map_err(|what| fault(word.span().start, what))?;
         }

@@ -93,7 +93,8 @@ pub(super) fn scenes(
     let published = reading.about().published;
     let mut past = Past { published, ..Past::default() };
     let scene = |sentence: Sentence| {
-        let Words { mut cues, measures, dates, unreal } = words(findings, senses, &sentence);
+        let Words { mut cues, measures, dates, unreal, denied } =
+            words(findings, senses, &sentence);
         silence(&mut cues, &measures);
         let text = reading.folded(sentence.place);
         let mut mentions = mentions(calendar, text, &sentence, &dates, past);
@@ -103,6 +104,10 @@ pub(super) fn scenes(
         let mut scene =
             Scene { laws: laws(findings, &sentence), sentence, cues, mentions, measures };
         forget(&mut scene, text, &unreal);
+        if denied {
+            scene.cues.clear();
+            scene.mentions.clear();
+        }
         scene
     };
     let mut scenes = reading.sentences().into_iter().map(scene).collect::<Vec<_>>();
@@ -128,6 +133,8 @@ struct Words {
     dates: Vec<Placed>,
     /// What says that something did not happen (`would have`).
     unreal: Vec<(usize, usize)>,
+    /// Whether something says that it is not so.
+    denied: bool,
 }
 
 fn words(findings: &Findings<'_>, senses: &[Vec<Sense>], sentence: &Sentence) -> Words {
@@ -141,6 +148,7 @@ fn words(findings: &Findings<'_>, senses: &[Vec<Sense>], sentence: &Sentence) ->
                 Sense::Act(cue) => words.cues.push(Told { cue, start, end }),
                 Sense::Measure => words.measures.push((start, end)),
                 Sense::Unreal => words.unreal.push((start, end)),
+                Sense::Denied => words.denied = true,
                 _ => {}
             }
         }
@@ -151,6 +159,13 @@ fn words(findings: &Findings<'_>, senses: &[Vec<Sense>], sentence: &Sentence) ->
 /// What ends a clause.
 pub(super) const BREAKS: [char; 10] = [',', ';', ':', '(', ')', '，', '；', '、', '—', '|'];
 
+/// What begins a sentence that supposes something.
+const IF: [&str; 5] = ["if ", "wenn ", "si ", "se ", "если "];
+
+/// What is denied of the time before a day is said of the day.
+const UNTIL: [&str; 8] =
+    [" until ", " till ", " before ", " avant ", " que le ", " hasta ", " antes d", " ate "];
+
 /// What did not happen has no date: in the clause of a word that says so, only an act that is told before it keeps its own
 /// (`the entries agreed in 2013 could have made that illegal`, `the proposal of May would have allowed it`).
 fn forget(scene: &mut Scene, text: &str, unreal: &[(usize, usize)]) {
@@ -158,18 +173,21 @@ fn forget(scene: &mut Scene, text: &str, unreal: &[(usize, usize)]) {
     for (start, end) in unreal.iter().copied() {
         let before = text.get(first..start).unwrap_or_default();
         let after = text.get(end..last).unwrap_or_default();
-        // `They would have to comply` is still to come.
-        if after.starts_with(" to ") {
+        let is_supposed = IF.iter().any(|word| before.trim_start().starts_with(word));
+        let from = before.rfind(BREAKS).filter(|_| !is_supposed).map_or(first, |at| first + at);
+        let to = after.find(BREAKS).map_or(last, |at| end + at);
+        // `They would have to comply` is still to come, and what did not happen until a day happened then.
+        let rest = text.get(end..to).unwrap_or_default();
+        if after.starts_with(" to ") || UNTIL.iter().any(|until| rest.contains(until)) {
             continue;
         }
-        let from = before.rfind(BREAKS).map_or(first, |at| first + at);
-        let to = after.find(BREAKS).map_or(last, |at| end + at);
-        let is_told = scene.cues.iter().any(|told| from <= told.start && told.end <= start);
+        let is_told =
+            !is_supposed && scene.cues.iter().any(|told| from <= told.start && told.end <= start);
         scene.mentions.retain(|mention| {
             let is_before = mention.end <= start && (is_told || mention.lead == Lead::Of);
             mention.start < from || to < mention.end || is_before
         });
-        scene.cues.retain(|told| told.end <= start || to < told.end);
+        scene.cues.retain(|told| !is_supposed && told.end <= start || to < told.end);
     }
 }
 
