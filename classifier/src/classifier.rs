@@ -53,7 +53,7 @@ impl Classifier {
         add_laws(&mut words)?;
         let calendar = Calendar::load(&mut words)?;
         let cues = developments::load(&mut words)?;
-        let trust = developments::trust::numbered(&model.trust, &cues);
+        let trust = Trust::numbered(&model.trust, &model.around, &cues);
         let (patterns, senses) = words.into_parts();
         let gazetteer = Gazetteer::new(patterns);
         let version = format!("lexwatch-{}", model.version());

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::decide::developments::around::Around;
 use crate::decide::{actors, developments, laws, policy, stage, topics};
 use crate::linear::Linear;
 use crate::meaning::Meaning;
@@ -38,6 +39,9 @@ pub struct Model {
     /// How far words for dated acts are to be trusted.
     pub(crate) trust: BTreeMap<String, f32>,
     pub(crate) words: Wordbook,
+    /// What the words around a date say of each act; nothing in a file that is older than they.
+    #[serde(default)]
+    pub(crate) around: Around,
     /// If it has learnt from embeddings too; a file of its own, since only few programs have them.
     #[serde(skip)]
     pub(crate) meaning: Option<Meaning>,
@@ -67,7 +71,7 @@ impl Model {
         training: String,
         [policy, jurisdictions, topics, stages, laws, developments, rivals]: [Linear; 7],
         enough: Vec<f32>,
-        (words, trust): (Wordbook, BTreeMap<String, f32>),
+        (words, (trust, around)): (Wordbook, (BTreeMap<String, f32>, Around)),
     ) -> Self {
         let codebook = CODEBOOK.to_owned();
         Self {
@@ -83,6 +87,7 @@ impl Model {
             enough,
             trust,
             words,
+            around,
             meaning: None,
         }
     }
@@ -99,7 +104,7 @@ impl Model {
             developments::FEATURES,
             developments::rivals::FEATURES,
         ];
-        let nothing = (words, BTreeMap::new());
+        let nothing = (words, Default::default());
         Self::of(String::new(), sizes.map(blank), vec![0.5; Topic::ALL.len()], nothing)
     }
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use chrono::NaiveDate;
 
 use crate::classifier::Classifier;
-use crate::decide::developments::{rivals, trust};
+use crate::decide::developments::rivals;
 use crate::decide::{actors, laws, policy, stage, topics};
 use crate::findings::Findings;
 use crate::linear::Linear;
@@ -127,7 +127,7 @@ pub fn train(examples: &[Example]) -> Result<Model, Error> {
     let parts = [&jurisdictions, &stages, &laws];
     let cases = development_cases(&read, &classifier, parts);
     let (developments, trust, rivals) = rivals::learn(&cases, classifier.cues().len(), RIDGE);
-    let trust = trust::named(&trust, classifier.cues());
+    let trust = (trust.named(classifier.cues()), trust.around);
     let parts = [policy, jurisdictions, topics, stages, laws, developments, rivals];
     let training = digest(examples);
     let meaning = meaning(&classifier, &training, (examples, &lessons, &books));

@@ -14,9 +14,9 @@ mod learn;
 mod rows;
 mod tokens;
 
-use rows::Rows;
-
-pub(crate) use learn::{Lesson, fit, learn, rounded};
+pub(crate) use learn::{Lesson, fit, learn, rounded, visit};
+pub(crate) use rows::Rows;
+pub(crate) use tokens::{mix as mixed, words as hashes};
 
 /// What is asked of each text: whether it is about policy, each topic, each stage, and whether the Union, bodies of many
 /// states, or several states act.

@@ -1,5 +1,7 @@
 //! Which dated acts does a text tell of?
 
+use std::rc::Rc;
+
 use super::calendar;
 use crate::dates::{Calendar, Kind, Mention};
 use crate::findings::Findings;
@@ -8,6 +10,7 @@ use crate::linear::Linear;
 use crate::reading::Sentence;
 use crate::{Act, Development, Instrument, Stage, Tag, When};
 
+pub(crate) mod around;
 mod cues;
 mod features;
 mod law;
@@ -20,7 +23,7 @@ pub(crate) use features::FEATURES;
 use features::{Features, Sight};
 use rivals::Kin;
 use scene::{Law, NEWS, Scene, Told, scenes};
-use trust::Trust;
+use trust::{Near, Trust};
 
 /// The probability from which a dated act counts, and one that is news without a date: about where the F1 of the training
 /// texts is best, each fifth judged by a model of the others, and rather higher, since one false act costs a timeline more
@@ -65,6 +68,8 @@ pub(crate) struct Candidate {
     mention: usize,
     /// The word for the act that is nearest to the date.
     word: Option<u16>,
+    /// The words around the date.
+    around: Rc<[u32]>,
 }
 
 /// Takes what is likely: of the readings of one date the likelier, and of the same act on the same day the surest.
@@ -123,8 +128,16 @@ pub(crate) fn choose(
 
 /// How sure the model is of each, when it has heard the others.
 pub(crate) fn scores(candidates: &[Candidate], (model, trust, rivals): Judge<'_>) -> Vec<f32> {
-    let sum = |one: &Candidate| one.features.sum(model) + trust::of(trust, one.word);
-    let told = candidates.iter().map(|one| (one.kin(), sum(one))).collect::<Vec<_>>();
+    let mut around = (None, [0.0; Act::ALL.len()]);
+    let sum = |one: &Candidate| {
+        // What the words around a date say is asked once.
+        if around.0 != Some(one.mention) {
+            around = (Some(one.mention), trust.around.sums(&one.around));
+        }
+        one.features.sum(model) + trust.of_word(one.word) + around.1[one.act as usize]
+    };
+    let told = candidates.iter().map(|one| one.kin()).zip(candidates.iter().map(sum));
+    let told = told.collect::<Vec<_>>();
     rivals::features(&told).iter().map(|numbers| rivals.probability(numbers)).collect()
 }
 
@@ -167,6 +180,8 @@ pub(crate) fn candidates(
             if sight.is_of_talk() {
                 continue;
             }
+            let around = around::words(story.text(scene), &scene.sentence, mention);
+            let around = Rc::<[u32]>::from(around);
             for (place, date) in mention.readings.iter().copied().enumerate() {
                 for act in story.acts(at, mention, date) {
                     candidates.push(Candidate {
@@ -179,6 +194,7 @@ pub(crate) fn candidates(
                         sentence: scene.sentence,
                         mention: number,
                         word: sight.word(act),
+                        around: Rc::clone(&around),
                     });
                 }
             }
@@ -193,9 +209,10 @@ impl Candidate {
         if self.implied { ENOUGH_IMPLIED } else { ENOUGH }
     }
 
-    /// What the model learns from: the numbers, the word for the act, and what others may be to it.
-    pub(crate) fn known(&self) -> (Vec<f32>, Option<u16>, Kin) {
-        (self.features.all(), self.word, self.kin())
+    /// What the model learns from: the numbers, the words near it, and what others may be to it.
+    pub(crate) fn known(&self) -> (Vec<f32>, Near, Kin) {
+        let near = Near { act: self.act, word: self.word, around: Rc::clone(&self.around) };
+        (self.features.all(), near, self.kin())
     }
 
     fn kin(&self) -> Kin {

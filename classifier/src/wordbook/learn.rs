@@ -105,7 +105,7 @@ pub(crate) fn fit(cases: &[Case<'_>], question: usize, size: usize, ridge: f32) 
 }
 
 /// Which of `count` cases comes at a place of a round.
-fn visit(at: usize, round: usize, count: usize) -> usize {
+pub(crate) fn visit(at: usize, round: usize, count: usize) -> usize {
     const PRIMES: [usize; 4] = [7919, 104_729, 1_299_709, 15_485_863];
     (at * PRIMES[round % 4] + round) % count
 }

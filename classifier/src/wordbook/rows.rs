@@ -9,21 +9,21 @@ const GLANCE_BITS: u32 = 17;
 /// Hashes of words and pairs of words, to their rows. Most words of a text have none, and to see that costs one bit that
 /// is at hand, where the table's places are not.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Rows {
+pub(crate) struct Rows {
     by_hash: HashMap<u32, u32, BuildHasherDefault<AsItIs>>,
     glance: Vec<u64>,
 }
 
 impl Rows {
     /// The row of a hash.
-    pub(super) fn get(&self, hash: u32) -> Option<u32> {
+    pub(crate) fn get(&self, hash: u32) -> Option<u32> {
         let (place, bit) = place(hash);
         let may_be = self.glance.get(place).is_some_and(|bits| bits & bit != 0);
         may_be.then(|| self.by_hash.get(&hash).copied()).flatten()
     }
 
     /// Each hash with its row, in no order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, u32)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, u32)> {
         self.by_hash.iter().map(|(hash, row)| (*hash, *row))
     }
 }
@@ -48,7 +48,7 @@ fn place(hash: u32) -> (usize, u64) {
 
 /// Takes a number for its own hash, as these are hashes already.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct AsItIs(u64);
+pub(crate) struct AsItIs(u64);
 
 impl Hasher for AsItIs {
     fn finish(&self) -> u64 {

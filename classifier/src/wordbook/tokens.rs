@@ -22,7 +22,7 @@ pub(super) fn each(reading: &Reading<'_>, mut out: impl FnMut(u32)) {
 }
 
 /// The words and pairs of one stretch of folded text.
-fn words(text: &str, mut out: impl FnMut(u32)) {
+pub(crate) fn words(text: &str, mut out: impl FnMut(u32)) {
     let mut before = 0;
     let mut word = Word::default();
     for c in text.chars() {
@@ -74,7 +74,7 @@ impl Word {
 }
 
 /// Spreads every bit over the number (the finaliser of `MurmurHash3`, Appleby 2008).
-fn mix(mut hash: u32) -> u32 {
+pub(crate) fn mix(mut hash: u32) -> u32 {
     hash = (hash ^ hash >> 16).wrapping_mul(0x85eb_ca6b);
     hash = (hash ^ hash >> 13).wrapping_mul(0xc2b2_ae35);
     hash ^ hash >> 16
