@@ -245,7 +245,7 @@ fn seasons_and_ends_of_years_are_of_their_year() {
     for (published, body, expected) in [
         ("2024-03-14", "It takes effect next summer.", "in-force 2024"),
         ("2024-09-14", "It takes effect next summer.", "in-force 2025"),
-        ("2024-09-14", "It will take effect by the end of the year.", "in-force 2024"),
+        ("2024-09-14", "It takes effect at the end of the year.", "in-force 2024"),
     ] {
         let acts = acts(
             "en",
@@ -255,4 +255,38 @@ fn seasons_and_ends_of_years_are_of_their_year() {
         );
         assert!(acts.iter().any(|act| act == expected), "{expected} is not in {acts:?}: {body}");
     }
+}
+
+#[test]
+fn words_of_acts_beside_a_date_may_be_of_something_else() {
+    tells(&[
+        (
+            "en",
+            "Port authority fined over cyber incident under NIS2",
+            "The attack delayed operations at the port on 3 March. The regulator fined the port yesterday.",
+            &["enforcement 2024-03-13"],
+            &["2024-03-03"],
+        ),
+        (
+            "fr",
+            "La CNIL sanctionne un opérateur",
+            "Saisie le 24 août par une association, la CNIL a prononcé mardi une amende de 3 millions d'euros.",
+            &["enforcement 2024-03-12"],
+            &["2023-08-24"],
+        ),
+        (
+            "en",
+            "SIM registration law: last days",
+            "Under the SIM card registration act, numbers that are not registered will be deactivated after 25 July 2024.",
+            &["deadline 2024-07-25"],
+            &[],
+        ),
+        (
+            "ja",
+            "能動的サイバー防御法が成立",
+            "能動的サイバー防御法が12日、成立した。2027年中の本格運用を目指す。",
+            &["adopted 2024-03-12", "in-force 2027"],
+            &[],
+        ),
+    ]);
 }
