@@ -143,9 +143,12 @@ fn a_number_behind_a_day_may_count_something_else() {
     assert_eq!(acts("en", "2024-03-05", title, body), ["enforcement 2024-03-01"]);
 }
 
-/// Texts of a day, each with the acts that it must tell and those that it must not.
+/// A language, a headline, a text, the acts that it must tell and how those end that it must not.
+type Case<'a> = (&'a str, &'a str, &'a str, &'a [&'a str], &'a [&'a str]);
+
+/// Checks texts of one day.
 #[track_caller]
-fn tells(cases: &[(&str, &str, &str, &[&str], &[&str])]) {
+fn tells(cases: &[Case<'_>]) {
     for (language, title, body, told, not) in cases {
         let acts = acts(language, "2024-03-14", title, body);
         for one in *told {

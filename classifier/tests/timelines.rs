@@ -235,6 +235,14 @@ fn what_is_denied_supposed_or_open_to_appeal_is_no_act() {
             "What the privacy act allows now",
             "The company may appeal until 5 June against the data protection fine.",
         ),
+    ] {
+        assert_eq!(acts(language, "2026-05-20", title, body), [""; 0], "{body}");
+    }
+}
+
+#[test]
+fn what_is_denied_in_other_languages_is_no_act() {
+    for (language, title, body) in [
         (
             "de",
             "NIS-2 fehlt noch",
