@@ -9,7 +9,7 @@ use crate::gazetteer::Gazetteer;
 use crate::lexicon::{self, Aim, Cue, Sense, Term, Words};
 use crate::reading::Reading;
 use crate::{
-    Error, Instrument, Jurisdiction, Model, Stage, Tag, Tags, Text, instrument, jurisdiction,
+    Error, Instrument, Jurisdiction, Model, Stage, Tag, Tags, Text, Topic, instrument, jurisdiction,
 };
 
 /// Tags texts. Immutable once loaded; share it behind an `Arc`.
@@ -93,6 +93,18 @@ impl Classifier {
             (&self.model.developments, &self.trust, &self.model.rivals),
         );
         Tags { policy, jurisdictions, topics, stage, instruments, developments, model }
+    }
+
+    /// The topics that somebody asks for in a few words, likeliest first, with their probabilities.
+    pub fn asked(&self, question: &str) -> Vec<(Topic, f32)> {
+        let text = Text::of_question(question);
+        let findings = self.find(&text);
+        let candidates = topics::candidates(&findings, &[], &self.authorities);
+        let likely =
+            candidates.iter().map(|of| (of.topic, self.model.topics.probability(&of.features)));
+        let mut likely: Vec<_> = likely.collect();
+        likely.sort_by(|a, b| b.1.total_cmp(&a.1));
+        likely
     }
 
     /// The dated acts that a text may tell of, given the laws that it is about and its stage.

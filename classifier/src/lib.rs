@@ -59,7 +59,7 @@ pub use stage::Stage;
 pub use tags::{Evidence, Place, Tag, Tags};
 pub use text::Text;
 pub use topic::Topic;
-pub use train::{Example, Told, train};
+pub use train::{Example, Question, Told, train};
 
 /// The version of the codebook that the vocabulary and the rules follow.
 pub const CODEBOOK: &str = "2026-11";

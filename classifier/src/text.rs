@@ -20,3 +20,10 @@ pub struct Text<'a> {
     /// What it means, if that is known: see [`passage`](crate::passage).
     pub embedding: Option<&'a Embedding>,
 }
+
+impl<'a> Text<'a> {
+    /// What somebody asks for in a few words: a headline that is all there is.
+    pub(crate) fn of_question(words: &'a str) -> Self {
+        Self { title: words, body: words, ..Self::default() }
+    }
+}

@@ -65,6 +65,16 @@ pub struct Example {
     pub embedding: Option<Embedding>,
 }
 
+/// What somebody asks for in a few words, as a line of a training file has it; other keys are ignored. Its words are learnt as
+/// those of texts are, and nothing else of it.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Question {
+    /// The words.
+    pub question: String,
+    /// About what; nothing where it is about no topic.
+    pub topics: Vec<Topic>,
+}
+
 /// A dated act of a labelled text; other keys are ignored.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Told {
@@ -98,20 +108,22 @@ struct Cases {
     stages: Vec<(Vec<f32>, bool)>,
 }
 
-/// Learns from labelled texts. The same texts in the same order give the same model, to the last digit.
+/// Learns from labelled texts, and what words of topics people use from questions. The same texts and questions in the same
+/// order give the same model, to the last digit.
 ///
 /// # Errors
 /// [`Error`] if the classifier's own data has a fault, or if there is nothing to learn from.
-pub fn train(examples: &[Example]) -> Result<Model, Error> {
+pub fn train(examples: &[Example], questions: &[Question]) -> Result<Model, Error> {
     let what = |what: &str| Error { file: "the training texts", what: what.to_owned() };
     if !examples.iter().any(|one| one.policy) || examples.iter().all(|one| one.policy) {
         return Err(what("texts with and without policy are needed"));
     }
     let classifier = Classifier::with(Model::blank(wordbook::learn([].iter())))?;
     let lessons = examples.iter().map(|example| lesson(&classifier, example)).collect::<Vec<_>>();
+    let asked = questions.iter().map(|question| asked(&classifier, question)).collect::<Vec<_>>();
     let mut cases = Cases::default();
     let mut read = Vec::new();
-    let books = books(&lessons);
+    let books = books(&lessons, &asked);
     for (fold, book) in books.iter().enumerate() {
         for example in examples.iter().skip(fold).step_by(FOLDS) {
             read.push((example, add(&mut cases, &classifier, (book, None), example)));
@@ -123,13 +135,13 @@ pub fn train(examples: &[Example]) -> Result<Model, Error> {
         [policy, jurisdictions, topics, stages].map(|cases| fit(cases));
     let laws = fit(&law_cases(&read, &classifier, &jurisdictions));
     let enough = enough(&cases.topics, &topics);
-    let words = wordbook::learn(lessons.iter());
+    let words = wordbook::learn(lessons.iter().chain(&asked));
     let parts = [&jurisdictions, &stages, &laws];
     let cases = development_cases(&read, &classifier, parts);
     let (developments, trust, rivals) = rivals::learn(&cases, classifier.cues().len(), RIDGE);
     let trust = (trust.named(classifier.cues()), trust.around);
     let parts = [policy, jurisdictions, topics, stages, laws, developments, rivals];
-    let training = digest(examples);
+    let training = digest(examples, questions);
     let meaning = meaning(&classifier, &training, (examples, &lessons, &books));
     let mut model = Model::of(training, parts, enough, (words, trust));
     model.meaning = meaning;
@@ -138,9 +150,10 @@ pub fn train(examples: &[Example]) -> Result<Model, Error> {
 
 /// A wordbook for each fold, learnt from the others: what one says of a text that it learnt from is too good to learn
 /// from.
-fn books(lessons: &[Lesson]) -> Vec<Wordbook> {
+fn books(lessons: &[Lesson], asked: &[Lesson]) -> Vec<Wordbook> {
     let others = |fold: usize| lessons.iter().zip(0..).filter(move |(_, at)| at % FOLDS != fold);
-    (0..FOLDS).map(|fold| wordbook::learn(others(fold).map(|(lesson, _)| lesson))).collect()
+    let others = |fold: usize| others(fold).map(|(lesson, _)| lesson).chain(asked);
+    (0..FOLDS).map(|fold| wordbook::learn(others(fold))).collect()
 }
 
 /// The decisions that hear what embeddings say as well, learnt from the texts that have one, if there are any.
@@ -302,6 +315,14 @@ fn lesson(classifier: &Classifier, example: &Example) -> Lesson {
     Lesson::new(&classifier.find(&text).reading, answers)
 }
 
+/// What the wordbook learns of a question: its topics.
+fn asked(classifier: &Classifier, question: &Question) -> Lesson {
+    let topics = Topic::ALL.map(|topic| Some(question.topics.contains(&topic)));
+    let mut answers = [None; wordbook::QUESTIONS];
+    answers[1..=topics.len()].copy_from_slice(&topics);
+    Lesson::new(&classifier.find(&Text::of_question(&question.question)).reading, answers)
+}
+
 /// Adds the cases of one text, as a wordbook and what embeddings say see it; gives what the book says of it.
 fn add(
     cases: &mut Cases,
@@ -333,15 +354,20 @@ fn add(
 }
 
 /// A digest of the texts and labels: FNV-1a, 64 bits, in hexadecimal.
-fn digest(examples: &[Example]) -> String {
+fn digest(examples: &[Example], questions: &[Question]) -> String {
     let mut digest = 0xcbf2_9ce4_8422_2325_u64;
+    let mut add = |text: &str| {
+        for byte in text.bytes() {
+            digest = (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    };
     for example in examples {
         // An embedding, which stands last, is no part of the text: with or without it the same was learnt from.
         let shown = format!("{example:?}");
         let text = shown.rsplit_once(", embedding: ").map_or(shown.as_str(), |(text, _)| text);
-        for byte in text.bytes().chain(*b" }") {
-            digest = (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
+        add(text);
+        add(" }");
     }
+    questions.iter().for_each(|question| add(&format!("{question:?}")));
     format!("{digest:016x}")
 }

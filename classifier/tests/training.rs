@@ -1,14 +1,17 @@
 //! The model that is built in is the one that the training texts give, and training is honest about what it cannot do.
 
-use classifier::{Classifier, Example, Measure, Model, evaluate, train};
+use serde::de::DeserializeOwned;
+
+use classifier::{Classifier, Example, Measure, Model, Question, evaluate, train};
 
 /// In the order in which they are learnt from.
 const TEXTS: [&str; 2] =
     [include_str!("../data/training/texts.jsonl"), include_str!("../data/training/articles.jsonl")];
+const QUESTIONS: &str = include_str!("../data/training/questions.jsonl");
 const HELD_BACK: &str = include_str!("../data/held_back.jsonl");
 
 #[expect(clippy::unwrap_used, reason = "a text that cannot be read fails the test")]
-fn read(lines: &str) -> impl Iterator<Item = Example> {
+fn read<T: DeserializeOwned>(lines: &str) -> impl Iterator<Item = T> {
     lines.lines().map(|line| serde_json::from_str(line).unwrap())
 }
 
@@ -16,17 +19,21 @@ fn examples() -> Vec<Example> {
     TEXTS.iter().flat_map(|lines| read(lines)).collect()
 }
 
+fn questions() -> Vec<Question> {
+    read(QUESTIONS).collect()
+}
+
 #[test]
 fn what_is_held_back_is_not_learnt_from() {
     let learnt = examples();
-    for held in read(HELD_BACK) {
+    for held in read::<Example>(HELD_BACK) {
         assert!(!learnt.iter().any(|one| one.text == held.text), "{}", held.title);
     }
 }
 
 #[test]
 fn the_built_in_model_is_what_the_texts_teach() {
-    let model = train(&examples()).unwrap();
+    let model = train(&examples(), &questions()).unwrap();
     let built_in = Classifier::load().unwrap();
     assert_eq!(format!("lexwatch-{}", model.version()), built_in.model());
     assert_eq!(Model::parse(&model.to_text().unwrap()).unwrap(), model);
@@ -39,14 +46,14 @@ fn the_built_in_model_is_what_the_texts_teach() {
 
 #[test]
 fn nothing_is_learnt_from_nothing() {
-    assert!(train(&[]).unwrap_err().to_string().contains("policy"));
+    assert!(train(&[], &questions()).unwrap_err().to_string().contains("policy"));
     let policy = examples().into_iter().filter(|one| one.policy).collect::<Vec<_>>();
-    assert!(train(&policy).is_err());
+    assert!(train(&policy, &[]).is_err());
 }
 
 #[test]
 fn a_model_file_with_a_fault_is_refused_with_its_line() {
-    let text = train(&examples()[..200]).unwrap().to_text().unwrap();
+    let text = train(&examples()[..200], &[]).unwrap().to_text().unwrap();
     let fault = Model::parse(&text.replacen("weights", "wieghts", 1)).unwrap_err().to_string();
     assert!(fault.contains("line ") && fault.contains("wieghts"), "{fault}");
     let short = text.replacen("weights = [", "weights = [1.0, ", 1);
@@ -84,4 +91,23 @@ fn a_measure_knows_what_it_does_not_know() {
     assert!(recall.0 > 0.6 && recall.1 > 0.999);
     assert_eq!(measure(0, 0, 0).f1(), 0.0);
     assert_eq!(measure(0, 0, 0).intervals(), [(0.0, 1.0); 2]);
+}
+
+#[test]
+fn a_question_in_plain_words_has_its_topic() {
+    let classifier = Classifier::load().unwrap();
+    for (asked, topic) in [
+        ("may teenagers open accounts on video apps", Some("platform-regulation")),
+        ("servers of foreign firms must stand at home", Some("data-localization")),
+        ("Einsicht der Behörden in den Programmcode vor der Zulassung", Some("source-code-review")),
+        ("штраф за обход блокировок через анонимайзер", Some("vpn-restrictions")),
+        ("发生网络安全事件后几小时内必须报告", Some("incident-reporting")),
+        ("best laptop for students this autumn", None),
+        ("", None),
+    ] {
+        let likely = classifier.asked(asked);
+        assert!(likely.is_sorted_by(|a, b| a.1 >= b.1), "{likely:?}");
+        let first = likely.first().filter(|(_, likely)| *likely >= 0.5);
+        assert_eq!(first.map(|(topic, _)| topic.slug()), topic, "{asked}: {likely:?}");
+    }
 }

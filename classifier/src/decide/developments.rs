@@ -28,7 +28,7 @@ use trust::{Near, Trust};
 /// The probability from which a dated act counts, and one that is news without a date: about where the F1 of the training
 /// texts is best, each fifth judged by a model of the others, and rather higher, since one false act costs a timeline more
 /// than one that is missing.
-const ENOUGH: f32 = 0.35;
+const ENOUGH: f32 = 0.33;
 const ENOUGH_IMPLIED: f32 = 0.8;
 
 /// Within so many days two acts of a kind are one event, unless the second is sure (`passed on Monday, signed today`).

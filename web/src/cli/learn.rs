@@ -14,7 +14,7 @@ use crate::meaning::Embedder;
 /// `lexwatch train`.
 #[derive(Debug, Args)]
 pub(super) struct Train {
-    /// Labelled JSON lines: title, text, language?, home?, date?, and the codebook's fields
+    /// Labelled JSON lines: title, text, language?, home?, date?, and the codebook's fields; or question and topics
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Where the model file goes; classifier/data/model.toml is the one that is built in
@@ -35,16 +35,28 @@ pub(super) struct Evaluate {
 impl Train {
     pub(super) fn run(self, place: &Place) -> anyhow::Result<Outcome> {
         let embedder = place.embedder()?;
-        let mut examples = Vec::new();
+        let (mut examples, mut questions) = (Vec::new(), Vec::new());
         for file in &self.files {
-            examples.extend(read(file, &embedder)?);
+            parsed(file, |line| {
+                if let Ok(question) = object(line) {
+                    questions.push(question);
+                    return Ok(());
+                }
+                object(line).map(|example| examples.push(example))
+            })?;
         }
-        let model = classifier::train(&examples).map_err(|fault| Misuse(fault.to_string()))?;
+        embed(&mut examples, &embedder)?;
+        let model = classifier::train(&examples, &questions);
+        let model = model.map_err(|fault| Misuse(fault.to_string()))?;
         write(&self.out, &model.to_text()?)?;
         if let Some(text) = model.meaning_to_text()? {
             write(&self.out.with_file_name("meaning.toml"), &text)?;
         }
-        answer(&json!({"model": model.version(), "texts": examples.len(), "path": self.out}))?;
+        let (texts, questions) = (examples.len(), questions.len());
+        let report = json!({
+            "model": model.version(), "texts": texts, "questions": questions, "path": self.out,
+        });
+        answer(&report)?;
         Ok(Outcome::Done)
     }
 }
@@ -67,23 +79,29 @@ fn write(path: &Path, text: &str) -> anyhow::Result<()> {
         .with_context(|| format!("{}: the model cannot be written", path.display()))
 }
 
-/// All labelled texts of a file, with what they mean where that is known; a training or a measure without one of its
-/// lines would be another one.
+/// All labelled texts of a file, with what they mean where that is known; a measure without one of its lines would be
+/// another one.
 fn read(file: &Path, embedder: &Embedder) -> anyhow::Result<Vec<Example>> {
     let mut examples = Vec::new();
-    for line in lines(Some(file))? {
-        let line = line?;
-        let example: Example = line
-            .text
-            .and_then(|text| object(&text))
-            .map_err(|what| Misuse(format!("{}, line {}: {what}", file.display(), line.number)))?;
-        examples.push(example);
-    }
-    if examples.is_empty() {
-        return Err(Misuse(format!("{}: there is no labelled text in it", file.display())).into());
-    }
+    parsed(file, |line| object(line).map(|example| examples.push(example)))?;
     embed(&mut examples, embedder)?;
     Ok(examples)
+}
+
+/// Reads each line of a file; a training without one of them would be another one.
+fn parsed(file: &Path, mut read: impl FnMut(&str) -> Result<(), String>) -> anyhow::Result<()> {
+    let mut is_empty = true;
+    for line in lines(Some(file))? {
+        let line = line?;
+        line.text
+            .and_then(|text| read(&text))
+            .map_err(|what| Misuse(format!("{}, line {}: {what}", file.display(), line.number)))?;
+        is_empty = false;
+    }
+    if is_empty {
+        return Err(Misuse(format!("{}: there is no labelled text in it", file.display())).into());
+    }
+    Ok(())
 }
 
 /// Unlike where texts are tagged, a model that fails is an error: what is learnt or measured without it is another thing.
