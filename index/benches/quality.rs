@@ -12,8 +12,9 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use classifier::{Instrument, Jurisdiction, Stage, Tag, Tags, Topic};
+use classifier::{Classifier, Instrument, Jurisdiction, Stage, Tag, Tags, Topic};
 use crawler::{Article, Format, Publisher, Source, SourceId};
 use index::{Index, NewItem, Paging, Query};
 
@@ -79,18 +80,22 @@ async fn measure(index: &Index, queries: &str, list: bool) {
     }
 }
 
-#[cfg(not(feature = "bert"))]
+/// The index as the program has it: knowing what questions ask for, and what texts mean where that is built in.
 fn knowing(index: Index) -> Index {
+    meaning(index.with_classifier(Arc::new(Classifier::load().unwrap())))
+}
+
+#[cfg(not(feature = "bert"))]
+fn meaning(index: Index) -> Index {
     index
 }
 
-/// The index, knowing what texts mean.
 #[cfg(feature = "bert")]
 #[expect(clippy::disallowed_methods, reason = "only the machine knows where the model lies")]
-fn knowing(index: Index) -> Index {
+fn meaning(index: Index) -> Index {
     let folder = std::env::var("LEXWATCH_MEANING_MODEL").unwrap();
     let embedder = classifier::Embedder::open(Path::new(&folder)).unwrap();
-    index.with_meaning(std::sync::Arc::new(embedder))
+    index.with_meaning(Arc::new(embedder))
 }
 
 /// The addresses found, as a reader or a program gets them.

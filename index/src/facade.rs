@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
+use classifier::Classifier;
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::block_in_place;
@@ -53,6 +54,8 @@ pub struct Index {
     suspect: Arc<AtomicBool>,
     /// The full-text index was lost, and what is shown is not all there is.
     mending: Arc<AtomicBool>,
+    /// What knows what topics a question asks for, if there is something.
+    classifier: Option<Arc<Classifier>>,
     /// What finds what means the same, if there is something.
     pub(crate) meaning: Option<Arc<Meaning>>,
 }
@@ -103,8 +106,15 @@ impl Index {
             request: Request::in_folder(folder),
             suspect: Arc::default(),
             mending: Arc::default(),
+            classifier: None,
             meaning: None,
         })
+    }
+
+    /// The same, whose questions are read by a classifier as well: what is about a topic that they ask for comes first.
+    #[must_use]
+    pub fn with_classifier(self, classifier: Arc<Classifier>) -> Self {
+        Self { classifier: Some(classifier), ..self }
     }
 
     /// What is kept.

@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 
 use crate::kept::Excerpt;
 use crate::store::Document;
-use crate::{Error, Expression, Facet, Item, ItemId, Page, Paging, Query, Sort, Window};
+use crate::{Error, Expression, Facet, Item, ItemId, Page, Paging, Query, Sort, Widening, Window};
 
 // Texts to terms.
 mod words;
@@ -334,17 +334,20 @@ impl Fulltext {
 
     /// The query with words that are in no text replaced by the nearest that are, but for those of names.
     pub(crate) fn corrected(&self, query: &Query) -> Result<Option<Query>, Error> {
-        self.respelt(query, spelling::corrected)
+        // A state may be spelt as a neighbour spells it.
+        let is_sure = |name: &&Widening| name.facet != Some(Facet::Jurisdiction);
+        self.respelt(query, is_sure, spelling::corrected)
     }
 
     /// The query without the words that are in no text, but for those of names.
     pub(crate) fn known(&self, query: &Query) -> Result<Option<Query>, Error> {
-        self.respelt(query, spelling::known)
+        self.respelt(query, |_| true, spelling::known)
     }
 
     fn respelt(
         &self,
         query: &Query,
+        is_name: impl Fn(&&Widening) -> bool,
         respell: impl Fn(
             &Snapshot,
             &Fields,
@@ -354,8 +357,8 @@ impl Fulltext {
     ) -> Result<Option<Query>, Error> {
         let Some(words) = &query.words else { return Ok(None) };
         let widenings = query.widenings();
-        let names = widenings.iter().filter(|name| name.facet != Some(Facet::Jurisdiction));
-        let names = names.flat_map(|name| name.words.split(' ')).collect();
+        let names =
+            widenings.iter().filter(is_name).flat_map(|name| name.words.split(' ')).collect();
         let snapshot = self.snapshot()?;
         let respelt = respell(&snapshot, &self.0.fields, words, &names)?;
         Ok(respelt.map(|words| Query { words: Some(words), ..query.clone() }))

@@ -16,7 +16,9 @@ mod everyday;
 mod function_words;
 mod meanings;
 mod names;
+mod question;
 mod read;
+mod regions;
 mod runs;
 mod stages;
 mod subjects;
@@ -31,9 +33,9 @@ mod print;
 
 pub(crate) use names::words_of_names;
 pub use print::Toggles;
+pub(crate) use question::{by_need, is_little, says_something};
 pub use suggest::{Choice, Suggestion, suggest};
 pub use widen::Widening;
-pub(crate) use widen::{by_need, is_little, says_something};
 
 use runs::Cut;
 
@@ -116,6 +118,9 @@ pub struct Query {
     /// Whether any of the words will do, and all that they may speak of: what stands beneath a result is asked for so.
     /// Nobody can type it.
     pub loose: bool,
+    /// Topics that its words ask for without naming them, as a classifier sees it: what is about one fits better, and need
+    /// not be. Nobody can type it.
+    pub asked: Vec<Topic>,
 }
 
 impl Default for Query {
@@ -136,6 +141,7 @@ impl Default for Query {
             fold: true,
             meaning: true,
             loose: false,
+            asked: Vec::new(),
         }
     }
 }
@@ -214,64 +220,6 @@ impl Query {
         words.map(|words| widen::widen(&words, self.loose).1).unwrap_or_default()
     }
 
-    /// The same question for any of its words instead of all of them, best first: what to offer where all of them find
-    /// too little. `None` if it would be no other question.
-    pub fn any_word(&self) -> Option<Self> {
-        let Expression::And(parts) = &*runs::cut(self.words.as_ref()?, Cut::Words) else {
-            return None;
-        };
-        let (beside, mut wanted): (Vec<_>, Vec<_>) =
-            parts.iter().cloned().partition(widen::is_condition);
-        widen::drop_little(&mut wanted);
-        let any = tree::any(wanted)?;
-        let words = tree::all(std::iter::once(any).chain(beside).collect());
-        Some(Self { words, sort: Sort::Relevance, ..self.clone() }).filter(|query| query != self)
-    }
-
-    /// The same question without the words of the field that are no names, where there are others: an item about what is
-    /// named fits better than one that has some of the words. `None` if it would be no other question.
-    pub(crate) fn without_common_words(&self) -> Option<Self> {
-        let words = self.as_said().filter(|words| widen::is_question(words))?;
-        let Expression::And(parts) = &*words else { return None };
-        let names = self.widenings();
-        let kept = widen::without_common(parts, &names);
-        let is_less = !kept.is_empty() && kept.len() < parts.len();
-        is_less.then(|| Self { words: tree::all(kept), ..self.clone() })
-    }
-
-    /// The same question for any of its words and all that they speak of, where it is asked as people talk; `None` where
-    /// that is no more. Where neither words nor filters name a topic, any of `topics` will do as well.
-    pub(crate) fn loosely(&self, topics: &[Topic]) -> Option<Self> {
-        let words = runs::cut(self.words.as_ref().filter(|_| self.widen)?, Cut::Words);
-        let mut words = match &*words {
-            Expression::And(parts) if widen::is_question(&words) => parts.clone(),
-            word @ Expression::Word(_) => vec![word.clone()],
-            _ => return None,
-        };
-        widen::drop_little(&mut words);
-        let is_one = words.len() == 1;
-        let mut any = Self {
-            words: Some(Expression::Or(words)),
-            sort: Sort::Relevance,
-            loose: true,
-            ..self.clone()
-        };
-        let names = any.widenings();
-        let has = |facet| names.iter().any(|name| name.facet == Some(facet));
-        // A law brings its subject with it.
-        let has_law = has(Facet::Instrument);
-        let is_more = !is_one || has_law || names.len() > self.widenings().len();
-        let has_topic = !self.topics.is_empty() || has_law || has(Facet::Topic);
-        if has_topic || topics.is_empty() {
-            return is_more.then_some(any);
-        }
-        if let Some(Expression::Or(words)) = &mut any.words {
-            let slug = |topic: &Topic| Expression::Filter(Facet::Topic, topic.slug().to_owned());
-            words.extend(topics.iter().map(slug));
-        }
-        Some(any)
-    }
-
     /// The words as somebody says them: names that were typed without blanks are parted.
     fn as_said(&self) -> Option<Cow<'_, Expression>> {
         let words = self.words.as_ref()?;
@@ -286,13 +234,6 @@ impl Query {
         }
         let (words, names) = widen::widen(&words, self.loose);
         Some((words, names.wanted))
-    }
-
-    /// Values of filters of which words that are asked as people talk speak, besides those that they name: what is about
-    /// them fits better, and need not be.
-    pub(crate) fn hints(&self, named: &[Widening]) -> Vec<(Facet, String)> {
-        let Some(words) = self.as_said().filter(|_| self.widen) else { return Vec::new() };
-        widen::hints(&widen::question(&words), named)
     }
 
     /// The words as one text to search by its meaning, and what else holds (words to leave out, filters, jurisdictions
@@ -324,8 +265,9 @@ impl Query {
         // What lies near a question about one state may be about another.
         let names = self.widenings().into_iter();
         let states = names.filter(|name| name.facet == Some(Facet::Jurisdiction));
-        let about = |name: Widening| Expression::Filter(Facet::Jurisdiction, name.value);
-        besides.extend(tree::any(states.map(about).collect()));
+        let about = states.flat_map(|name| name.filters());
+        let about = about.map(|(facet, value)| Expression::Filter(facet, value));
+        besides.extend(tree::any(about.collect()));
         (!words.is_empty()).then(|| (words.join(" "), tree::all(besides)))
     }
 

@@ -29,6 +29,8 @@ mod oracle;
 mod paging;
 #[path = "search/partly.rs"]
 mod partly;
+#[path = "search/questions.rs"]
+mod questions;
 #[path = "search/rebuild.rs"]
 mod rebuild;
 #[path = "search/recovery.rs"]

@@ -39,7 +39,7 @@ pub struct Parts {
     /// Where readers reach the site; ends with `/`.
     pub base_url: Url,
     /// What tags.
-    pub classifier: Classifier,
+    pub classifier: Arc<Classifier>,
     /// Whose turn it is to tag what was read: one after the other is fast enough, and threads keep memory.
     pub tagging: Arc<Semaphore>,
     /// What reads the network.
@@ -102,6 +102,8 @@ impl App {
         let index = Index::open(data, &config.store_url)
             .await
             .with_context(|| format!("{}: the data folder cannot be opened", data.display()))?;
+        let classifier = Arc::new(Classifier::load()?);
+        let index = index.with_classifier(Arc::clone(&classifier));
         let embedder = meaning::embedder(config.meaning_model.as_deref())?;
         let index = match &embedder {
             Some(embedder) => index.with_meaning(Arc::clone(embedder)),
@@ -112,7 +114,7 @@ impl App {
             None => Url::parse(&format!("http://{}/", config.listen))?,
         };
         Ok(Self(Arc::new(Parts {
-            classifier: Classifier::load()?,
+            classifier,
             tagging: Arc::new(Semaphore::new(1)),
             crawler: Crawler::new(config.crawler.clone())?,
             mailer: Mailer::new(&config.mail, outbox(data))?,

@@ -1,5 +1,6 @@
 //! Questions and their answers: which items, and what is shown of them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -13,6 +14,9 @@ use crate::{Answer, Error, Facet, Hit, Item, ItemId, Page, Paging, Query, Window
 /// How many of the best items are asked for what they share, and how many of them must share it at least.
 const BEST: usize = 5;
 const FEWEST: usize = 2;
+
+/// From which probability on the topic that a question asks for counts.
+const ASKED: f32 = 0.7;
 
 /// An item, and what of its text is shown.
 type Row = (Arc<Item>, String);
@@ -137,6 +141,7 @@ impl Index {
         paging: &Paging,
         facets: &[Facet],
     ) -> Result<Answer, Error> {
+        let query = &self.understood(query);
         let found = self.find_meant(query, paging, facets).await;
         // A cursor may be that of what was found instead.
         let is_nothing = match &found {
@@ -166,6 +171,19 @@ impl Index {
         let page = found?;
         let partly = self.partly(query, paging, &page).await?;
         Ok(Answer { page, instead: None, partly })
+    }
+
+    /// The same query, with the topics that its words ask for.
+    fn understood<'a>(&self, query: &'a Query) -> Cow<'a, Query> {
+        let question = self.classifier.as_ref().zip(query.question());
+        let asked = question.map(|(classifier, question)| classifier.asked(&question));
+        let asked = asked.into_iter().flatten().take_while(|(_, likely)| *likely >= ASKED);
+        let asked: Vec<_> = asked.map(|(topic, _)| topic).collect();
+        if asked.is_empty() {
+            Cow::Borrowed(query)
+        } else {
+            Cow::Owned(Query { asked, ..query.clone() })
+        }
     }
 
     /// What [`Index::find`] finds, and what lies near the words by its meaning.

@@ -41,10 +41,12 @@ const MOST_WORDS: usize = 4;
 const ABOUT_RATHER: f32 = 16.0;
 
 /// What it says that an item is about what the words only hint at.
-const HINTED: f32 = 6.0;
+const HINTED: f32 = 12.0;
 
-/// What it says that an item is in the language of the query.
+/// What it says that an item is in the language of the query, and the same where any of the words will do: what is about the
+/// subject in another language is worth more than a common word in this one.
 const OWN_LANGUAGE: f32 = 12.0;
+const OWN_LANGUAGE_RATHER: f32 = 4.0;
 
 /// Above every word that begins with what stands before it.
 const LAST: char = char::MAX;
@@ -85,7 +87,7 @@ pub(super) fn compile(
         snapshot,
         fields,
         frequencies: HashMap::new(),
-        is_loose: query.loose,
+        is_loose: query.loose || matches!(query.words, Some(Expression::Or(_))),
         spoken: 0,
         titles: is_scored.then(Vec::new),
     };
@@ -104,9 +106,10 @@ pub(super) fn compile(
         Some(words) => Some(compiler.expression(&words, true)?),
         None => None,
     };
+    let hinted = if compiler.is_loose { ABOUT_RATHER } else { HINTED };
     clauses.extend(hints.iter().flatten().map(|(facet, value)| {
         let about = value_query(fields, *facet, value);
-        (Occur::Should, Box::new(ConstScoreQuery::new(about, HINTED)) as Box<dyn Query>)
+        (Occur::Should, Box::new(ConstScoreQuery::new(about, hinted)) as Box<dyn Query>)
     }));
     let near = near.map(|near| compiler.near(near)).transpose()?;
     clauses.extend(
@@ -123,7 +126,8 @@ pub(super) fn compile(
         let foreign = query.words.as_ref().map(|words| tongue::foreign(snapshot, fields, words));
         if let Some(language) = foreign.transpose()?.flatten() {
             let own = value_query(fields, Facet::Language, &language);
-            clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(own, OWN_LANGUAGE))));
+            let weight = if query.loose { OWN_LANGUAGE_RATHER } else { OWN_LANGUAGE };
+            clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(own, weight))));
         }
     }
     let query = match clauses.len() {

@@ -9,6 +9,7 @@ use super::Widening;
 use super::concepts::CONCEPTS;
 use super::everyday::{AMBIGUOUS, OFFICES};
 use super::names::{Kind, Name, names};
+use super::regions::{REGIONS, Region};
 use crate::Facet;
 
 /// How many other names of a law are searched.
@@ -48,11 +49,17 @@ fn meanings_of(name: &str, words: &str) -> Vec<Widening> {
         words: words.to_owned(),
         facet,
         value: value.to_owned(),
+        states: Vec::new(),
         names,
     };
     let plain = lower.replace('-', " ");
     if let Some((facet, value)) = NAMES.one.get(&plain).or_else(|| stem(&plain)) {
         return vec![widening(Some(*facet), value, Vec::new())];
+    }
+    if let Some(region) = NAMES.regions.get(&plain) {
+        let states = region.states().collect();
+        let known = widening(Some(Facet::Jurisdiction), region.names[0], Vec::new());
+        return vec![Widening { states, ..known }];
     }
     if let Some(alike) = NAMES.alike.get(name).or_else(|| NAMES.alike.get(&lower)) {
         let others =
@@ -84,6 +91,7 @@ pub(super) fn law_named(law: Instrument, words: &str) -> Widening {
         words: words.to_owned(),
         facet: Some(Facet::Instrument),
         value: law.slug().to_owned(),
+        states: Vec::new(),
         names: others.map(str::to_owned).collect(),
     }
 }
@@ -105,6 +113,8 @@ struct Names {
     laws: HashMap<String, &'static str>,
     /// Jurisdictions, by stems to which a few letters are added.
     stems: HashMap<String, (Facet, &'static str)>,
+    /// Parts of the world, by name in lower case.
+    regions: HashMap<String, &'static Region>,
     /// Laws, by the abbreviations that they may share.
     abbreviations: HashMap<&'static str, Vec<&'static str>>,
     /// All names of an office, or of another thing, by each of them; in lower case where it has small letters.
@@ -118,12 +128,17 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         one: HashMap::new(),
         laws: HashMap::new(),
         stems: HashMap::new(),
+        regions: HashMap::new(),
         abbreviations: HashMap::new(),
         alike: HashMap::new(),
         in_capitals: HashMap::new(),
     };
     for name in names() {
         known.add(name);
+    }
+    for region in &REGIONS {
+        let names = region.names.iter().map(|name| name.to_lowercase().replace('-', " "));
+        known.regions.extend(names.map(|name| (name, region)));
     }
     for alike in OFFICES.iter().chain(&CONCEPTS) {
         for name in *alike {

@@ -1,15 +1,15 @@
 //! One thing under all its names: the name of a law, a topic, a jurisdiction or an office among the words also finds
 //! what is about it, or calls it otherwise, in whatever language.
 
-use classifier::Instrument;
+use classifier::{Instrument, Jurisdiction};
 
 use super::Expression;
 use super::concepts::CONCEPTS;
 use super::everyday::OFFICES;
-use super::function_words::{is_function_word, is_word_of_law};
+use super::function_words::is_function_word;
 use super::meanings::{law_named, meanings};
-use super::stages::stage_called;
-use super::subjects::{LIKELY, SURE, Subject, is_of_the_field, subject_of_law, subjects};
+use super::question::{drop_little, is_condition, question};
+use super::subjects::{LIKELY, SURE, Subject, subject_of_law, subjects};
 use crate::Facet;
 
 /// How many words a name may have.
@@ -18,8 +18,6 @@ pub(super) const MAX_NAME: usize = 10;
 /// the first bound, as each finds what it would find by itself.
 const MAX_WIDENINGS: usize = 6;
 const MAX_OF_ALL: usize = 24;
-/// So many words and names are prose, in which not each word is meant.
-const PROSE: usize = 3;
 
 /// A name that was found among the words, and what is searched besides it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +29,22 @@ pub struct Widening {
     pub facet: Option<Facet>,
     /// Which; as [`FacetCount::value`](crate::FacetCount) has it. An office's full name; the first name of what else.
     pub value: String,
+    /// The jurisdictions of a part of the world, whose name `value` is.
+    pub states: Vec<Jurisdiction>,
     /// The other names, which are searched too, but for a topic or a jurisdiction.
     pub names: Vec<String>,
+}
+
+impl Widening {
+    /// What an item has that is about it: any of these values.
+    pub(super) fn filters(&self) -> Vec<(Facet, String)> {
+        let state = |state: &Jurisdiction| (Facet::Jurisdiction, state.code().to_owned());
+        match self.facet {
+            Some(_) if !self.states.is_empty() => self.states.iter().map(state).collect(),
+            Some(facet) => vec![(facet, self.value.clone())],
+            None => Vec::new(),
+        }
+    }
 }
 
 /// The names that were widened, of what is wanted and of what is not.
@@ -64,90 +76,7 @@ pub(super) fn hints(parts: &[Expression], named: &[Widening]) -> Vec<(Facet, Str
         !named.iter().any(|name| name.facet == hint.facet && name.value == hint.value)
     };
     loose.retain(is_new);
-    loose.into_iter().filter_map(|hint| Some((hint.facet?, hint.value))).collect()
-}
-
-/// Leaves out words that only hold others together, where there are others.
-pub(super) fn drop_little(parts: &mut Vec<Expression>) {
-    if !parts.iter().all(is_little) {
-        parts.retain(|part| !is_little(part));
-    }
-}
-
-/// The words of a question that are parts of names, or say more than what law does and where it stands; beside the name
-/// of a law, more than what the field does.
-pub(super) fn without_common(parts: &[Expression], names: &[Widening]) -> Vec<Expression> {
-    let is_stage = |name: &&Widening| name.facet.is_none() && stage_called(&name.words).is_some();
-    let named = names.iter().filter(|name| !is_stage(name));
-    let named: Vec<&str> = named.flat_map(|name| name.words.split(' ')).collect();
-    let has_law = names.iter().any(|name| name.facet == Some(Facet::Instrument));
-    let is_common = |part: &&Expression| {
-        matches!(part, Expression::Word(word) if !named.contains(&word.as_str())
-            && (is_function_word(word) || is_word_of_law(word) || stage_called(word).is_some()
-                || has_law && is_of_the_field(word)))
-    };
-    parts.iter().filter(|part| !is_common(part)).cloned().collect()
-}
-
-/// Whether words are asked as people talk: several, and no sign among them that says how they are meant.
-pub(super) fn is_question(words: &Expression) -> bool {
-    let is_word = |part: &Expression| matches!(part, Expression::Word(_));
-    matches!(words, Expression::And(parts) if parts.iter().all(is_word))
-}
-
-/// The words of a question among what is asked, one word too; none if it is no question. What is left out and filters stand
-/// beside it wherever they were typed, so that they take out of what it finds by itself.
-pub(super) fn question(words: &Expression) -> Vec<Expression> {
-    let parts = match words {
-        Expression::And(parts) => parts.as_slice(),
-        one => std::slice::from_ref(one),
-    };
-    let asked: Vec<_> = parts.iter().filter(|part| !is_condition(part)).cloned().collect();
-    let is_question = asked.iter().all(|part| matches!(part, Expression::Word(_)));
-    if is_question { asked } else { Vec::new() }
-}
-
-/// Whether a part leaves out what it finds, or is a filter.
-pub(super) fn is_condition(part: &Expression) -> bool {
-    match part {
-        Expression::Not(_) | Expression::Filter(..) => true,
-        Expression::Or(any) => any.iter().all(|part| matches!(part, Expression::Filter(..))),
-        _ => false,
-    }
-}
-
-/// Whether a word only holds others together.
-pub(crate) fn is_little(part: &Expression) -> bool {
-    matches!(part, Expression::Word(word) if is_function_word(word))
-}
-
-/// Whether a part says what is looked for: one that only rules something out does not, nor do little words and words of law.
-pub(crate) fn says_something(part: &Expression) -> bool {
-    match part {
-        Expression::Not(_) => false,
-        Expression::Word(word) => !is_little(part) && !is_word_of_law(word),
-        _ => true,
-    }
-}
-
-/// Parts the words of a question, as they are searched, into those that an item must have, and those that it may do
-/// without: words of law, and, of several about a topic or a law, those of the field; the latter are wanted where there are no others.
-pub(crate) fn by_need(parts: &[Expression]) -> (Vec<&Expression>, Vec<&Expression>) {
-    let is_prose = parts.len() >= PROSE && parts.iter().any(is_subject);
-    let is_of_law = |part: &&Expression| {
-        matches!(part, Expression::Word(word)
-            if is_word_of_law(word) || is_prose && is_of_the_field(word))
-    };
-    let (of_law, others): (Vec<_>, Vec<_>) = parts.iter().partition(is_of_law);
-    if others.is_empty() { (of_law, others) } else { (others, of_law) }
-}
-
-/// Whether a part, as it is searched, is a topic, or a law, which brings its topics with it.
-fn is_subject(part: &Expression) -> bool {
-    let Expression::Or(any) = part else { return false };
-    let is_value =
-        |part: &Expression| matches!(part, Expression::Filter(Facet::Topic | Facet::Instrument, _));
-    any.iter().any(is_value)
+    loose.iter().flat_map(Widening::filters).collect()
 }
 
 fn expression(part: &Expression, names: &mut Names) -> Expression {
@@ -340,6 +269,7 @@ fn about(
             words: spoken.clone(),
             facet: Some(subject.facet),
             value: value.to_owned(),
+            states: Vec::new(),
             names: Vec::new(),
         },
     };
@@ -363,7 +293,7 @@ impl Wanted {
     }
 }
 
-fn word(part: &Expression) -> Option<String> {
+pub(super) fn word(part: &Expression) -> Option<String> {
     if let Expression::Word(word) = part { Some(word.clone()) } else { None }
 }
 
@@ -393,7 +323,8 @@ fn widened(
     }
     let mut any = vec![own];
     for meaning in &meanings {
-        any.extend(meaning.facet.map(|facet| Expression::Filter(facet, meaning.value.clone())));
+        let about = meaning.filters().into_iter();
+        any.extend(about.map(|(facet, value)| Expression::Filter(facet, value)));
         any.extend(phrases(meaning));
     }
     found.extend(meanings);

@@ -83,8 +83,9 @@ fn page(widening: &Widening) -> Option<Link> {
 /// `what is about China Cybersecurity Law, “网络安全法”`.
 fn remark(widening: &Widening, names: &HashMap<String, String>) -> String {
     let others = widening.names.iter().take(NAMES).map(|name| format!("“{name}”"));
-    let about = widening
-        .facet
-        .map(|facet| format!("what is about {}", value_name(facet, &widening.value, names)));
+    let about = widening.facet.map(|facet| match widening.states.len() {
+        0 => format!("what is about {}", value_name(facet, &widening.value, names)),
+        states => format!("what is about one of {states} jurisdictions of {}", widening.value),
+    });
     about.into_iter().chain(others).collect::<Vec<_>>().join(", ")
 }

@@ -1,0 +1,103 @@
+//! Questions in plain words: what they ask for without naming it, and parts of the world.
+
+use classifier::Classifier;
+use index::Answer;
+
+use super::*;
+
+fn shown(answer: &Answer) -> Vec<&str> {
+    let rows = answer.page.rows.iter().chain(&answer.partly);
+    rows.map(|(item, _)| item.title.as_str()).collect()
+}
+
+async fn answered(index: &Index, asked: &str) -> Answer {
+    index.answer(&query(asked), &first(10), &[]).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_topic_that_is_asked_for_in_plain_words_comes_before_the_words() {
+    let about = |title, text, topics| Draft { title, text, topics, ..DRAFT };
+    let (_folder, index) = filled(&[
+        about("words", "An agency and firms play a match.", &["national-strategy"]),
+        about("about", "Operators have a day, or firms pay.", &["incident-reporting"]),
+        about("young", "Networks check birthdays.", &["platform-regulation"]),
+        about("code", "Officials are shown all of it.", &["source-code-review"]),
+    ])
+    .await;
+    let none = answered(&index, "may teenagers open accounts").await;
+    assert!(shown(&none).is_empty(), "nothing has the words");
+    let index = index.with_classifier(Arc::new(Classifier::load().unwrap()));
+    for (asked, best) in [
+        ("must firms tell the agency how they were hacked", "about"),
+        ("may teenagers open accounts", "young"),
+        ("Einsicht der Behörden in den Programmcode vor der Zulassung", "code"),
+        ("政府要求企业提交软件源代码", "code"),
+    ] {
+        assert_eq!(shown(&answered(&index, asked).await)[0], best, "{asked}");
+    }
+    let typed = answered(&index, "firms agency widen:false").await;
+    assert_eq!(typed.page.total, 1, "as typed, only words count");
+}
+
+#[tokio::test]
+async fn a_part_of_the_world_stands_for_its_states() {
+    let of = |title, text, jurisdictions| Draft { title, text, jurisdictions, ..DRAFT };
+    let (_folder, index) = filled(&[
+        of("nigeria", "A rule for zebras.", &["NG"]),
+        of("kenya", "A rule for others.", &["KE"]),
+        of("brazil", "A rule for zebras.", &["BR"]),
+        of("california", "A rule for zebras.", &["US-CA"]),
+        of("word", "Zebras come from Africa.", &[]),
+    ])
+    .await;
+    for (asked, expected) in [
+        ("zebras Africa", vec!["nigeria", "word"]),
+        ("zebras in Afrika", vec!["nigeria"]),
+        ("アフリカ", vec!["kenya", "nigeria"]),
+        ("zebras Latin America", vec!["brazil"]),
+        ("zebras US states", vec!["california"]),
+        ("zebras -Africa", vec!["brazil", "california"]),
+        ("zebras Africa widen:false", vec!["word"]),
+        ("zebras \"Africa\"", vec!["word"]),
+    ] {
+        let mut found = titles(&index, asked).await;
+        found.sort();
+        assert_eq!(found, expected, "{asked}");
+    }
+    let widened = query("zebras Africa").widenings();
+    let [region] = &widened[..] else { panic!("{widened:?}") };
+    assert_eq!((region.value.as_str(), region.states.len() > 50), ("Africa", true));
+}
+
+#[tokio::test]
+async fn names_stay_whole_where_any_of_the_words_will_do() {
+    let of =
+        |title, text, topics, jurisdictions| Draft { title, text, topics, jurisdictions, ..DRAFT };
+    let (_folder, index) = filled(&[
+        of("north", "Cables are laid by workers.", &[], &["KP"]),
+        of("grid", "Plants are guarded.", &["critical-infrastructure"], &[]),
+        of("critics", "Some critics are heard.", &[], &[]),
+        of("horns", "Unicorns are fake. Unicórnios.", &[], &[]),
+    ])
+    .await;
+    for (asked, instead, best) in [
+        ("fake North Korean unicorns", "fake OR North Korean OR unicorns", "north"),
+        ("unicórnios infraestruturas críticas", "unicórnios OR infraestruturas críticas", "grid"),
+    ] {
+        let answer = answered(&index, asked).await;
+        assert_eq!(answer.instead.as_ref().map(Query::words_text).as_deref(), Some(instead));
+        assert_eq!(shown(&answer)[0], best, "{asked}");
+    }
+}
+
+#[tokio::test]
+async fn a_state_that_no_text_names_is_not_passed_over() {
+    let of = |title, text, jurisdictions| Draft { title, text, jurisdictions, ..DRAFT };
+    let (_folder, index) = filled(&[
+        of("state", "A rule on privacy.", &["US"]),
+        of("other", "青海省海西州的规定。", &["CN"]),
+    ])
+    .await;
+    let answer = answered(&index, "アメリカ 州 プライバシー法").await;
+    assert_eq!(shown(&answer)[0], "state");
+}
