@@ -3,7 +3,7 @@
 //! It knows nothing of the store: it is given documents, and remembers up to which number of the change log it was.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 
 use crate::kept::Excerpt;
 use crate::store::Document;
-use crate::{Error, Expression, Facet, Item, ItemId, Page, Paging, Query, Sort, Widening, Window};
+use crate::{Error, Facet, Item, ItemId, Page, Paging, Query, Sort, Widening, Window};
 
 // Texts to terms.
 mod words;
@@ -335,7 +335,7 @@ impl Fulltext {
     /// The query with words that are in no text replaced by the nearest that are, but for those of names.
     pub(crate) fn corrected(&self, query: &Query) -> Result<Option<Query>, Error> {
         // A state may be spelt as a neighbour spells it.
-        let is_sure = |name: &&Widening| name.facet != Some(Facet::Jurisdiction);
+        let is_sure = |name: &Widening| name.facet != Some(Facet::Jurisdiction);
         self.respelt(query, is_sure, spelling::corrected)
     }
 
@@ -347,20 +347,14 @@ impl Fulltext {
     fn respelt(
         &self,
         query: &Query,
-        is_name: impl Fn(&&Widening) -> bool,
-        respell: impl Fn(
-            &Snapshot,
-            &Fields,
-            &Expression,
-            &HashSet<&str>,
-        ) -> Result<Option<Expression>, Error>,
+        is_name: impl FnMut(&Widening) -> bool,
+        respell: spelling::Respell,
     ) -> Result<Option<Query>, Error> {
         let Some(words) = &query.words else { return Ok(None) };
-        let widenings = query.widenings();
-        let names =
-            widenings.iter().filter(is_name).flat_map(|name| name.words.split(' ')).collect();
-        let snapshot = self.snapshot()?;
-        let respelt = respell(&snapshot, &self.0.fields, words, &names)?;
+        let mut named = query.widenings();
+        named.retain(is_name);
+        let names = named.iter().flat_map(|name| name.words.split(' ')).collect();
+        let respelt = respell(&*self.snapshot()?, &self.0.fields, words, &names)?;
         Ok(respelt.map(|words| Query { words: Some(words), ..query.clone() }))
     }
 

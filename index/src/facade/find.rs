@@ -161,7 +161,9 @@ impl Index {
                 match self.find_meant(&other, paging, facets).await {
                     Ok(page) if page.total > page.by_meaning => {
                         let partly = self.partly(&right, paging, &page).await?;
-                        return Ok(Answer { page, instead: Some(other), partly });
+                        // What nobody types is no part of what is told.
+                        let instead = Query { asked: Vec::new(), ..other };
+                        return Ok(Answer { page, instead: Some(instead), partly });
                     }
                     Ok(_) | Err(Error::Cursor) => {}
                     Err(error) => return Err(error),

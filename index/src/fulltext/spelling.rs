@@ -19,6 +19,10 @@ const LONG: usize = 8;
 /// How many words of a query are looked up.
 const WORDS: usize = 5;
 
+/// A way to spell words anew, but for those of names; `None` where it changes nothing.
+pub(super) type Respell =
+    fn(&Snapshot, &Fields, &Expression, &HashSet<&str>) -> Result<Option<Expression>, Error>;
+
 /// The same words with those that are in no text replaced by the nearest that are; `None` if there are none of them,
 /// or nothing is near. Words of `names` are right whatever the texts have.
 pub(super) fn corrected(

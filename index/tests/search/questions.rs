@@ -24,8 +24,6 @@ async fn a_topic_that_is_asked_for_in_plain_words_comes_before_the_words() {
         about("code", "Officials are shown all of it.", &["source-code-review"]),
     ])
     .await;
-    let none = answered(&index, "may teenagers open accounts").await;
-    assert!(shown(&none).is_empty(), "nothing has the words");
     let index = index.with_classifier(Arc::new(Classifier::load().unwrap()));
     for (asked, best) in [
         ("must firms tell the agency how they were hacked", "about"),
