@@ -335,7 +335,9 @@ impl Fulltext {
     /// The query with words that are in no text replaced by the nearest that are, but for those of names.
     pub(crate) fn corrected(&self, query: &Query) -> Result<Option<Query>, Error> {
         // A state may be spelt as a neighbour spells it.
-        let is_sure = |name: &Widening| name.facet != Some(Facet::Jurisdiction);
+        let is_state =
+            |name: &Widening| name.facet == Some(Facet::Jurisdiction) && name.states.is_empty();
+        let is_sure = |name: &Widening| !is_state(name);
         self.respelt(query, is_sure, spelling::corrected)
     }
 

@@ -65,6 +65,8 @@ async fn a_part_of_the_world_stands_for_its_states() {
     let widened = query("zebras Africa").widenings();
     let [region] = &widened[..] else { panic!("{widened:?}") };
     assert_eq!((region.value.as_str(), region.states.len() > 50), ("Africa", true));
+    let (_folder, index) = filled(&[of("word", "African zebras.", &[])]).await;
+    assert_eq!(index.did_you_mean(&query("zebras Africa")).unwrap(), None, "it is well spelt");
 }
 
 #[tokio::test]
