@@ -223,8 +223,7 @@ fn count<'a>(
         | Sense::Date(_)
         | Sense::Act(_)
         | Sense::Measure
-        | Sense::Unreal
-        | Sense::Denied
+        | Sense::Doubt(_)
         | Sense::Explainer => {}
     }
 }

@@ -12,6 +12,7 @@ use crate::{Act, Development, Instrument, Stage, Tag, When};
 
 pub(crate) mod around;
 mod cues;
+mod denial;
 mod features;
 mod law;
 pub(crate) mod rivals;
@@ -19,6 +20,7 @@ mod scene;
 pub(crate) mod trust;
 
 pub(crate) use cues::{Cue, load};
+pub(crate) use denial::Doubt;
 pub(crate) use features::FEATURES;
 use features::{Features, Sight};
 use rivals::Kin;

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::dates::DateWord;
-use crate::decide::developments::Cue;
+use crate::decide::developments::{Cue, Doubt};
 use crate::gazetteer::Pattern;
 use crate::{Instrument, Jurisdiction};
 
@@ -34,10 +34,8 @@ pub(crate) enum Sense {
     Act(Cue),
     /// What measures are called.
     Measure,
-    /// It says that something did not happen.
-    Unreal,
-    /// It says that what a sentence tells is not so.
-    Denied,
+    /// It says that something beside it did not happen, or may not be so.
+    Doubt(Doubt),
     /// It says in a headline that the text explains or looks back.
     Explainer,
 }
@@ -52,8 +50,7 @@ impl Sense {
                 | Self::Date(_)
                 | Self::Act(_)
                 | Self::Measure
-                | Self::Unreal
-                | Self::Denied
+                | Self::Doubt(_)
                 | Self::Explainer
         )
     }

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::denial::Doubt;
 use crate::lexicon::{Sense, Words};
 use crate::{Act, Error, data};
 
@@ -26,6 +27,8 @@ pub(crate) struct Cue {
     pub(crate) tense: Option<Tense>,
     /// Whether it hardly means anything else.
     pub(crate) sure: bool,
+    /// Whether it may still be done until the day beside it, which binds nobody.
+    pub(crate) open: bool,
     /// Which word it is, by its number among the names that [`load`] gives.
     pub(crate) word: u16,
 }
@@ -34,8 +37,7 @@ pub(crate) struct Cue {
 struct File {
     cue: Vec<Row>,
     measure: Vec<Listed>,
-    unreal: Vec<Listed>,
-    denied: Vec<Listed>,
+    doubt: Vec<Doubts>,
     explainer: Vec<Listed>,
 }
 
@@ -53,6 +55,15 @@ struct Row {
     tense: Option<Tense>,
     #[serde(default)]
     sure: bool,
+    #[serde(default)]
+    open: bool,
+    words: Vec<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Doubts {
+    says: Doubt,
     words: Vec<Spanned<String>>,
 }
 
@@ -62,20 +73,18 @@ struct Row {
 /// [`Error`] names the file and the line.
 pub(crate) fn load(words: &mut Words) -> Result<Vec<String>, Error> {
     let fault = |at: usize, what: &str| data::fault(FILE, TEXT, at, what);
-    let File { cue, measure, unreal, denied, explainer } = data::read::<File>(FILE, TEXT)?;
-    for (rows, sense) in [
-        (&measure, Sense::Measure),
-        (&unreal, Sense::Unreal),
-        (&denied, Sense::Denied),
-        (&explainer, Sense::Explainer),
-    ] {
-        for word in rows.iter().flat_map(|row| &row.words) {
+    let File { cue, measure, doubt, explainer } = data::read::<File>(FILE, TEXT)?;
+    let measures = measure.iter().map(|row| (Sense::Measure, &row.words));
+    let explainers = explainer.iter().map(|row| (Sense::Explainer, &row.words));
+    let doubts = doubt.iter().map(|row| (Sense::Doubt(row.says), &row.words));
+    for (sense, listed) in measures.chain(explainers).chain(doubts) {
+        for word in listed {
             words.add(word.get_ref(), sense).map_err(|what| fault(word.span().start, what))?;
         }
     }
     let mut names = Vec::new();
     let mut numbers = FxHashMap::default();
-    for Row { of, tense, sure, words: own } in cue {
+    for Row { of, tense, sure, open, words: own } in cue {
         let act = Act::parse(of.get_ref());
         if act.is_none() && of.get_ref() != "none" {
             return Err(fault(of.span().start, "`of` is unknown to the codebook"));
@@ -90,7 +99,7 @@ pub(crate) fn load(words: &mut Words) -> Result<Vec<String>, Error> {
             let word = u16::try_from(word)
                 .map_err(|_| fault(text.span().start, "too many words for acts"))?;
             words
-                .add(text.get_ref(), Sense::Act(Cue { act, tense, sure, word }))
+                .add(text.get_ref(), Sense::Act(Cue { act, tense, sure, open, word }))
                 .map_err(|what| fault(text.span().start, what))?;
         }
     }

@@ -7,6 +7,7 @@ use crate::reading::Sentence;
 use crate::{Act, Instrument, Place, When};
 
 use super::cues::{Cue, Tense};
+use super::denial::{self, Doubted};
 
 /// What tells of an act, and where it stands.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +33,8 @@ pub(super) struct Scene {
     pub(super) cues: Vec<Told>,
     pub(super) mentions: Vec<Mention>,
     pub(super) laws: Vec<Law>,
+    /// Whether a date of what did not happen was taken from it.
+    doubted: bool,
     /// Where words for measures stand (`act`, `decree`), first and last byte.
     measures: Vec<(usize, usize)>,
 }
@@ -93,21 +96,18 @@ pub(super) fn scenes(
     let published = reading.about().published;
     let mut past = Past { published, ..Past::default() };
     let scene = |sentence: Sentence| {
-        let Words { mut cues, measures, dates, unreal, denied } =
-            words(findings, senses, &sentence);
+        let Words { mut cues, measures, dates, doubts } = words(findings, senses, &sentence);
         silence(&mut cues, &measures);
         let text = reading.folded(sentence.place);
         let mut mentions = mentions(calendar, text, &sentence, &dates, past);
         past = past.after(text.get(sentence.start..sentence.end).unwrap_or_default(), &mentions);
         let is_silent = cues.iter().all(|told| told.cue.act.is_none());
         place(&mut mentions, text, &sentence, is_silent);
-        let mut scene =
-            Scene { laws: laws(findings, &sentence), sentence, cues, mentions, measures };
-        forget(&mut scene, text, &unreal);
-        if denied {
-            scene.cues.clear();
-            scene.mentions.clear();
-        }
+        let laws = laws(findings, &sentence);
+        let mut scene = Scene { laws, sentence, cues, mentions, doubted: false, measures };
+        let told = scene.mentions.len();
+        denial::forget(&mut scene, text, &doubts, published);
+        scene.doubted = scene.mentions.len() < told;
         scene
     };
     let mut scenes = reading.sentences().into_iter().map(scene).collect::<Vec<_>>();
@@ -131,10 +131,7 @@ struct Words {
     cues: Vec<Told>,
     measures: Vec<(usize, usize)>,
     dates: Vec<Placed>,
-    /// What says that something did not happen (`would have`).
-    unreal: Vec<(usize, usize)>,
-    /// Whether something says that it is not so.
-    denied: bool,
+    doubts: Vec<Doubted>,
 }
 
 fn words(findings: &Findings<'_>, senses: &[Vec<Sense>], sentence: &Sentence) -> Words {
@@ -147,8 +144,7 @@ fn words(findings: &Findings<'_>, senses: &[Vec<Sense>], sentence: &Sentence) ->
                 Sense::Date(word) => words.dates.push((word, start, end)),
                 Sense::Act(cue) => words.cues.push(Told { cue, start, end }),
                 Sense::Measure => words.measures.push((start, end)),
-                Sense::Unreal => words.unreal.push((start, end)),
-                Sense::Denied => words.denied = true,
+                Sense::Doubt(doubt) => words.doubts.push((doubt, start, end)),
                 _ => {}
             }
         }
@@ -158,38 +154,6 @@ fn words(findings: &Findings<'_>, senses: &[Vec<Sense>], sentence: &Sentence) ->
 
 /// What ends a clause.
 pub(super) const BREAKS: [char; 10] = [',', ';', ':', '(', ')', '，', '；', '、', '—', '|'];
-
-/// What begins a sentence that supposes something.
-const IF: [&str; 5] = ["if ", "wenn ", "si ", "se ", "если "];
-
-/// What is denied of the time before a day is said of the day.
-const UNTIL: [&str; 8] =
-    [" until ", " till ", " before ", " avant ", " que le ", " hasta ", " antes d", " ate "];
-
-/// What did not happen has no date: in the clause of a word that says so, only an act that is told before it keeps its own
-/// (`the entries agreed in 2013 could have made that illegal`, `the proposal of May would have allowed it`).
-fn forget(scene: &mut Scene, text: &str, unreal: &[(usize, usize)]) {
-    let Sentence { start: first, end: last, .. } = scene.sentence;
-    for (start, end) in unreal.iter().copied() {
-        let before = text.get(first..start).unwrap_or_default();
-        let after = text.get(end..last).unwrap_or_default();
-        let is_supposed = IF.iter().any(|word| before.trim_start().starts_with(word));
-        let from = before.rfind(BREAKS).filter(|_| !is_supposed).map_or(first, |at| first + at);
-        let to = after.find(BREAKS).map_or(last, |at| end + at);
-        // `They would have to comply` is still to come, and what did not happen until a day happened then.
-        let rest = text.get(end..to).unwrap_or_default();
-        if after.starts_with(" to ") || UNTIL.iter().any(|until| rest.contains(until)) {
-            continue;
-        }
-        let is_told =
-            !is_supposed && scene.cues.iter().any(|told| from <= told.start && told.end <= start);
-        scene.mentions.retain(|mention| {
-            let is_before = mention.end <= start && (is_told || mention.lead == Lead::Of);
-            mention.start < from || to < mention.end || is_before
-        });
-        scene.cues.retain(|told| !is_supposed && told.end <= start || to < told.end);
-    }
-}
 
 /// The longest heading, in bytes.
 const HEADING: usize = 40;
@@ -290,7 +254,7 @@ pub(super) const NEWS: usize = 5;
 /// publication.
 fn imply(scene: &mut Scene, text: &str, published: Option<chrono::NaiveDate>) {
     let Some(published) = published else { return };
-    if is_heading(text, &scene.sentence) {
+    if scene.doubted || is_heading(text, &scene.sentence) {
         return;
     }
     let is_past = |mention: &Mention| scene.calls(text, mention).is_some();
