@@ -3,8 +3,6 @@
 //! The gazetteer knows the words that a lawyer would name; this knows the rest. Its sums are some of the numbers that
 //! the decisions see, never a decision of their own.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Serialize};
 
 use crate::reading::Reading;
@@ -13,6 +11,7 @@ use crate::{Stage, Topic};
 mod learn;
 mod rows;
 mod tokens;
+pub(crate) mod written;
 
 pub(crate) use learn::{Lesson, fit, learn, rounded, visit};
 pub(crate) use rows::Rows;
@@ -94,7 +93,7 @@ impl Wordbook {
 /// How many units of a stored rarity make one.
 const RARITY_UNITS: f32 = 24.0;
 
-/// As it stands in the model's file: numbers in base 64, low byte first.
+/// As it stands in the model's file.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -107,16 +106,12 @@ struct Written {
 
 impl Serialize for Wordbook {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut words = vec![0; self.len()];
-        self.rows.iter().for_each(|(hash, row)| words[row as usize] = hash);
-        let words = words.iter().flat_map(|hash: &u32| hash.to_le_bytes()).collect::<Vec<_>>();
-        let weights = self.weights.iter().map(|weight| weight.to_le_bytes()[0]).collect::<Vec<_>>();
         let written = Written {
             scale: self.scale.clone(),
             bias: self.bias.clone(),
-            words: BASE64.encode(words),
-            rarity: BASE64.encode(&self.rarity),
-            weights: BASE64.encode(weights),
+            words: written::words(&self.rows),
+            rarity: written::bytes(&self.rarity),
+            weights: written::weights(&self.weights),
         };
         written.serialize(serializer)
     }
@@ -124,28 +119,17 @@ impl Serialize for Wordbook {
 
 impl<'de> Deserialize<'de> for Wordbook {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let written = Written::deserialize(deserializer)?;
-        let bytes = |text: &str| BASE64.decode(text).map_err(serde::de::Error::custom);
-        let words = bytes(&written.words)?;
-        let rarity = bytes(&written.rarity)?;
-        let weights = bytes(&written.weights)?;
-        let fits = words.len() == 4 * rarity.len()
+        let Written { scale, bias, words, rarity, weights } = Written::deserialize(deserializer)?;
+        let rows = written::read_words::<D::Error>(&words)?;
+        let rarity = written::read_bytes::<D::Error>(&rarity)?;
+        let weights = written::read_weights::<D::Error>(&weights)?;
+        let fits = rows.len() == rarity.len()
             && weights.len() == QUESTIONS * rarity.len()
-            && written.scale.len() == QUESTIONS
-            && written.bias.len() == QUESTIONS;
+            && scale.len() == QUESTIONS
+            && bias.len() == QUESTIONS;
         if !fits {
             return Err(serde::de::Error::custom("the wordbook's parts are not of one size"));
         }
-        let hashes = words.chunks_exact(4).map(|four| four.try_into().map(u32::from_le_bytes));
-        let rows = hashes.zip(0..).map(|(hash, row)| Ok((hash?, row)));
-        Ok(Self {
-            rows: rows
-                .collect::<Result<_, std::array::TryFromSliceError>>()
-                .map_err(serde::de::Error::custom)?,
-            rarity,
-            weights: weights.into_iter().map(|byte| i8::from_le_bytes([byte])).collect(),
-            scale: written.scale,
-            bias: written.bias,
-        })
+        Ok(Self { rows, rarity, weights, scale, bias })
     }
 }

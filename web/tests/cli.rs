@@ -114,10 +114,14 @@ fn a_model_is_learnt_and_measured_from_labelled_texts() {
                     encryption keys.\",\"policy\":true,\"jurisdictions\":[\"CN\"],\"topics\":[\"encryption\"],\
                     \"stage\":\"adopted\"}\n{\"title\":\"New loader\",\"text\":\"Researchers unpack a loader that \
                     steals passwords.\",\"policy\":false}\n";
+    let question = "{\"question\":\"may police read our chats\",\"topics\":[\"encryption\"]}\n";
     std::fs::write(folder.path().join("texts.jsonl"), labelled).unwrap();
-    let train = run_in(folder.path(), &["train", "texts.jsonl", "--out", "new.toml"], "");
+    std::fs::write(folder.path().join("asked.jsonl"), question).unwrap();
+    let train =
+        run_in(folder.path(), &["train", "texts.jsonl", "asked.jsonl", "--out", "new.toml"], "");
     assert_eq!(code(&train), Some(0), "{}", errors(&train));
-    assert_eq!(json_lines(&train)[0]["texts"], 2);
+    let report = &json_lines(&train)[0];
+    assert_eq!((&report["texts"], &report["questions"]), (&2.into(), &1.into()));
     assert!(folder.path().join("new.toml").is_file());
     let evaluate = run_in(folder.path(), &["evaluate", "texts.jsonl", "--json"], "");
     let measured = &json_lines(&evaluate)[0];
@@ -132,6 +136,11 @@ fn a_model_is_learnt_and_measured_from_labelled_texts() {
         assert_eq!(code(&output), Some(2));
         assert!(errors(&output).contains("bad.jsonl, line 1"), "{}", errors(&output));
     }
+    let misspelt = question.replace("encryption", "encyption");
+    std::fs::write(folder.path().join("bad.jsonl"), misspelt).unwrap();
+    let output = run_in(folder.path(), &["train", "bad.jsonl"], "");
+    assert_eq!(code(&output), Some(2));
+    assert!(errors(&output).contains("line 1: unknown topic `encyption`"), "{}", errors(&output));
 }
 
 #[test]

@@ -22,8 +22,13 @@ impl Rows {
         may_be.then(|| self.by_hash.get(&hash).copied()).flatten()
     }
 
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.by_hash.len()
+    }
+
     /// Each hash with its row, in no order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, u32)> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, u32)> {
         self.by_hash.iter().map(|(hash, row)| (*hash, *row))
     }
 }

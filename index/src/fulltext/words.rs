@@ -235,20 +235,30 @@ fn segment<'a>(
     if !run.as_bytes().contains(&CLUSTERED) {
         return by_dictionary(run, offset, found);
     }
-    let mut start = 0;
-    while start < run.len() {
-        let rest = &run[start..];
-        let is_it = rest.starts_with(is_clustered);
-        let length = rest.find(|c| is_clustered(c) != is_it).unwrap_or(rest.len());
-        let part = &rest[..length];
+    for (at, part, is_it) in alternating(run, is_clustered) {
         if is_it {
-            clusters(part, offset + start, found)?;
+            clusters(part, offset + at, found)?;
         } else {
-            by_dictionary(part, offset + start, found)?;
+            by_dictionary(part, offset + at, found)?;
         }
-        start += length;
     }
     ControlFlow::Continue(())
+}
+
+/// The parts of a run whose letters are of a kind, and those between them, with where each begins.
+fn alternating(
+    run: &str,
+    is_of_kind: impl Fn(char) -> bool,
+) -> impl Iterator<Item = (usize, &str, bool)> {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let rest = &run[start..];
+        let is_it = is_of_kind(rest.chars().next()?);
+        let length = rest.find(|c| is_of_kind(c) != is_it).unwrap_or(rest.len());
+        let at = start;
+        start += length;
+        Some((at, &rest[..length], is_it))
+    })
 }
 
 fn clusters<'a>(
@@ -319,20 +329,20 @@ fn hangul<'a>(
     offset: usize,
     found: &mut impl FnMut(Word<'a>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let mut start = 0;
-    while start < run.len() {
-        let rest = &run[start..];
-        let is_it = rest.starts_with(is_hangul);
-        let length = rest.find(|c| is_hangul(c) != is_it).unwrap_or(rest.len());
-        let length = if is_it { first_of_hangul(&rest[..length]) } else { length };
-        let word = &rest[..length];
-        // A particle behind other letters is no word, lest it part them from the next.
-        let is_particle = start > 0 && PARTICLES.contains(&word);
-        if word.chars().any(char::is_alphanumeric) && !is_particle {
-            let (start, end) = (offset + start, offset + start + length);
-            found(Word { text: Cow::Borrowed(word), start, end, script: script(word) })?;
+    for (at, part, is_it) in alternating(run, is_hangul) {
+        let mut start = 0;
+        while start < part.len() {
+            let rest = &part[start..];
+            let word = if is_it { &rest[..first_of_hangul(rest)] } else { rest };
+            let (start_of_word, end) = (offset + at + start, offset + at + start + word.len());
+            // A particle behind other letters is no word, lest it part them from the next.
+            let is_particle = at + start > 0 && PARTICLES.contains(&word);
+            if word.chars().any(char::is_alphanumeric) && !is_particle {
+                let (text, script) = (Cow::Borrowed(word), script(word));
+                found(Word { text, start: start_of_word, end, script })?;
+            }
+            start += word.len();
         }
-        start += length;
     }
     ControlFlow::Continue(())
 }

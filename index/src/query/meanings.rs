@@ -57,9 +57,8 @@ fn meanings_of(name: &str, words: &str) -> Vec<Widening> {
         return vec![widening(Some(*facet), value, Vec::new())];
     }
     if let Some(region) = NAMES.regions.get(&plain) {
-        let states = region.states().collect();
         let known = widening(Some(Facet::Jurisdiction), region.names[0], Vec::new());
-        return vec![Widening { states, ..known }];
+        return vec![Widening { states: region.states(), ..known }];
     }
     if let Some(alike) = NAMES.alike.get(name).or_else(|| NAMES.alike.get(&lower)) {
         let others =

@@ -96,13 +96,7 @@ impl Query {
     /// The words that are asked as people talk, for who knows what they ask for; `None` where there are none.
     pub(crate) fn question(&self) -> Option<String> {
         let words = self.words.as_ref().filter(|_| self.widen && self.sort == Sort::Relevance)?;
-        let row: Vec<_> = question(words)
-            .into_iter()
-            .filter_map(|part| match part {
-                Expression::Word(word) => Some(word),
-                _ => None,
-            })
-            .collect();
+        let row: Vec<String> = question(words).iter().filter_map(word).collect();
         (!row.is_empty()).then(|| row.join(" "))
     }
 }
@@ -113,7 +107,7 @@ fn is_named(topic: Topic, names: &[Widening]) -> bool {
 }
 
 /// Words in a row, those together that are one name together, or speak of one thing.
-pub(super) fn by_names(parts: &[Expression]) -> Vec<Expression> {
+fn by_names(parts: &[Expression]) -> Vec<Expression> {
     let mut groups = Vec::with_capacity(parts.len());
     let mut rest = parts;
     while !rest.is_empty() {
@@ -131,7 +125,7 @@ pub(super) fn by_names(parts: &[Expression]) -> Vec<Expression> {
 }
 
 /// The words of alternatives that are words or rows of them; `None` where other things are among them.
-pub(super) fn in_one_row(any: &[Expression]) -> Option<Vec<Expression>> {
+fn in_one_row(any: &[Expression]) -> Option<Vec<Expression>> {
     let mut row = Vec::with_capacity(any.len());
     for part in any {
         match part {
@@ -152,7 +146,7 @@ pub(super) fn drop_little(parts: &mut Vec<Expression>) {
 
 /// The words of a question that are parts of names, or say more than what law does and where it stands; beside the name
 /// of a law, more than what the field does.
-pub(super) fn without_common(parts: &[Expression], names: &[Widening]) -> Vec<Expression> {
+fn without_common(parts: &[Expression], names: &[Widening]) -> Vec<Expression> {
     let is_stage = |name: &&Widening| name.facet.is_none() && stage_called(&name.words).is_some();
     let named = names.iter().filter(|name| !is_stage(name));
     let named: Vec<&str> = named.flat_map(|name| name.words.split(' ')).collect();
@@ -166,7 +160,7 @@ pub(super) fn without_common(parts: &[Expression], names: &[Widening]) -> Vec<Ex
 }
 
 /// Whether words are asked as people talk: several, and no sign among them that says how they are meant.
-pub(super) fn is_question(words: &Expression) -> bool {
+fn is_question(words: &Expression) -> bool {
     let is_word = |part: &Expression| matches!(part, Expression::Word(_));
     matches!(words, Expression::And(parts) if parts.iter().all(is_word))
 }

@@ -12,18 +12,18 @@ pub(super) struct Region {
 }
 
 impl Region {
-    /// Its jurisdictions, in the order of the codebook.
-    pub(super) fn states(&self) -> impl Iterator<Item = Jurisdiction> {
-        let is_it = |state: &Jurisdiction, code: &str| {
-            state.code() == code || code.ends_with('-') && state.code().starts_with(code)
-        };
-        let has = move |state: &Jurisdiction| self.states.split(' ').any(|code| is_it(state, code));
-        Jurisdiction::all().filter(has)
+    /// Its jurisdictions.
+    pub(super) fn states(&self) -> Vec<Jurisdiction> {
+        let states = self.states.split(' ').flat_map(|code| {
+            let parts = Jurisdiction::all().filter(move |state| state.code().starts_with(code));
+            let parts = code.ends_with('-').then_some(parts);
+            Jurisdiction::parse(code).into_iter().chain(parts.into_iter().flatten())
+        });
+        states.collect()
     }
 }
 
-/// By the United Nations' M49, where people mean no other states. Europe and the European Union are told apart by how they
-/// are called.
+/// By the United Nations' M49, where people mean no other states. Europe is none of them: most mean the Union by it, or all.
 #[rustfmt::skip]
 pub(super) const REGIONS: [Region; 27] = [
     Region { names: &["Africa", "African", "Afrika", "afrikanisch", "afrikanische", "afrikanischen", "Afrique", "africain",
@@ -114,3 +114,20 @@ pub(super) const REGIONS: [Region; 27] = [
     Region { names: &["German states", "German Länder", "Bundesländer", "deutsche Länder"], states: "DE-" },
     Region { names: &["Canadian provinces", "provinces canadiennes"], states: "CA-" },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::REGIONS;
+
+    #[test]
+    fn all_codes_are_of_jurisdictions() {
+        for region in &REGIONS {
+            let (states, name) = (region.states(), region.names[0]);
+            let codes = region.states.split(' ');
+            let (parts, whole): (Vec<_>, Vec<_>) = codes.partition(|code| code.ends_with('-'));
+            let is_whole = |code: &&str| states.iter().any(|state| state.code() == *code);
+            assert!(whole.iter().all(is_whole), "{name}");
+            assert!(parts.is_empty() || states.len() > parts.len(), "{name}");
+        }
+    }
+}

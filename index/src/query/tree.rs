@@ -51,6 +51,14 @@ pub(super) struct Written {
     pub(super) place: Option<usize>,
 }
 
+impl Written {
+    /// Says why it is not obeyed; nothing is left of it.
+    fn refused<T>(self, why: &str, notes: &mut Notes) -> Option<T> {
+        notes.add_at(self.place, "q", format!("`{}` {why}", self.text));
+        None
+    }
+}
+
 /// The settings that a query was given, in order.
 #[derive(Debug, Default)]
 pub(super) struct Settings(Vec<(Setting, Written)>);
@@ -145,23 +153,18 @@ impl Node {
             Self::And(nodes) => Self::and(inner(nodes)),
             Self::Or(nodes) => Self::or(inner(nodes)),
             Self::Not(node) => match *node {
-                Self::Setting(_, written) => {
-                    let what = format!(
-                        "`{}` has no opposite; type what is wanted instead (`sort:oldest`, `policy:false`)",
-                        written.text
-                    );
-                    notes.add_at(written.place, "q", what);
-                    None
-                }
+                Self::Setting(_, written) => written.refused(
+                    "has no opposite; type what is wanted instead (`sort:oldest`, `policy:false`)",
+                    notes,
+                ),
                 node => node.without_settings(notes).map(Self::not),
             },
             Self::Setting(_, written) => {
                 let what = format!(
-                    "`{0}` holds for the whole query, and cannot stand under OR or in a group behind `-`: put what else there is in parentheses (`(vpn OR proxy) {0}`), or ask for each alternative by itself",
+                    "holds for the whole query, and cannot stand under OR or in a group behind `-`: put what else there is in parentheses (`(vpn OR proxy) {}`), or ask for each alternative by itself",
                     written.text
                 );
-                notes.add_at(written.place, "q", what);
-                None
+                written.refused(&what, notes)
             }
             node => Some(node),
         }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::Args;
 use classifier::{Classifier, Evaluation, Example, Measure, passage};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
 use super::lines::{lines, object};
@@ -32,17 +34,23 @@ pub(super) struct Evaluate {
     json: bool,
 }
 
+/// What tells a question from a text.
+#[derive(Deserialize)]
+struct Kind {
+    question: Option<IgnoredAny>,
+}
+
 impl Train {
     pub(super) fn run(self, place: &Place) -> anyhow::Result<Outcome> {
         let embedder = place.embedder()?;
         let (mut examples, mut questions) = (Vec::new(), Vec::new());
         for file in &self.files {
             parsed(file, |line| {
-                if let Ok(question) = object(line) {
-                    questions.push(question);
-                    return Ok(());
+                match object::<Kind>(line)?.question {
+                    Some(_) => questions.push(object(line)?),
+                    None => examples.push(object(line)?),
                 }
-                object(line).map(|example| examples.push(example))
+                Ok(())
             })?;
         }
         embed(&mut examples, &embedder)?;

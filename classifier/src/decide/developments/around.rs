@@ -4,15 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Serialize};
 
 use crate::Act;
 use crate::dates::Mention;
 use crate::linear;
 use crate::reading::Sentence;
-use crate::wordbook::{Rows, hashes, mixed, rounded, visit};
+use crate::wordbook::{Rows, hashes, mixed, rounded, visit, written};
 
 const ACTS: usize = Act::ALL.len();
 
@@ -140,7 +138,7 @@ fn kept<'a>(words: impl Iterator<Item = (u32, &'a [f32])>) -> Around {
     Around { rows: words.into_iter().zip(0..).collect(), weights, scale }
 }
 
-/// As it stands in the model's file: numbers in base 64, low byte first.
+/// As it stands in the model's file.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -151,11 +149,7 @@ struct Written {
 
 impl Serialize for Around {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut words = vec![0; self.weights.len() / ACTS];
-        self.rows.iter().for_each(|(hash, row)| words[row as usize] = hash);
-        let words = words.iter().flat_map(|hash: &u32| hash.to_le_bytes()).collect::<Vec<_>>();
-        let weights = self.weights.iter().map(|weight| weight.to_le_bytes()[0]).collect::<Vec<_>>();
-        let (words, weights) = (BASE64.encode(words), BASE64.encode(weights));
+        let (words, weights) = (written::words(&self.rows), written::weights(&self.weights));
         Written { scale: self.scale, words, weights }.serialize(serializer)
     }
 }
@@ -163,15 +157,12 @@ impl Serialize for Around {
 impl<'de> Deserialize<'de> for Around {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Written { scale, words, weights } = Written::deserialize(deserializer)?;
-        let bytes = |text: &str| BASE64.decode(text).map_err(serde::de::Error::custom);
-        let (words, weights) = (bytes(&words)?, bytes(&weights)?);
-        let hashes = words.chunks_exact(4).map(|four| four.try_into().map(u32::from_le_bytes));
-        let hashes = hashes.collect::<Result<Vec<_>, _>>().map_err(serde::de::Error::custom)?;
-        if words.len() != 4 * hashes.len() || weights.len() != ACTS * hashes.len() {
+        let rows = written::read_words::<D::Error>(&words)?;
+        let weights = written::read_weights::<D::Error>(&weights)?;
+        if weights.len() != ACTS * rows.len() {
             return Err(serde::de::Error::custom("the words around dates are not of one size"));
         }
-        let weights = weights.into_iter().map(|byte| i8::from_le_bytes([byte])).collect();
-        Ok(Self { rows: hashes.into_iter().zip(0..).collect(), weights, scale })
+        Ok(Self { rows, weights, scale })
     }
 }
 
