@@ -5,8 +5,8 @@ use std::fmt;
 use crate::event::Shared;
 use crate::{Item, ItemId, Verdict};
 
-/// A story's public name: `s` and the id of the item that founded it, or, where a person gave an item a story of its own, eight
-/// other characters of that kind. The id of a story that was joined to another leads to that.
+/// A story's public name: `s` and the id of the item that founded it, or, where another story is called so already, eight
+/// other characters of that kind. A name that no story has any more leads to where its items are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct StoryId(pub(crate) i64);
 
@@ -53,7 +53,7 @@ pub struct StoryWord {
     pub item: ItemId,
     /// Whether it was put into the story, or taken out of it.
     pub attached: bool,
-    /// The story, as it was called then.
+    /// The story, as it was called after that.
     pub story: StoryId,
     /// The one that this name leads to now.
     pub now: StoryId,

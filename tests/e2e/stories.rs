@@ -274,7 +274,7 @@ async fn a_letter_that_is_not_folded_tells_each_report_by_itself() -> anyhow::Re
 async fn an_item_tells_what_people_did_with_its_story() -> anyhow::Result<()> {
     let world = World::new().await?;
     let lexwatch = world.start().await?;
-    let ids = keep(&lexwatch, &[ENGLISH, GERMAN, OTHER]).await?;
+    let ids = keep(&lexwatch, &[ENGLISH, GERMAN, SPANISH, OTHER]).await?;
     let path = format!("/items/{}", ids[0]);
     let plain = lexwatch.get(&path).await?.body;
     assert!(!plain.contains("Taken out") && !plain.contains("by a person"), "{plain}");

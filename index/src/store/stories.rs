@@ -21,24 +21,23 @@ mod ties;
 use candidates::{forget_print, keep_prints, near};
 use join::{join, log_small, move_item, size};
 pub(crate) use kin::Kin;
-use names::{follow, give_up, leave, named, take_back};
+use names::{named, part, settle};
 
 /// Items that get a story at once where they have none from before there were stories.
 const BATCH: usize = 200;
 
-/// A story that begins with a person's word bears the number of that word, counted from here: no item's key comes near, and
-/// names have one bit more.
-const BY_PEOPLE: i64 = 1 << 39;
-
 /// The words on items that are in a story now, or were taken out of it or put into it, when it had its name or one of those
 /// that lead to it.
 const OF_STORY: &str = "w.item IN (SELECT key FROM item WHERE story = $1)
+    OR w.story = $1
     OR w.story IN (
-        WITH RECURSIVE led (name) AS (
-            SELECT CAST($1 AS BIGINT)
-            UNION SELECT n.name FROM led JOIN story_name AS n ON n.story = led.name
-        )
-        SELECT name FROM led)";
+        SELECT led.name FROM (
+            SELECT i.key AS name FROM item AS i
+            WHERE i.story = $1 AND NOT EXISTS (SELECT 1 FROM story_name AS n WHERE n.name = i.key)
+            UNION
+            SELECT n.name FROM item AS i JOIN story_name AS n ON n.item = i.key WHERE i.story = $1
+        ) AS led
+        WHERE NOT EXISTS (SELECT 1 FROM item AS i WHERE i.story = led.name))";
 
 impl Store {
     /// A story with at most `count` of its items, by the present or a former name; `None` if there is none.
@@ -75,9 +74,9 @@ impl Store {
         Ok(words)
     }
 
-    /// Puts an item into a story, or (`None`) gives it one of its own, for good: a person's word. The story that it leaves
-    /// keeps its name. Its own is the one that it was the last to leave, if there is such, or else a new one. Where it is so
-    /// already nothing is said. Returns the item's story, or `None` if there is no such item or story.
+    /// Puts an item into a story, or (`None`) gives it one of its own, for good: a person's word. A story of several that
+    /// it leaves keeps its name; whoever is alone has that of its own id, unless such a story has it. Where it is so already
+    /// nothing is said. Returns the item's story, or `None` if there is no such item or story.
     pub async fn set_story(
         &self,
         id: ItemId,
@@ -98,10 +97,18 @@ impl Store {
         if to.map_or(is_alone, |to| to == from) {
             return Ok(Some(StoryId(from)));
         }
+        let (now, told_of) = match to {
+            Some(to) => {
+                move_item(&mut transaction, id, to, verdict.at).await?;
+                settle(&mut transaction, from, verdict.at).await?;
+                (to, to)
+            }
+            None => part(&mut transaction, id, from, verdict.at).await?,
+        };
         let said = sqlx::query(include_str!("../../sql/story_word.insert.sql"))
             .bind(id.key())
             .bind(if to.is_some() { "attach" } else { "detach" })
-            .bind(to.unwrap_or(from))
+            .bind(told_of)
             .bind(clean(&verdict.by, MAX_WHO))
             .bind(clean(&verdict.why, MAX_WHY))
             .bind(verdict.at.timestamp_millis())
@@ -113,19 +120,11 @@ impl Store {
             .bind(said)
             .execute(&mut *transaction)
             .await?;
-        give_up(&mut transaction, id, from).await?;
-        let to = match to {
-            Some(to) if is_alone => to,
-            Some(to) => follow(&mut transaction, id, from, to).await?,
-            None => take_back(&mut transaction, id, from).await?.unwrap_or(BY_PEOPLE + said),
-        };
-        move_item(&mut transaction, id, to, verdict.at).await?;
-        leave(&mut transaction, id, from, to).await?;
         // The item itself is told anew even where it changes nothing for those it left and met.
         log_change(&mut transaction, id, verdict.at).await?;
         log_small(&mut transaction, from, verdict.at).await?;
         transaction.commit().await?;
-        Ok(Some(StoryId(to)))
+        Ok(Some(StoryId(now)))
     }
 
     /// Gives a story to the next items that were kept before there were stories; returns how many there were.
@@ -198,12 +197,7 @@ async fn place_kept(
     let near = if is_settled { Vec::new() } else { near(connection, None, &print).await? };
     let kept = [(item.id, print)];
     keep_prints(connection, &kept).await?;
-    join(connection, item.id, &kept[0].1, near, now).await?;
-    // Others may have seen its story, be it that it was left alone there by those that a person moved.
-    match story_of(connection, item.id.key()).await? {
-        Some(story) => leave(connection, item.id, item.story.0, story).await,
-        None => Ok(()),
-    }
+    join(connection, item.id, &kept[0].1, near, now).await
 }
 
 /// What a kept item reports.

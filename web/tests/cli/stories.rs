@@ -19,9 +19,10 @@ fn an_item_is_taken_out_of_a_story_stays_out_and_is_put_back() {
     let found = items();
     assert_eq!(found[0]["story"], found[1]["story"], "{found:#}");
     let story = found[0]["story"].as_str().unwrap();
-    // Who founded the story has its name; the story keeps it.
+    // Each has a name of its own once they are parted, whichever founded the story.
     let ids = [0, 1].map(|number| found[number]["id"].as_str().unwrap());
     let item = ids.into_iter().find(|id| story == format!("s{id}")).unwrap();
+    let other = ids.into_iter().find(|id| *id != item).unwrap();
     let shown = &json_lines(&run(&["stories", "show", story]))[0];
     assert_eq!(shown["items"].as_array().unwrap().len(), 2);
 
@@ -30,15 +31,20 @@ fn an_item_is_taken_out_of_a_story_stays_out_and_is_put_back() {
     assert_eq!(code(&detached), Some(0), "{}", errors(&detached));
     assert_eq!(json_lines(&detached)[0]["total"], 1);
     assert_eq!(json_lines(&detached)[0]["items"][0]["id"], item);
-    let left = &json_lines(&run(&["stories", "show", story]))[0];
-    assert_eq!((&left["id"], &left["total"]), (&story.into(), &1.into()), "{left:#}");
-    assert_ne!(left["items"][0]["id"], item);
+    for id in ids {
+        let alone = &json_lines(&run(&["stories", "show", &format!("s{id}")]))[0];
+        assert_eq!(
+            (&alone["total"], &alone["items"][0]["id"]),
+            (&1.into(), &id.into()),
+            "{alone:#}"
+        );
+    }
     for again in ["retag", "reindex"] {
         assert_eq!(code(&run(&[again])), Some(0));
         let found = items();
         assert_ne!(found[0]["story"], found[1]["story"], "after {again}");
     }
-    let attached = run(&[&["stories", "attach", item, story][..], &why].concat());
+    let attached = run(&[&["stories", "attach", item, &format!("s{other}")][..], &why].concat());
     assert_eq!(json_lines(&attached)[0]["total"], 2, "{}", errors(&attached));
     assert_eq!(json_lines(&attached)[0]["words"].as_array().unwrap().len(), 2);
 
@@ -48,5 +54,5 @@ fn an_item_is_taken_out_of_a_story_stays_out_and_is_put_back() {
     let mistaken = run(&[&["stories", "attach", ids[0], ids[1]][..], &why].concat());
     assert_eq!(code(&mistaken), Some(2));
     let said = errors(&mistaken);
-    assert!(said.contains(&format!("`{}` is an item; its story is `{story}`", ids[1])), "{said}");
+    assert!(said.contains(&format!("`{}` is an item; its story is `s{other}`", ids[1])), "{said}");
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{AnyConnection, Row};
 
 use super::candidates::Near;
-use super::names::lead;
+use super::names::keep_leading;
 use crate::event::{Print, likeness};
 use crate::store::values::limit;
 use crate::{Error, ItemId};
@@ -141,12 +141,12 @@ async fn rename(
     // The followers learn it of those that they know; the founder may be too new to have a story written down, or have been
     // taken out by a person.
     log(connection, from, now).await?;
+    keep_leading(connection, from).await?;
     sqlx::query("UPDATE item SET story = $2 WHERE story = $1 OR (key = $1 AND story IS NULL)")
         .bind(from)
         .bind(to)
         .execute(&mut *connection)
         .await?;
-    lead(connection, from, to, None).await?;
     log_small(connection, to, now).await
 }
 
