@@ -3,6 +3,7 @@ UPDATE subscription SET
     zone = $2,
     hour = $3,
     mark = $4,
+    since = $4,
     confirmed = $5,
     created = $6,
     last_run = $7,

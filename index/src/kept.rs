@@ -67,7 +67,9 @@ pub(crate) fn name(
     }
     let cursor = paging.cursor.as_deref().unwrap_or_default();
     let facets: Vec<_> = facets.iter().map(|facet| facet.slug()).collect();
-    let window = window.map(|Window { after, upto }| format!("{after}-{upto}")).unwrap_or_default();
+    let window = window
+        .map(|Window { after, upto, told_since }| format!("{told_since}-{after}-{upto}"))
+        .unwrap_or_default();
     let (query, facets) = (query.to_query_string(), facets.join(","));
     Some(format!("{query} {} {cursor} {facets} {window}", paging.limit))
 }

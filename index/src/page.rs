@@ -20,6 +20,8 @@ pub struct Window {
     pub after: i64,
     /// Inclusive.
     pub upto: i64,
+    /// What was first tagged after this number, and not after `after`, has told of its story already. Exclusive.
+    pub told_since: i64,
 }
 
 /// What can be counted beside a result.

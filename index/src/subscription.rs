@@ -77,6 +77,8 @@ pub struct Subscription {
     pub hour: u8,
     /// Everything up to this number of the change log was sent or did not match.
     pub mark: i64,
+    /// The mark when it began to ask for this: nothing up to there was sent.
+    pub since: i64,
     /// When it was confirmed.
     pub confirmed: Option<DateTime<Utc>>,
     /// When it was asked for.

@@ -215,6 +215,47 @@ async fn a_letter_tells_an_event_once_and_no_letter_tells_it_again() -> anyhow::
 }
 
 #[tokio::test]
+async fn an_event_from_before_a_reader_came_is_told_by_its_next_report() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let lexwatch = world.start().await?;
+    // Somebody else has been told of it.
+    subscribe(&lexwatch, "other@example.org", "", Rhythm::Now).await?;
+    keep(&lexwatch, &[SPANISH]).await?;
+    send_at(&lexwatch, "2026-11-24T08:00:00Z").await?;
+    subscribe(&lexwatch, "reader@example.org", "", Rhythm::Now).await?;
+    subscribe(&lexwatch, "reader@example.org", "country:IE", Rhythm::Daily).await?;
+    // Published before that, and read after it.
+    keep(&lexwatch, &[ENGLISH]).await?;
+    let report = send_at(&lexwatch, "2026-11-25T08:00:00Z").await?;
+    let told: Vec<_> = report.briefings.iter().map(|one| (one.email.as_str(), one.items)).collect();
+    assert_eq!(told, [("reader@example.org", 1); 2]);
+    keep(&lexwatch, &[GERMAN]).await?;
+    assert!(send_at(&lexwatch, "2026-11-26T08:00:00Z").await?.briefings.is_empty(), "once");
+    Ok(())
+}
+
+#[tokio::test]
+async fn who_asks_for_something_else_is_told_of_events_that_were_not_asked_for()
+-> anyhow::Result<()> {
+    let world = World::new().await?;
+    let lexwatch = world.start().await?;
+    subscribe(&lexwatch, "reader@example.org", "VPN", Rhythm::Now).await?;
+    keep(&lexwatch, &[ENGLISH]).await?;
+    assert!(send_at(&lexwatch, "2026-11-24T08:00:00Z").await?.briefings.is_empty());
+    let store = lexwatch.app.index.store();
+    let kept = store.subscriptions().await?.remove(0);
+    let (query, _) = index::Query::parse("country:IE");
+    store.change_subscription(&kept.token, &query, Rhythm::Now, &kept.zone, kept.hour).await?;
+    keep(&lexwatch, &[GERMAN]).await?;
+    assert_eq!(send_at(&lexwatch, "2026-11-24T09:00:00Z").await?.briefings.len(), 1);
+    // Another hour is no other wish.
+    store.change_subscription(&kept.token, &query, Rhythm::Now, &kept.zone, 9).await?;
+    keep(&lexwatch, &[SPANISH]).await?;
+    assert!(send_at(&lexwatch, "2026-11-24T10:00:00Z").await?.briefings.is_empty());
+    Ok(())
+}
+
+#[tokio::test]
 async fn what_was_put_into_a_story_by_mistake_has_its_address_and_its_letter() -> anyhow::Result<()>
 {
     let world = World::new().await?;

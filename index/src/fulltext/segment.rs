@@ -201,12 +201,15 @@ impl Segment {
         self.waiting = waiting;
     }
 
-    /// Whether a document was first tagged in the part of the change log that is asked for. One from before has told
-    /// of its story.
+    /// Whether a document was first tagged in the part of the change log that is asked for. One from before may
+    /// have told of its story.
     fn is_in_window(&mut self, Seen { doc, facts, .. }: Seen, window: Window) -> bool {
         let change = self.columns.change.first(doc).unwrap_or_default();
         if change > window.after {
             return change <= window.upto;
+        }
+        if change <= window.told_since {
+            return false;
         }
         let is_allowed =
             |chosen: &Chosen| self.columns.facet(chosen.facet).allows(doc, &chosen.allowed);

@@ -99,7 +99,7 @@ impl Store {
     ) -> Result<Option<Subscription>, Error> {
         let mut transaction = self.write().await?;
         sqlx::query(
-            "UPDATE subscription SET confirmed = $3, mark = $2, refused = NULL, refusal = NULL
+            "UPDATE subscription SET confirmed = $3, mark = $2, since = $2, refused = NULL, refusal = NULL
              WHERE token = $1 AND confirmed IS NULL",
         )
         .bind(token)
@@ -144,7 +144,8 @@ impl Store {
     ) -> Result<bool, Error> {
         let mut transaction = self.write().await?;
         let changed = sqlx::query(
-            "UPDATE subscription SET query = $2, rhythm = $3, zone = $4, hour = $5 WHERE token = $1",
+            "UPDATE subscription SET since = CASE WHEN query = $2 THEN since ELSE mark END,
+                query = $2, rhythm = $3, zone = $4, hour = $5 WHERE token = $1",
         )
         .bind(token)
         .bind(query.to_query_string())
@@ -254,6 +255,7 @@ fn subscription(row: &AnyRow) -> Result<Subscription, Error> {
         zone: row.try_get("zone")?,
         hour: u8::try_from(hour).map_err(|_| Error::Corrupt(format!("no hour {hour}")))?,
         mark: row.try_get("mark")?,
+        since: row.try_get("since")?,
         confirmed: optional_time_at(row, "confirmed")?,
         created: time_at(row, "created")?,
         last_run: optional_time_at(row, "last_run")?,

@@ -101,7 +101,7 @@ pub async fn preview_due(app: &App, now: DateTime<Utc>) -> anyhow::Result<Report
     let due = due(app.index.store().subscriptions().await?, now);
     let upto = held(app).await?;
     for subscription in due {
-        let window = Window { after: subscription.mark, upto };
+        let window = window(&subscription, upto);
         let briefing = Briefing::compose(app, &subscription, window, now).await;
         report.note(&subscription, briefing.map(|found| found.as_ref().map(Composed::from)));
     }
@@ -133,6 +133,11 @@ async fn held(app: &App) -> anyhow::Result<i64> {
     Ok(held)
 }
 
+/// What a subscription has not been told.
+fn window(subscription: &Subscription, upto: i64) -> Window {
+    Window { after: subscription.mark, upto, told_since: subscription.since }
+}
+
 /// Composes one briefing and keeps it together with the moved mark. Nothing new moves the mark alone.
 async fn serve(
     app: &App,
@@ -141,7 +146,7 @@ async fn serve(
     now: DateTime<Utc>,
 ) -> anyhow::Result<Option<Composed>> {
     // The index may have been deleted and not hold yet what it held: a mark never goes back.
-    let window = Window { after: subscription.mark, upto: upto.max(subscription.mark) };
+    let window = window(subscription, upto.max(subscription.mark));
     let briefing = Briefing::compose(app, subscription, window, now).await?;
     let message = briefing.as_ref().map(Briefing::write).transpose()?;
     let store = app.index.store();

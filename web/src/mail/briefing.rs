@@ -44,7 +44,7 @@ pub struct Briefing<'a> {
 impl<'a> Briefing<'a> {
     /// What the subscription's query matches among the items first tagged in `window` and published in the last
     /// thirty days; `None` if there is nothing. Each event is told once: several items of a story are one, and further
-    /// items of a story that came before the window are only counted.
+    /// items of a story that the subscription was told of before the window are only counted.
     ///
     /// # Errors
     /// When the index fails.

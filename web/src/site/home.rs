@@ -106,7 +106,8 @@ pub(super) async fn show(
     let (since, note) = Since::read(raw.as_deref(), &headers, now);
     let store = app.index.store();
     let seen = app.index.complete_until().await?;
-    let window = Window { after: store.head_before(since.moment).await?, upto: i64::MAX };
+    let after = store.head_before(since.moment).await?;
+    let window = Window { after, upto: i64::MAX, told_since: 0 };
     let facets = [Facet::Jurisdiction, Facet::Topic, Facet::Stage];
     let new = find(&app, recent(&newest(), now), LENGTH, &facets, Some(window)).await?;
     let acts = Query { publishers: OFFICIAL.to_vec(), ..recent(&newest(), now) };

@@ -83,6 +83,7 @@ mod tests {
             zone: zone.to_owned(),
             hour,
             mark: 0,
+            since: 0,
             confirmed: Some(at("2026-11-24T12:00:00Z")),
             created: at("2026-11-24T12:00:00Z"),
             last_run: None,
