@@ -64,6 +64,10 @@ pub struct Parts {
     pub changed: tokio::sync::Notify,
 }
 
+/// How often, and after which pause, the index of another process is asked whether it has followed.
+const TRIES: usize = 100;
+const PAUSE: Duration = Duration::from_millis(100);
+
 impl std::ops::Deref for App {
     type Target = Parts;
 
@@ -143,6 +147,28 @@ impl App {
         self.crawler.know_robots(store.robots(now).await?);
         self.crawler.know_rests(store.sources().await?.iter().filter_map(|state| rest(state, now)));
         Ok(())
+    }
+
+    /// Up to which number of the change log the index can be asked. Where another process writes the index, that one is
+    /// given some seconds to follow up to the present head.
+    ///
+    /// # Errors
+    /// [`index::Error`] when a half fails, or the index is being made.
+    pub async fn held(&self) -> Result<i64, index::Error> {
+        match self.index.catch_up().await {
+            Err(index::Error::Busy) => {}
+            held => return held,
+        }
+        let head = self.index.store().head().await?;
+        let mut held = self.index.held().await?;
+        for _ in 0..TRIES {
+            if held >= head {
+                break;
+            }
+            tokio::time::sleep(PAUSE).await;
+            held = self.index.held().await?;
+        }
+        Ok(held)
     }
 
     /// The time.

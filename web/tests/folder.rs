@@ -7,7 +7,10 @@ use std::process::{Output, Stdio};
 
 use serde_json::Value;
 use tests::World;
-use tokio::io::{AsyncBufReadExt as _, AsyncRead, BufReader, Lines};
+use tokio::io::{
+    AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWriteExt as _, BufReader, Lines,
+};
+use tokio::net::TcpStream;
 use tokio::process::{Child, ChildStdout, Command};
 use web::folder;
 
@@ -252,6 +255,42 @@ async fn an_index_is_rebuilt_beside_a_server_and_the_old_one_answers_meanwhile()
     let reindex = run(world.folder(), &["reindex"]).await;
     assert_eq!((reindex.status.code(), errors(&reindex)), (Some(0), String::new()));
     assert!(!world.folder().join("data/index.request").exists());
+}
+
+#[tokio::test]
+async fn what_a_person_says_beside_a_server_is_found_by_the_next_search() {
+    let world =
+        World::with_press(&[("China", "encryption"), ("India", "VPN services")]).await.unwrap();
+    world.write_settings().unwrap();
+    let ingest = run(world.folder(), &["ingest", "--all"]).await;
+    assert!(ingest.status.success(), "{}", errors(&ingest));
+    let (_server, _out) = listening(world.folder(), &["serve"]).await;
+    let server = folder::served_at(&world.folder().join("data")).unwrap();
+    let found = async |parameters: &str| -> Value {
+        let mut stream = TcpStream::connect(server.authority()).await.unwrap();
+        let request = format!(
+            "GET /api/v1/items?{parameters} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n",
+            server.authority()
+        );
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
+    };
+    let items = found("").await["items"].clone();
+    let (id, other) = (items[0]["id"].as_str().unwrap(), items[1]["story"].as_str().unwrap());
+    let why = ["--by", "Ada", "--why", "one event"];
+    for _ in 0..2 {
+        for (words, stories) in [(&["attach", id, other][..], 1), (&["detach", id], 2)] {
+            let put = run(world.folder(), &[&["stories"], words, &why].concat()).await;
+            assert_eq!((put.status.code(), errors(&put)), (Some(0), String::new()));
+            assert_eq!(found("").await["stories"], stories, "after {words:?}");
+        }
+    }
+    let correct = ["correct", id, "--add", "country:BR"];
+    let corrected = run(world.folder(), &[&correct[..], &why].concat()).await;
+    assert_eq!((corrected.status.code(), errors(&corrected)), (Some(0), String::new()));
+    assert_eq!(found("jurisdiction=BR").await["total"], 1);
 }
 
 #[tokio::test]

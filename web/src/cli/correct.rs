@@ -7,6 +7,7 @@ use index::{ItemId, Verdict};
 use serde_json::json;
 
 use super::classify::Classified;
+use super::progress::show;
 use super::{Misuse, Outcome, answer, say};
 use crate::app::App;
 
@@ -69,7 +70,9 @@ impl Correct {
         let verdict = verdict(&self.by, &self.why, app.now());
         tell_idle(app, id, &words).await?;
         let tags = app.index.store().correct(id, &words, &verdict).await.map_err(refused)?;
-        answer(&Classified::new(json!(id.to_string()), tags.ok_or_else(nobody)?))?;
+        let tags = tags.ok_or_else(nobody)?;
+        show(app).await?;
+        answer(&Classified::new(json!(id.to_string()), tags))?;
         Ok(Outcome::Done)
     }
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::say;
 use crate::app::App;
 
 /// How often the terminal is brought up to date.
@@ -25,6 +26,18 @@ pub(super) async fn follow(app: &App) -> anyhow::Result<()> {
         Ok(_) | Err(index::Error::Busy) => Ok(()),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Has searches show what was just kept before the command ends; where that takes too long, says so. Kept it is in any case.
+pub(super) async fn show(app: &App) -> anyhow::Result<()> {
+    let head = app.index.store().head().await?;
+    let why = match watch(app, app.held()).await? {
+        Ok(held) if held >= head => return Ok(()),
+        Ok(_) => "the process that writes the index has not followed yet".to_owned(),
+        Err(error) => error.to_string(),
+    };
+    say(&format!("lexwatch: it is kept, and searches will show it later: {why}"));
+    Ok(())
 }
 
 /// Waits for work on the full-text index, and shows meanwhile how far in the change log it is.

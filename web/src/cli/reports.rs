@@ -8,6 +8,7 @@ use index::{Complaint, Decided, Item, ItemId, Report};
 use serde::Serialize;
 
 use super::correct::{Words, name, reason, refused, tell_idle, verdict};
+use super::progress::show;
 use super::{Misuse, Outcome, answer, say};
 use crate::api::views::rfc3339;
 use crate::app::App;
@@ -139,6 +140,7 @@ async fn accept(app: &App, decision: &Decision, words: &Words) -> anyhow::Result
     }
     let verdict = verdict(&decision.by, &decision.why, app.now());
     let decided = store.accept(decision.number, &words, &verdict).await.map_err(refused)?;
+    show(app).await?;
     tell(app, decision.number, decided).await
 }
 

@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 use index::{ItemId, StoryId};
 
 use super::correct::{name, reason, verdict};
+use super::progress::show;
 use super::{Misuse, Outcome, answer};
 use crate::api::story_view;
 use crate::app::App;
@@ -84,6 +85,7 @@ async fn put(
     };
     let verdict = verdict(&reason.by, &reason.why, app.now());
     let put = store.set_story(id, to, &verdict).await?;
+    show(app).await?;
     let named = story.unwrap_or_default().escape_debug().to_string();
     Ok(put.ok_or_else(|| Misuse(format!("there is no story `{named}`")))?)
 }

@@ -7,8 +7,6 @@
 mod due;
 mod outbox;
 
-use std::time::Duration;
-
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use index::{Rhythm, Subscription, Window};
@@ -23,10 +21,6 @@ pub use outbox::{Sent, Undelivered, send_outbox};
 
 /// How long a subscription may be confirmed; afterwards it is forgotten.
 pub(crate) const CONFIRMABLE: TimeDelta = TimeDelta::days(7);
-
-/// How often, and after which pause, the index of another process is asked whether it has followed.
-const TRIES: usize = 40;
-const PAUSE: Duration = Duration::from_millis(250);
 
 /// What came of looking after all briefings.
 #[derive(Debug, Default, Serialize)]
@@ -81,7 +75,7 @@ pub async fn compose_due(app: &App, now: DateTime<Utc>) -> anyhow::Result<Report
     if due.is_empty() {
         return Ok(report);
     }
-    let upto = held(app).await?;
+    let upto = app.held().await?;
     for subscription in due {
         // Nothing was kept since; there is no need to write that down every few seconds.
         if subscription.rhythm == Rhythm::Now && upto <= subscription.mark {
@@ -99,7 +93,7 @@ pub async fn compose_due(app: &App, now: DateTime<Utc>) -> anyhow::Result<Report
 pub async fn preview_due(app: &App, now: DateTime<Utc>) -> anyhow::Result<Report> {
     let mut report = Report::default();
     let due = due(app.index.store().subscriptions().await?, now);
-    let upto = held(app).await?;
+    let upto = app.held().await?;
     for subscription in due {
         let window = window(&subscription, upto);
         let briefing = Briefing::compose(app, &subscription, window, now).await;
@@ -112,25 +106,6 @@ pub async fn preview_due(app: &App, now: DateTime<Utc>) -> anyhow::Result<Report
 fn due(mut subscriptions: Vec<Subscription>, now: DateTime<Utc>) -> Vec<Subscription> {
     subscriptions.retain(|subscription| is_due(subscription, now));
     subscriptions
-}
-
-/// Up to which number of the change log the index can be asked. Where another process writes the index, that one is
-/// given a moment to follow; a mark never moves beyond what the index holds, so nothing is missed.
-async fn held(app: &App) -> anyhow::Result<i64> {
-    match app.index.catch_up().await {
-        Err(index::Error::Busy) => {}
-        held => return Ok(held?),
-    }
-    let head = app.index.store().head().await?;
-    let mut held = app.index.held().await?;
-    for _ in 0..TRIES {
-        if held >= head {
-            break;
-        }
-        tokio::time::sleep(PAUSE).await;
-        held = app.index.held().await?;
-    }
-    Ok(held)
 }
 
 /// What a subscription has not been told.
