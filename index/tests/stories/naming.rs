@@ -308,7 +308,7 @@ async fn stores_from_before_names_were_kept_apart_lead_as_they_did() {
     let address = format!("sqlite://{}", folder.path().join("lexwatch.db").display());
     let options: sqlx::any::AnyConnectOptions = address.parse().unwrap();
     let mut connection = options.connect().await.unwrap();
-    let before = "DELETE FROM _sqlx_migrations WHERE version >= 11; DROP TABLE story_name;
+    let before = "DELETE FROM _sqlx_migrations WHERE version >= 11; ALTER TABLE subscription DROP COLUMN since; DROP TABLE story_name;
         PRAGMA writable_schema = ON;
         UPDATE sqlite_schema SET sql = replace(sql, 'story          INTEGER,', 'story          INTEGER REFERENCES item (key),')
         WHERE name = 'item';
@@ -352,7 +352,7 @@ async fn names_that_led_to_other_names_lead_where_they_did() {
     let address = format!("sqlite://{}", folder.path().join("lexwatch.db").display());
     let options: sqlx::any::AnyConnectOptions = address.parse().unwrap();
     let mut connection = options.connect().await.unwrap();
-    let before = "DELETE FROM _sqlx_migrations WHERE version >= 13; DROP TABLE story_name;
+    let before = "DELETE FROM _sqlx_migrations WHERE version >= 13; ALTER TABLE subscription DROP COLUMN since; DROP TABLE story_name;
         CREATE TABLE story_name (name INTEGER PRIMARY KEY, story INTEGER NOT NULL, item INTEGER REFERENCES item (key)) STRICT;
         CREATE INDEX story_name_story ON story_name (story);
         INSERT INTO story_word (key, item, action, story, who, why, at) VALUES (1, 5, 'detach', 5, 'Ada', '', 0);
