@@ -1,6 +1,6 @@
 //! `Findings`: what the words of a text mean, after the longer have silenced the shorter.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::lexicon::{Aim, Cue, Sense, Term};
 use crate::reading::{Found, Reading, Zone};
@@ -218,7 +218,7 @@ pub(crate) fn hits(found: &[Found], senses: &[Vec<Sense>], terms: &[Term]) -> Ve
         }
     }
     singles.sort_by_key(|hit| (hit.sentence, hit.start, usize::MAX - hit.end));
-    let mut ends = HashMap::new();
+    let mut ends = FxHashMap::default();
     singles.retain(|hit| {
         let end = ends.entry(terms[hit.term as usize].aim).or_insert((u32::MAX, 0));
         let silenced = end.0 == hit.sentence && hit.end <= end.1;

@@ -7,10 +7,22 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 pub(crate) struct Folded {
     /// The folded words; runs of white space are one space.
     pub(crate) text: String,
-    /// For each byte of `text`: the scalar value of the source that it comes from, and that one's first byte.
-    from: Vec<(u32, u32)>,
+    /// Where its bytes come from, in order.
+    from: Vec<Stretch>,
     /// For each byte of `text`: whether the source has a capital letter there.
     upper: Vec<bool>,
+}
+
+/// Bytes of a folded text up to the next stretch. Four gigabytes are far above any limit that is asked for.
+#[derive(Debug)]
+struct Stretch {
+    /// The first one.
+    start: u32,
+    /// The scalar value of the source that it comes from, and that one's first byte.
+    scalar: u32,
+    byte: u32,
+    /// Whether each byte comes from a byte of its own, not all of them from one scalar value.
+    is_plain: bool,
 }
 
 impl Folded {
@@ -19,47 +31,106 @@ impl Folded {
         let room = source.len().min(limit.saturating_mul(4));
         let mut folded = Self {
             text: String::with_capacity(room),
-            from: Vec::with_capacity(room),
+            from: Vec::new(),
             upper: Vec::with_capacity(room),
         };
-        for (number, (at, c)) in source.char_indices().take(limit).enumerate() {
-            // Four gigabytes are far above any limit that is asked for.
-            let from =
-                (u32::try_from(number).unwrap_or(u32::MAX), u32::try_from(at).unwrap_or(u32::MAX));
+        let mut rest = source;
+        let mut number = 0;
+        while number < limit {
+            let from = (number, source.len() - rest.len());
+            let plain = folded.plain(&rest.as_bytes()[..rest.len().min(limit - number)]);
+            if plain > 0 {
+                folded.push_plain(&rest[..plain], from);
+                rest = &rest[plain..];
+                number += plain;
+                continue;
+            }
+            let Some(c) = rest.chars().next() else { break };
             let upper = c.is_uppercase();
             fold(c, |part| folded.push(part, from, upper));
+            rest = &rest[c.len_utf8()..];
+            number += 1;
         }
         folded
     }
 
-    fn push(&mut self, part: char, from: (u32, u32), upper: bool) {
-        if part == ' ' && (self.text.is_empty() || self.text.ends_with(' ')) {
+    /// How many of the bytes that come next fold to a byte each: most texts are little else.
+    fn plain(&self, next: &[u8]) -> usize {
+        let mut is_blank = self.is_blank();
+        let mut is_plain = |byte: &u8| {
+            let was_blank = std::mem::replace(&mut is_blank, *byte == b' ');
+            byte.is_ascii_graphic() || is_blank && !was_blank
+        };
+        next.iter().position(|byte| !is_plain(byte)).unwrap_or(next.len())
+    }
+
+    /// Whether a space would be another one.
+    fn is_blank(&self) -> bool {
+        self.text.is_empty() || self.text.ends_with(' ')
+    }
+
+    fn push_plain(&mut self, plain: &str, from: (usize, usize)) {
+        self.begin(from, true);
+        let start = self.text.len();
+        self.text.push_str(plain);
+        self.text[start..].make_ascii_lowercase();
+        self.upper.extend(plain.bytes().map(|byte| byte.is_ascii_uppercase()));
+    }
+
+    fn push(&mut self, part: char, from: (usize, usize), upper: bool) {
+        if part == ' ' && self.is_blank() {
             return;
         }
+        self.begin(from, false);
         self.text.push(part);
-        self.from.resize(self.text.len(), from);
         self.upper.resize(self.text.len(), upper);
+    }
+
+    /// Begins a stretch, unless it is there.
+    fn begin(&mut self, (scalar, byte): (usize, usize), is_plain: bool) {
+        let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let (start, scalar, byte) = (small(self.text.len()), small(scalar), small(byte));
+        if self.from.last().is_none_or(|last| last.byte != byte) {
+            self.from.push(Stretch { start, scalar, byte, is_plain });
+        }
+    }
+
+    /// The scalar value of the source that a folded byte comes from, and that one's first byte.
+    fn source(&self, at: usize) -> Option<(usize, usize)> {
+        let place = self.from.partition_point(|stretch| stretch.start as usize <= at);
+        let stretch = self.from.get(place.checked_sub(1)?).filter(|_| at < self.text.len())?;
+        let more = if stretch.is_plain { at - stretch.start as usize } else { 0 };
+        Some((stretch.scalar as usize + more, stretch.byte as usize + more))
+    }
+
+    /// The first folded byte that comes from behind a byte of the source.
+    pub(crate) fn behind(&self, byte: usize) -> usize {
+        let place = self.from.partition_point(|stretch| stretch.byte as usize <= byte);
+        let next = self.from.get(place).map_or(self.text.len(), |next| next.start as usize);
+        let stretch = place.checked_sub(1).map(|place| &self.from[place]);
+        let plain = stretch.filter(|stretch| stretch.is_plain);
+        plain.map_or(next, |plain| next.min(plain.start as usize + byte - plain.byte as usize + 1))
     }
 
     /// The span of the source, in scalar values, that a span of folded bytes comes from.
     pub(crate) fn span(&self, start: usize, end: usize) -> (usize, usize) {
-        let first = self.from.get(start).map_or(0, |from| from.0 as usize);
-        let last = end.checked_sub(1).and_then(|last| self.from.get(last));
-        (first, last.map_or(first, |from| from.0 as usize + 1))
+        let first = self.source(start).map_or(0, |from| from.0);
+        let last = end.checked_sub(1).and_then(|last| self.source(last));
+        (first, last.map_or(first, |from| from.0 + 1))
     }
 
     /// The words of the source that a span of folded bytes comes from.
     pub(crate) fn quote<'a>(&self, source: &'a str, start: usize, end: usize) -> &'a str {
-        let first = self.from.get(start).map_or(0, |from| from.1 as usize);
-        let last = end.checked_sub(1).and_then(|last| self.from.get(last)).map_or(0, |from| from.1);
-        let rest = source.get(last as usize..).unwrap_or_default();
-        let end = last as usize + rest.chars().next().map_or(0, char::len_utf8);
+        let first = self.source(start).map_or(0, |from| from.1);
+        let last = end.checked_sub(1).and_then(|last| self.source(last)).map_or(0, |from| from.1);
+        let rest = source.get(last..).unwrap_or_default();
+        let end = last + rest.chars().next().map_or(0, char::len_utf8);
         source.get(first..end).unwrap_or_default()
     }
 
     /// The byte of the source that a folded byte comes from.
     pub(crate) fn source_byte(&self, at: usize) -> usize {
-        self.from.get(at).map_or(usize::MAX, |from| from.1 as usize)
+        self.source(at).map_or(usize::MAX, |from| from.1)
     }
 
     /// Whether the source has a capital at this folded byte.

@@ -21,12 +21,24 @@ pub(crate) struct Hit {
     pub(crate) end: usize,
 }
 
-/// How many bytes of a head its key holds.
+/// How many bytes of a head its key holds, and how many are compared before its pattern is.
 const KEY: usize = 8;
+const BEGINNING: usize = 16;
 
 /// How many first bytes of a head tell at a glance whether any pattern begins so, and how many bits they are hashed to.
 const GLANCE: usize = 4;
 const GLANCE_BITS: u32 = 16;
+
+/// How many bits keys are hashed to: thirty-two kilobytes, which stay near the processor.
+const SEEN_BITS: u32 = 18;
+
+/// How a pattern begins.
+#[derive(Debug)]
+struct Head {
+    pattern: PatternId,
+    start: u128,
+    length: usize,
+}
 
 /// Many patterns, searched for at once.
 ///
@@ -34,7 +46,9 @@ const GLANCE_BITS: u32 = 16;
 /// patterns that begin with them. An automaton over all heads took longer to build than all else that is loaded.
 #[derive(Debug)]
 pub(crate) struct Gazetteer {
-    by_key: FxHashMap<u64, Vec<PatternId>>,
+    by_key: FxHashMap<u64, Vec<Head>>,
+    /// For each hash of a key, whether there is such a key: most places have none, and to see that costs one bit.
+    seen: Vec<u64>,
     /// For each first byte: which lengths of keys shorter than a glance begin with it, a bit each.
     short: [u8; 256],
     /// For each hash of a glance: which lengths of keys begin with it.
@@ -45,20 +59,25 @@ pub(crate) struct Gazetteer {
 impl Gazetteer {
     /// Builds the table.
     pub(crate) fn new(patterns: Vec<Pattern>) -> Self {
-        let mut by_key = FxHashMap::<u64, Vec<PatternId>>::default();
+        let mut by_key = FxHashMap::<u64, Vec<Head>>::default();
+        let mut seen = vec![0; 1 << (SEEN_BITS - u64::BITS.ilog2())];
         let mut short = [0; 256];
         let mut long = vec![0; 1 << GLANCE_BITS];
         for (id, pattern) in (0..).zip(&patterns) {
             let head = pattern.head().as_bytes();
-            let length = head.len().min(KEY);
-            by_key.entry(key(&head[..length])).or_default().push(id);
+            let (start, length) = (beginning(head), head.len().min(KEY));
+            let key = first(start, length) as u64;
+            let (place, bit) = place(key);
+            seen[place] |= bit;
+            let of_key = by_key.entry(key).or_default();
+            of_key.push(Head { pattern: id, start, length: head.len().min(BEGINNING) });
             let lengths = match glance(head) {
                 Some(glance) => &mut long[glance],
                 None => &mut short[usize::from(head[0])],
             };
             *lengths |= 1 << (length - 1);
         }
-        Self { by_key, short, long, patterns }
+        Self { by_key, seen, short, long, patterns }
     }
 
     /// Everything that is found, overlapping ones too, by their starts.
@@ -69,11 +88,21 @@ impl Gazetteer {
             let here = &text[start..];
             let short = self.short[usize::from(here[0])];
             let mut lengths = short | glance(here).map_or(0, |glance| self.long[glance]);
+            let beginning = beginning(here);
             while lengths != 0 {
                 let length = lengths.trailing_zeros() as usize + 1;
                 lengths &= lengths - 1;
-                let Some(head) = here.get(..length) else { break };
-                for &pattern in self.by_key.get(&key(head)).into_iter().flatten() {
+                if length > here.len() {
+                    break;
+                }
+                let key = first(beginning, length) as u64;
+                let (place, bit) = place(key);
+                if self.seen[place] & bit == 0 {
+                    continue;
+                }
+                let heads = self.by_key.get(&key).into_iter().flatten();
+                for head in heads.filter(|head| first(beginning, head.length) == head.start) {
+                    let pattern = head.pattern;
                     if let Some(end) = self.patterns[pattern as usize].end_of(folded, start) {
                         hits.push(Hit { pattern, start, end });
                     }
@@ -91,9 +120,25 @@ fn glance(word: &[u8]) -> Option<usize> {
     Some((first.wrapping_mul(0x9e37_79b1) >> (u32::BITS - GLANCE_BITS)) as usize)
 }
 
-/// Up to eight bytes as a number; the same for no two, as no byte of a folded text is zero.
-fn key(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0, |key, byte| key << 8 | u64::from(*byte))
+/// The first bytes of a word as a number, with zeros for those that are not there.
+fn beginning(word: &[u8]) -> u128 {
+    let mut first = [0; BEGINNING];
+    match word.first_chunk() {
+        Some(whole) => first = *whole,
+        None => first[..word.len()].copy_from_slice(word),
+    }
+    u128::from_le_bytes(first)
+}
+
+/// So many of these bytes, one at least; the same for no two words, as no byte of a folded text is zero.
+fn first(beginning: u128, length: usize) -> u128 {
+    beginning & u128::MAX >> (8 * (BEGINNING - length))
+}
+
+/// The bit of a key.
+fn place(key: u64) -> (usize, u64) {
+    let bit = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - SEEN_BITS);
+    ((bit / u64::from(u64::BITS)) as usize, 1 << (bit % u64::from(u64::BITS)))
 }
 
 #[cfg(test)]

@@ -120,10 +120,18 @@ fn capitals(word: &str) -> Vec<usize> {
 
 /// The bytes of a text at which a word can begin.
 pub(super) fn starts(text: &str) -> impl Iterator<Item = usize> {
-    let mut before = None;
-    text.char_indices().filter_map(move |(at, c)| {
-        let inside = before.replace(c).is_some_and(|before| joins(before, c));
-        (!inside || prefixed(&text[..at], c)).then_some(at)
+    let mut before = b' ';
+    text.bytes().enumerate().filter_map(move |(at, byte)| {
+        let before = std::mem::replace(&mut before, byte);
+        if byte.is_ascii() && before.is_ascii() {
+            let inside = byte.is_ascii_alphanumeric() && before.is_ascii_alphanumeric();
+            return (!inside && byte != b' ').then_some(at);
+        }
+        // Bytes within a letter have none that begins with them.
+        let (before, letters) = text.split_at_checked(at)?;
+        let c = letters.chars().next()?;
+        let inside = before.chars().next_back().is_some_and(|before| joins(before, c));
+        (!inside || prefixed(before, c)).then_some(at)
     })
 }
 

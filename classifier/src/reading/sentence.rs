@@ -73,22 +73,22 @@ const OPENING: usize = 6;
 /// Where the sentences of a text begin, in order; the first at 0.
 pub(super) fn marks(source: &str, folded: &Folded) -> Vec<Mark> {
     let mut marks = vec![Mark { start: 0, paragraph: true }];
-    let mut breaks = line_breaks(source).peekable();
+    let mut breaks = line_breaks(source).map(|line| folded.behind(line)).peekable();
     let text = folded.text.as_str();
-    let mut word = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, byte) in text.bytes().enumerate() {
+        let c = match byte {
+            b' ' | b'.' | b'!' | b'?' | b';' => char::from(byte),
+            // The first byte of a letter, or of a mark that ends sentences.
+            0xc0.. => text[at..].chars().next().unwrap_or_default(),
+            _ => continue,
+        };
         let next = at + c.len_utf8();
-        if c == ' ' && breaks.peek().is_some_and(|line| *line < folded.source_byte(next)) {
-            while breaks.next_if(|line| *line < folded.source_byte(next)).is_some() {}
+        if c == ' ' && breaks.next_if(|line| *line <= next).is_some() {
+            while breaks.next_if(|line| *line <= next).is_some() {}
             marks.push(Mark { start: next, paragraph: true });
-        } else {
-            let after = chars.peek().map(|(_, c)| *c);
-            if ends_sentence(c, after, word) {
-                marks.push(Mark { start: next, paragraph: false });
-            }
+        } else if ends_sentence(c, &text[..at], text[next..].chars().next()) {
+            marks.push(Mark { start: next, paragraph: false });
         }
-        word = if c.is_alphanumeric() { word + 1 } else { 0 };
     }
     marks
 }
@@ -98,13 +98,16 @@ fn line_breaks(source: &str) -> impl Iterator<Item = usize> + '_ {
     source.match_indices(['\n', '\r', '\u{2029}']).map(|(at, _)| at)
 }
 
-/// Whether a character ends a sentence, given what comes after it and how long the word before it is.
-fn ends_sentence(c: char, after: Option<char>, word: usize) -> bool {
+/// Whether a character ends a sentence, given what is before it and what comes after it.
+fn ends_sentence(c: char, before: &str, after: Option<char>) -> bool {
     match c {
         '。' | '！' | '？' | '।' | '؟' | '｡' => true,
         '!' | '?' | ';' => after.is_none_or(|c| !c.is_alphanumeric()),
         // Initials, `No.`, `Dr.` and days of months are no ends.
-        '.' => word > 3 && after.is_none_or(|c| c == ' ' || c == '"' || c == ')'),
+        '.' => {
+            let word = before.chars().rev().take(4).filter(|c| c.is_alphanumeric()).count();
+            word > 3 && after.is_none_or(|c| c == ' ' || c == '"' || c == ')')
+        }
         _ => false,
     }
 }
