@@ -16,7 +16,7 @@ const BEST: usize = 5;
 const FEWEST: usize = 2;
 
 /// From which probability on the topic that a question asks for counts.
-const ASKED: f32 = 0.7;
+const ASKED: f32 = 0.6;
 
 /// An item, and what of its text is shown.
 type Row = (Arc<Item>, String);
@@ -154,10 +154,11 @@ impl Index {
             // What means the same as all of the words is nearer than what has some of them.
             let is_near = found.as_ref().is_ok_and(|page| page.total > 0);
             let any = right.any_word().filter(|_| !is_near);
+            let on_topic = right.any_word_on_topic().filter(|_| !is_near);
             let known = self.look(|fulltext| fulltext.known(&right))?;
             let known = known.filter(|_| !is_near);
             let named = right.without_common_words().filter(|_| !is_near);
-            for other in meant.into_iter().chain(known).chain(named).chain(any) {
+            for other in meant.into_iter().chain(known).chain(named).chain(on_topic).chain(any) {
                 match self.find_meant(&other, paging, facets).await {
                     Ok(page) if page.total > page.by_meaning => {
                         let partly = self.partly(&right, paging, &page).await?;

@@ -28,6 +28,13 @@ impl Query {
         Some(Self { words, sort: Sort::Relevance, ..self.clone() }).filter(|query| query != self)
     }
 
+    /// The same for what is about a topic that the words ask for; `None` where they ask for none, or a filter has chosen.
+    pub(crate) fn any_word_on_topic(&self) -> Option<Self> {
+        let is_open = !self.asked.is_empty() && self.topics.is_empty();
+        let any = self.any_word().filter(|_| is_open)?;
+        Some(Self { topics: self.asked.clone(), ..any })
+    }
+
     /// The same question without the words of the field that are no names, where there are others: an item about what is
     /// named fits better than one that has some of the words. `None` if it would be no other question.
     pub(crate) fn without_common_words(&self) -> Option<Self> {

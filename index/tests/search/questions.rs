@@ -38,6 +38,25 @@ async fn a_topic_that_is_asked_for_in_plain_words_comes_before_the_words() {
 }
 
 #[tokio::test]
+async fn where_nothing_has_all_words_what_is_about_their_topic_comes_before_what_has_some_of_them()
+{
+    let about = |title, text, topics| Draft { title, text, topics, ..DRAFT };
+    let (_folder, index) = filled(&[
+        about("some", "Deadlines for stamps: authorities, authorities!", &["national-strategy"]),
+        about("topic", "Operators tell the agency within a day.", &["incident-reporting"]),
+        about("both", "Authorities are told within a day.", &["incident-reporting"]),
+    ])
+    .await;
+    let index = index.with_classifier(Arc::new(Classifier::load().unwrap()));
+    let answer = answered(&index, "deadlines for telling authorities of cyberattacks").await;
+    let instead = answer.instead.as_ref().map(Query::to_text).unwrap();
+    assert!(instead.contains("topic:incident-reporting"), "{instead}");
+    assert_eq!((answer.page.total, &shown(&answer)[..2]), (1, &["both", "topic"][..]));
+    let chosen = answered(&index, "deadlines for telling topic:national-strategy").await;
+    assert_eq!(shown(&chosen), ["some"], "who has chosen a topic is given no other");
+}
+
+#[tokio::test]
 async fn a_part_of_the_world_stands_for_its_states() {
     let of = |title, text, jurisdictions| Draft { title, text, jurisdictions, ..DRAFT };
     let (_folder, index) = filled(&[
