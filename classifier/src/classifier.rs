@@ -83,7 +83,13 @@ impl Classifier {
         let jurisdictions = actors::decide(&findings, &self.authorities, &self.model.jurisdictions);
         let clear = jurisdictions.iter().map(|tag| tag.value).collect::<Vec<_>>();
         let instruments = laws::decide(&findings, &clear, &self.model.laws);
-        let topics = topics::decide(&findings, &instruments, &self.authorities, topics, enough);
+        let topics = topics::decide(
+            &findings,
+            &instruments,
+            &self.authorities,
+            &self.model.words,
+            (topics, enough),
+        );
         let stage = stage::decide(&findings, &instruments, &self.model.stages);
         let developments = developments::decide(
             &findings,

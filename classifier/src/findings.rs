@@ -77,12 +77,6 @@ impl Voice {
             .extend(other.spans.iter().map(|span| (span.0 * part, span.1, span.2, span.3, span.4)));
     }
 
-    /// The strongest words.
-    pub(crate) fn best(&self) -> Option<(Zone, Place, usize, usize)> {
-        let best = self.spans.iter().max_by(|a, b| a.0.total_cmp(&b.0));
-        best.map(|span| (span.1, span.2, span.3, span.4))
-    }
-
     /// The words, strongest first, none twice.
     pub(crate) fn evidence(&self, reading: &Reading<'_>) -> Vec<Evidence> {
         let mut spans = self.spans.clone();

@@ -128,11 +128,11 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The folded body without what is no part of the story.
-    pub(crate) fn story(&self) -> impl Iterator<Item = &str> {
+    /// The folded body without what is no part of the story, in stretches, each with the byte at which it begins.
+    pub(crate) fn story(&self) -> impl Iterator<Item = (usize, &str)> {
         let starts = std::iter::once(0).chain(self.hidden.iter().map(|(_, end)| *end));
         let ends = self.hidden.iter().map(|(start, _)| *start).chain([self.body.text.len()]);
-        starts.zip(ends).filter_map(|(start, end)| self.body.text.get(start..end))
+        starts.zip(ends).filter_map(|(start, end)| Some((start, self.body.text.get(start..end)?)))
     }
 
     /// What is known about the text.

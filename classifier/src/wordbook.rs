@@ -3,10 +3,14 @@
 //! The gazetteer knows the words that a lawyer would name; this knows the rest. Its sums are some of the numbers that
 //! the decisions see, never a decision of their own.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
+use crate::findings::MOST_EVIDENCE;
+use crate::gazetteer::unspaced;
 use crate::reading::Reading;
-use crate::{Stage, Topic};
+use crate::{Evidence, Place, Stage, Topic};
 
 mod learn;
 mod rows;
@@ -84,11 +88,47 @@ impl Wordbook {
         Opinion(sums)
     }
 
+    /// The words of a text that say most for a topic, the most telling first. Short ones hold others together.
+    pub(crate) fn telling(&self, reading: &Reading<'_>, topic: Topic) -> Vec<Evidence> {
+        let mut spans: Vec<(f32, Place, Range<usize>)> = Vec::new();
+        tokens::placed(reading, |hash, place, span| {
+            let Some(row) = self.rows.get(hash).map(|row| row as usize) else { return };
+            let word = &reading.folded(place)[span.clone()];
+            if word.chars().count() < LETTERS && !word.chars().any(unspaced) {
+                return;
+            }
+            let weight = self.weights[row * QUESTIONS + 1 + topic as usize];
+            let says = f32::from(self.rarity[row]) * f32::from(weight);
+            if says <= 0.0 {
+                return;
+            }
+            match spans.iter_mut().find(|(_, of, known)| *of == place && *known == span) {
+                Some((sum, ..)) => *sum += says,
+                None => spans.push((says, place, span)),
+            }
+        });
+        spans.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut telling = Vec::<Evidence>::new();
+        for (_, place, span) in spans {
+            let one = reading.evidence(place, span.start, span.end);
+            if telling.iter().all(|known| known.quote != one.quote) {
+                telling.push(one);
+            }
+            if telling.len() == MOST_EVIDENCE {
+                break;
+            }
+        }
+        telling
+    }
+
     /// How many words count.
     pub(crate) fn len(&self) -> usize {
         self.rarity.len()
     }
 }
+
+/// Shorter words are no evidence, where words are parted by spaces.
+const LETTERS: usize = 4;
 
 /// How many units of a stored rarity make one.
 const RARITY_UNITS: f32 = 24.0;

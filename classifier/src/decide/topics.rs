@@ -5,6 +5,7 @@ use crate::authority::Authority;
 use crate::findings::{Factors, Findings, Voice};
 use crate::lexicon::{Aim, Sense};
 use crate::linear::Linear;
+use crate::wordbook::Wordbook;
 use crate::{Instrument, Tag, Topic};
 
 /// How much headline, lead and body count in a sum by rule of thumb.
@@ -19,6 +20,10 @@ pub(crate) const FEATURES: usize = 22 + 4 * Topic::ALL.len();
 /// The same of a text that has an embedding.
 pub(crate) const WITH_MEANING: usize = FEATURES + 3 + Topic::ALL.len();
 
+/// From which probability on a topic counts without any term of it: of a language with few texts the wordbook knows little but
+/// what these are about.
+const HEARD: f32 = 0.5;
+
 /// What a named law and an authority say about the topics.
 const LAW: f32 = 1.2;
 const AUTHORITY: f32 = 0.8;
@@ -30,13 +35,14 @@ pub(crate) struct Candidate {
     pub(crate) features: Vec<f32>,
 }
 
-/// Takes the topics that the model finds likely.
+/// Takes the topics that the model finds likely. Where no term of a topic is found, as in languages of which few are known,
+/// its evidence is what the wordbook heard.
 pub(crate) fn decide(
     findings: &Findings<'_>,
     laws: &[Tag<Instrument>],
     authorities: &[Authority],
-    model: &Linear,
-    enough: &[f32],
+    words: &Wordbook,
+    (model, enough): (&Linear, &[f32]),
 ) -> Vec<Tag<Topic>> {
     let candidates = candidates(findings, laws, authorities);
     let mut likely = candidates
@@ -46,9 +52,13 @@ pub(crate) fn decide(
     likely.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut tags = Vec::new();
     for (number, (probability, candidate)) in likely.into_iter().take(MOST).enumerate() {
-        let said = candidate.voice.best().is_some();
-        if said && (number == 0 || probability >= enough[candidate.topic as usize]) {
-            tags.push(tag(candidate.topic, probability, &candidate.voice, findings));
+        let is_likely = probability >= enough[candidate.topic as usize];
+        let mut tag = tag(candidate.topic, probability, &candidate.voice, findings);
+        if tag.evidence.is_empty() && is_likely && probability >= HEARD {
+            tag.evidence = words.telling(&findings.reading, candidate.topic);
+        }
+        if (number == 0 || is_likely) && !tag.evidence.is_empty() {
+            tags.push(tag);
         }
     }
     tags

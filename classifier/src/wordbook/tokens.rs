@@ -1,5 +1,7 @@
 //! The words of a text as the wordbook counts them: single words, pairs, and parts of unspaced scripts.
 
+use std::ops::Range;
+
 use crate::Place;
 use crate::gazetteer::unspaced;
 use crate::reading::Reading;
@@ -12,47 +14,62 @@ const STEM: usize = 9;
 
 /// Hands on a hash for each word, each pair of neighbours, and each word of the headline once more.
 pub(super) fn each(reading: &Reading<'_>, mut out: impl FnMut(u32)) {
-    words(reading.folded(Place::Title), |hash| {
-        out(hash);
-        out(mix(hash ^ TITLE));
+    placed(reading, |hash, _, _| out(hash));
+}
+
+/// The same, with where it stands: bytes of the folded place, of a pair those of its second word.
+pub(super) fn placed(reading: &Reading<'_>, mut out: impl FnMut(u32, Place, Range<usize>)) {
+    spans(reading.folded(Place::Title), |hash, span| {
+        out(hash, Place::Title, span.clone());
+        out(mix(hash ^ TITLE), Place::Title, span);
     });
-    for part in reading.story() {
-        words(part, &mut out);
+    for (start, part) in reading.story() {
+        spans(part, |hash, span| {
+            out(hash, Place::Text, start + span.start..start + span.end);
+        });
     }
 }
 
 /// The words and pairs of one stretch of folded text.
 pub(crate) fn words(text: &str, mut out: impl FnMut(u32)) {
+    spans(text, |hash, _| out(hash));
+}
+
+fn spans(text: &str, mut out: impl FnMut(u32, Range<usize>)) {
     let mut before = 0;
     let mut word = Word::default();
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         if unspaced(c) {
-            word.close(&mut before, &mut out);
-            word.push(c);
-            word.close(&mut before, &mut out);
+            word.close(at, &mut before, &mut out);
+            word.push(at, c);
+            word.close(at + c.len_utf8(), &mut before, &mut out);
         } else if c.is_alphanumeric() {
-            word.push(c);
+            word.push(at, c);
         } else {
-            word.close(&mut before, &mut out);
+            word.close(at, &mut before, &mut out);
             // A pair does not reach over the end of a sentence.
             if matches!(c, '.' | '!' | '?' | ';' | '。' | '！' | '？') {
                 before = 0;
             }
         }
     }
-    word.close(&mut before, &mut out);
+    word.close(text.len(), &mut before, &mut out);
 }
 
 /// A word that is being read.
 #[derive(Default)]
 struct Word {
+    start: usize,
     hash: u32,
     letters: usize,
     digits: bool,
 }
 
 impl Word {
-    fn push(&mut self, c: char) {
+    fn push(&mut self, at: usize, c: char) {
+        if self.letters == 0 {
+            self.start = at;
+        }
         self.letters += 1;
         self.digits |= c.is_ascii_digit();
         if self.letters <= STEM {
@@ -61,11 +78,11 @@ impl Word {
     }
 
     /// Hands on the word and its pair with the one before it. Numbers say too little to be learnt.
-    fn close(&mut self, before: &mut u32, out: &mut impl FnMut(u32)) {
+    fn close(&mut self, end: usize, before: &mut u32, out: &mut impl FnMut(u32, Range<usize>)) {
         if self.letters > 0 && !self.digits {
-            out(self.hash);
+            out(self.hash, self.start..end);
             if *before != 0 {
-                out(mix(before.rotate_left(13) ^ self.hash));
+                out(mix(before.rotate_left(13) ^ self.hash), self.start..end);
             }
             *before = self.hash;
         }
