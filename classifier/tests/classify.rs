@@ -381,13 +381,13 @@ fn leftovers_do_not_tag() {
 #[test]
 fn a_topic_of_which_no_term_is_known_rests_on_the_words_that_were_learnt() {
     let (title, body) = (
-        "Signaler une faille sans risquer la prison",
-        "Le Parlement a adopté jeudi un article qui protège celui qui, de bonne foi, trouve une faille et la signale \
-         à l'éditeur ou à l'agence. La loi entre en vigueur en janvier.",
+        "Il garante multa un ospedale: cartelle cliniche visibili a tutti",
+        "Il Garante ha inflitto una sanzione di 80.000 euro a un ospedale di Bari: le cartelle dei pazienti erano \
+         leggibili da tutto il personale, senza alcun motivo di cura.",
     );
     let heard = tags(title, body);
-    assert_eq!(topics(&heard), ["vulnerability-disclosure"]);
-    assert_eq!(heard.topics[0].evidence[0].quote, "faille");
+    assert_eq!(topics(&heard), ["data-protection"]);
+    assert!(heard.topics[0].evidence.iter().any(|one| one.quote == "Garante"));
     // Little words that stand in whatever is written in a language say nothing of a topic.
     let (title, body) = (
         "Ketua Komdigi: aplikasi harus buka kunci pesan untuk polisi",

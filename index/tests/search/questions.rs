@@ -43,15 +43,15 @@ async fn where_nothing_has_all_words_what_is_about_their_topic_comes_before_what
     let about = |title, text, topics| Draft { title, text, topics, ..DRAFT };
     let (_folder, index) = filled(&[
         about("some", "Deadlines for stamps: authorities, authorities!", &["national-strategy"]),
-        about("topic", "Operators tell the agency within a day.", &["incident-reporting"]),
-        about("both", "Authorities are told within a day.", &["incident-reporting"]),
+        about("telling", "Operators tell the agency within a day.", &["incident-reporting"]),
+        about("authorities", "Authorities learn of it within a day.", &["incident-reporting"]),
     ])
     .await;
     let index = index.with_classifier(Arc::new(Classifier::load().unwrap()));
     let answer = answered(&index, "deadlines for telling authorities of cyberattacks").await;
     let instead = answer.instead.as_ref().map(Query::to_text).unwrap();
     assert!(instead.contains("topic:incident-reporting"), "{instead}");
-    assert_eq!((answer.page.total, &shown(&answer)[..2]), (1, &["both", "topic"][..]));
+    assert_eq!((answer.page.total, shown(&answer)[2]), (2, "some"));
     let chosen = answered(&index, "deadlines for telling topic:national-strategy").await;
     assert_eq!(shown(&chosen), ["some"], "who has chosen a topic is given no other");
 }
