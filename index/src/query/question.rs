@@ -28,11 +28,16 @@ impl Query {
         Some(Self { words, sort: Sort::Relevance, ..self.clone() }).filter(|query| query != self)
     }
 
-    /// The same for what is about a topic that the words ask for; `None` where they ask for none, or a filter has chosen.
+    /// The same of prose for what is about a topic that it asks for; `None` where it asks for none, or a filter has chosen.
     pub(crate) fn any_word_on_topic(&self) -> Option<Self> {
-        let is_open = !self.asked.is_empty() && self.topics.is_empty();
-        let any = self.any_word().filter(|_| is_open)?;
-        Some(Self { topics: self.asked.clone(), ..any })
+        let any = self.any_word().filter(|_| !self.asked.is_empty() && self.topics.is_empty())?;
+        let is_prose =
+            |words: &Expression| matches!(words, Expression::Or(any) if any.len() >= PROSE);
+        let is_prose = match any.words.as_ref()? {
+            Expression::And(parts) => parts.iter().any(is_prose),
+            words => is_prose(words),
+        };
+        is_prose.then(|| Self { topics: self.asked.clone(), ..any })
     }
 
     /// The same question without the words of the field that are no names, where there are others: an item about what is

@@ -41,6 +41,13 @@ pub(super) fn offers(
         (Some(found), Some(any)) if *found == any => {
             offers.push(offer("No item has all of these words; these have some.", found, ANY));
         }
+        (Some(found), Some(any)) if is_on_topic(found, &any) => {
+            let topics: Vec<_> = found.topics.iter().map(|topic| topic.name()).collect();
+            let topics = topics.join(" or ");
+            let text =
+                format!("No item has all of these words; these have some, and are about {topics}.");
+            offers.push(offer(&text, &any, ANY));
+        }
         (Some(found), _) => {
             let text = "Nothing was found as typed; this is what is found otherwise. Did you mean";
             offers.push(offer(text, found, &found.words_text()));
@@ -67,6 +74,11 @@ pub(super) fn offers(
         offers.push(offer(&text, &exact, "Only what has the words"));
     }
     offers
+}
+
+/// Whether a query is another one for what is about some topics.
+fn is_on_topic(query: &Query, other: &Query) -> bool {
+    other.topics.is_empty() && Query { topics: Vec::new(), ..query.clone() } == *other
 }
 
 /// The page of the law, topic or jurisdiction that was named.
