@@ -379,25 +379,6 @@ fn leftovers_do_not_tag() {
 }
 
 #[test]
-fn a_topic_of_which_no_term_is_known_rests_on_the_words_that_were_learnt() {
-    let (title, body) = (
-        "Il garante multa un ospedale: cartelle cliniche visibili a tutti",
-        "Il Garante ha inflitto una sanzione di 80.000 euro a un ospedale di Bari: le cartelle dei pazienti erano \
-         leggibili da tutto il personale, senza alcun motivo di cura.",
-    );
-    let heard = tags(title, body);
-    assert_eq!(topics(&heard), ["data-protection"]);
-    assert!(heard.topics[0].evidence.iter().any(|one| one.quote == "Garante"));
-    // Little words that stand in whatever is written in a language say nothing of a topic.
-    let (title, body) = (
-        "Ketua Komdigi: aplikasi harus buka kunci pesan untuk polisi",
-        "Pemerintah mengajukan rancangan undang-undang yang mewajibkan aplikasi pesan membuka isi percakapan bila \
-         polisi meminta. Perusahaan menolak pintu belakang.",
-    );
-    assert_eq!(topics(&tags(title, body)), [""; 0]);
-}
-
-#[test]
 fn offsets_count_characters_whatever_they_are() {
     let noise = "\u{1F4DC}\u{1D504}e\u{301}\u{200d}ﬃ𠀀 ";
     let (title, body) = APPLE;

@@ -1,0 +1,28 @@
+//! Topics whose terms the data files do not know in a text's language: what the learnt words say of them.
+
+use classifier::{Classifier, Tag, Text, Topic};
+
+#[expect(clippy::unwrap_used, reason = "without its data there is nothing to test")]
+fn topics(title: &str, body: &str) -> Vec<Tag<Topic>> {
+    let classifier = Classifier::load().unwrap();
+    classifier.classify(&Text { title, body, ..Text::default() }).topics
+}
+
+#[test]
+fn a_topic_of_which_no_term_is_known_rests_on_the_words_that_were_learnt() {
+    let (title, body) = (
+        "Il garante multa un ospedale: cartelle cliniche visibili a tutti",
+        "Il Garante ha inflitto una sanzione di 80.000 euro a un ospedale di Bari: le cartelle dei pazienti erano \
+         leggibili da tutto il personale, senza alcun motivo di cura.",
+    );
+    let heard = topics(title, body);
+    assert_eq!(heard.iter().map(|tag| tag.value).collect::<Vec<_>>(), [Topic::DataProtection]);
+    assert!(heard[0].evidence.iter().any(|one| one.quote == "Garante"));
+    // Little words that stand in whatever is written in a language say nothing of a topic.
+    let (title, body) = (
+        "Ketua Komdigi: aplikasi harus buka kunci pesan untuk polisi",
+        "Pemerintah mengajukan rancangan undang-undang yang mewajibkan aplikasi pesan membuka isi percakapan bila \
+         polisi meminta. Perusahaan menolak pintu belakang.",
+    );
+    assert_eq!(topics(title, body), []);
+}
