@@ -9,7 +9,7 @@ use super::schema::Fields;
 use super::snapshot::Snapshot;
 use super::words::each_word;
 use crate::fold::{lower, plain};
-use crate::query::{says_something, words_of_names};
+use crate::query::{is_little, says_something, words_of_names};
 use crate::{Error, Expression};
 
 /// Shorter words have too many neighbours.
@@ -58,6 +58,10 @@ pub(super) fn known(
         }
     }
     let is_less = known.len() < parts.len() && known.iter().any(says_something);
+    // Words that held those together that are left out hold nothing any more.
+    let is_of_name =
+        |part: &Expression| matches!(part, Expression::Word(word) if names.contains(word.as_str()));
+    known.retain(|part| !is_little(part) || is_of_name(part));
     Ok(match known.len() {
         0 => None,
         1 => known.pop(),

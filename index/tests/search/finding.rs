@@ -188,6 +188,7 @@ async fn where_nothing_is_found_another_question_is_answered() {
         ("unheard", None, vec![]),
         ("unheard -keys", None, vec![]),
         ("unheard the law", Some("unheard OR law"), vec!["three"]),
+        ("keys to unheard of the escrow", Some("keys escrow"), vec!["two"]),
         ("unheard keys -licence", Some("keys -licence"), vec!["two"]),
     ] {
         let (other, mut found, _) = answer(asked, first(10)).await;
