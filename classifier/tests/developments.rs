@@ -5,6 +5,13 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use classifier::{Act, Classifier, Development, Instrument, Label, Place, Stage, Tags, Text};
 
+#[path = "developments/dates.rs"]
+mod dates;
+#[path = "developments/denials.rs"]
+mod denials;
+#[path = "developments/timelines.rs"]
+mod timelines;
+
 #[expect(clippy::unwrap_used, reason = "without its data there is nothing to test")]
 static CLASSIFIER: LazyLock<Classifier> = LazyLock::new(|| Classifier::load().unwrap());
 
@@ -26,17 +33,34 @@ fn tags(language: &str, published: &str, title: &str, body: &str) -> Tags {
     tags
 }
 
-/// The acts with their dates, in words.
-fn acts(tags: &Tags) -> Vec<String> {
-    let shown = |one: &Development| format!("{} {}", one.act.slug(), one.date);
+/// An act with its date, in words.
+fn shown(one: &Development) -> String {
+    format!("{} {}", one.act.slug(), one.date)
+}
+
+/// The acts of a text, with their dates, in words.
+fn acts(language: &str, published: &str, title: &str, body: &str) -> Vec<String> {
+    acts_of(&tags(language, published, title, body))
+}
+
+fn acts_of(tags: &Tags) -> Vec<String> {
     tags.developments.iter().map(shown).collect()
 }
 
-fn tells(language: &str, published: &str, title: &str, body: &str, expected: &[&str]) {
-    let acts = acts(&tags(language, published, title, body));
+/// Checks that a text tells some acts; returns all that it tells.
+#[track_caller]
+fn tells(
+    language: &str,
+    published: &str,
+    title: &str,
+    body: &str,
+    expected: &[&str],
+) -> Vec<String> {
+    let acts = acts(language, published, title, body);
     for one in expected {
         assert!(acts.iter().any(|act| act == one), "{one} is not in {acts:?}: {body}");
     }
+    acts
 }
 
 #[test]
@@ -182,9 +206,8 @@ fn the_law_is_the_one_of_the_sentence() {
 
 /// The law of an act on a day.
 fn law_of(tags: &Tags, act: &str) -> Option<Instrument> {
-    let shown = |one: &Development| format!("{} {}", one.act.slug(), one.date) == act;
-    let found = tags.developments.iter().find(|one| shown(one));
-    found.unwrap_or_else(|| panic!("{act}: {:?}", acts(tags))).instrument
+    let found = tags.developments.iter().find(|one| shown(one) == act);
+    found.unwrap_or_else(|| panic!("{act}: {:?}", acts_of(tags))).instrument
 }
 
 #[test]
@@ -230,7 +253,7 @@ fn the_number_of_a_row_is_no_day() {
     let body = "The Pentagon published the cybersecurity rule for its contractors. It takes effect in phases: \
         1 November 10, 2025 2 November 10, 2026 3 November 10, 2027";
     let title = "Cybersecurity rule for defence contractors takes effect in phases";
-    let acts = acts(&tags("en", "2025-09-12", title, body));
+    let acts = acts("en", "2025-09-12", title, body);
     let phases = acts.iter().filter(|act| act.contains("-11-")).collect::<Vec<_>>();
     assert!(!phases.is_empty(), "{acts:?}");
     assert!(phases.iter().all(|act| act.ends_with("-11-10")), "{acts:?}");
@@ -241,7 +264,7 @@ fn words_of_one_language_are_no_acts_in_another() {
     let body = "The agency proposed cybersecurity rules for pipelines on 7 November 2024. Incidents would be \
         reported to CISA. A retired officer heads the office.";
     let tags = tags("en", "2024-11-08", "TSA proposes cyber rules for pipelines", body);
-    assert_eq!(acts(&tags), ["proposed 2024-11-07"]);
+    assert_eq!(acts_of(&tags), ["proposed 2024-11-07"]);
 }
 
 #[test]
@@ -249,7 +272,7 @@ fn what_is_no_act_of_a_measure_is_none() {
     let body = "Researchers found the malware on 3 March 2024. The gang leaked the files on Monday, and the firm \
         was founded in 2011.";
     assert_eq!(
-        acts(&tags("en", "2024-03-15", "Ransomware gang leaks files of a retailer", body)),
+        acts("en", "2024-03-15", "Ransomware gang leaks files of a retailer", body),
         [""; 0]
     );
 }
@@ -287,7 +310,7 @@ fn a_heading_tells_no_day() {
     let body = "Data Security Act\n\nApplies today\n\nThe act sets out duties of operators of critical \
         infrastructure and is supervised by the cyber agency.\n\nHistory\n\nPassed by parliament on 3 March 2021. \
         In force since 1 September 2021.";
-    let acts = acts(&tags("en", "2025-11-10", "Data Security Act: history and status", body));
+    let acts = acts("en", "2025-11-10", "Data Security Act: history and status", body);
     assert_eq!(acts, ["adopted 2021-03-03", "in-force 2021-09-01"]);
 }
 
@@ -308,7 +331,7 @@ fn days_are_counted_on_and_back() {
             "in-force 2025-09",
         ),
     ] {
-        let acts = acts(&tags("en", published, title, body));
+        let acts = acts("en", published, title, body);
         assert_eq!(acts, [expected], "{body}");
     }
     let body = "The data protection authority published the rule on breach notices on 2 July 2024. The rule takes \
@@ -330,11 +353,11 @@ fn by_a_weekday_looks_ahead() {
     let title = "Cyber agency orders federal bodies to close a hole";
     let duty = "The cyber agency issued an emergency directive on Monday, 11 March. Federal agencies must comply with \
         the directive by Friday.";
-    let duty = acts(&tags("en", "2024-03-12", title, duty));
+    let duty = acts("en", "2024-03-12", title, duty);
     assert!(duty.iter().any(|act| act == "deadline 2024-03-15"), "{duty:?}");
     let advice = "Parliament passed the cybersecurity law on Monday. By Friday, administrators should patch their \
         gateways, a consultant advised.";
-    let advice = acts(&tags("en", "2024-03-12", "Parliament passes cybersecurity law", advice));
+    let advice = acts("en", "2024-03-12", "Parliament passes cybersecurity law", advice);
     assert_eq!(advice, ["adopted 2024-03-11"]);
 }
 
@@ -344,7 +367,7 @@ fn a_measure_that_is_called_by_its_year_was_adopted_then() {
         The bill follows a directive of 2016.";
     let title = "Singapore proposes to widen its cybersecurity law";
     let tags = tags("en", "2023-12-20", title, body);
-    assert_eq!(acts(&tags), ["adopted 2016", "adopted 2018", "proposed 2023-12-15"]);
+    assert_eq!(acts_of(&tags), ["adopted 2016", "adopted 2018", "proposed 2023-12-15"]);
     assert_eq!(law_of(&tags, "adopted 2018"), Instrument::parse("Singapore Cybersecurity Act"));
     assert_eq!(law_of(&tags, "adopted 2016"), None);
 }
@@ -373,7 +396,6 @@ fn what_applies_from_now_on_is_in_force() {
 fn what_sounds_like_a_month_is_none() {
     let body = "O ministro Marcos Amaro aprovou a portaria de segurança cibernética em 12 de junho de 2025. Há mais \
         regras do que antes.";
-    let acts =
-        acts(&tags("pt", "2025-06-13", "Governo aprova portaria de segurança cibernética", body));
+    let acts = acts("pt", "2025-06-13", "Governo aprova portaria de segurança cibernética", body);
     assert_eq!(acts, ["adopted 2025-06-12"]);
 }
