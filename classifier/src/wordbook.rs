@@ -3,6 +3,7 @@
 //! The gazetteer knows the words that a lawyer would name; this knows the rest. Its sums are some of the numbers that
 //! the decisions see, never a decision of their own.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -102,23 +103,17 @@ impl Wordbook {
             if says <= 0.0 {
                 return;
             }
-            match spans.iter_mut().find(|(_, of, known)| *of == place && *known == span) {
+            // A word, its pair and what it says in the headline come one after the other.
+            match spans.last_mut().filter(|(_, of, last)| *of == place && *last == span) {
                 Some((sum, ..)) => *sum += says,
                 None => spans.push((says, place, span)),
             }
         });
         spans.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let mut telling = Vec::<Evidence>::new();
-        for (_, place, span) in spans {
-            let one = reading.evidence(place, span.start, span.end);
-            if telling.iter().all(|known| known.quote != one.quote) {
-                telling.push(one);
-            }
-            if telling.len() == MOST_EVIDENCE {
-                break;
-            }
-        }
-        telling
+        let mut seen = HashSet::new();
+        spans.retain(|(_, place, span)| seen.insert(&reading.folded(*place)[span.clone()]));
+        let best = spans.into_iter().take(MOST_EVIDENCE);
+        best.map(|(_, place, span)| reading.evidence(place, span.start, span.end)).collect()
     }
 
     /// How many words count.

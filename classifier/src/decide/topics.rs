@@ -52,12 +52,15 @@ pub(crate) fn decide(
     likely.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut tags = Vec::new();
     for (number, (probability, candidate)) in likely.into_iter().take(MOST).enumerate() {
-        let is_likely = probability >= enough[candidate.topic as usize];
+        let enough = enough[candidate.topic as usize];
+        if number > 0 && probability < enough {
+            continue;
+        }
         let mut tag = tag(candidate.topic, probability, &candidate.voice, findings);
-        if tag.evidence.is_empty() && is_likely && probability >= HEARD {
+        if tag.evidence.is_empty() && probability >= enough.max(HEARD) {
             tag.evidence = words.telling(&findings.reading, candidate.topic);
         }
-        if (number == 0 || is_likely) && !tag.evidence.is_empty() {
+        if !tag.evidence.is_empty() {
             tags.push(tag);
         }
     }

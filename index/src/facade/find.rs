@@ -154,7 +154,7 @@ impl Index {
             // What means the same as all of the words is nearer than what has some of them.
             let is_near = found.as_ref().is_ok_and(|page| page.total > 0);
             let any = right.any_word().filter(|_| !is_near);
-            let on_topic = right.any_word_on_topic().filter(|_| !is_near);
+            let on_topic = any.as_ref().and_then(Query::on_asked_topic);
             let known = self.look(|fulltext| fulltext.known(&right))?;
             let known = known.filter(|_| !is_near);
             let named = right.without_common_words().filter(|_| !is_near);

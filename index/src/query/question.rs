@@ -28,16 +28,16 @@ impl Query {
         Some(Self { words, sort: Sort::Relevance, ..self.clone() }).filter(|query| query != self)
     }
 
-    /// The same of prose for what is about a topic that it asks for; `None` where it asks for none, or a filter has chosen.
-    pub(crate) fn any_word_on_topic(&self) -> Option<Self> {
-        let any = self.any_word().filter(|_| !self.asked.is_empty() && self.topics.is_empty())?;
+    /// Alternatives to prose, for what is about a topic that it asks for; `None` where it asks for none, or a filter has chosen.
+    pub(crate) fn on_asked_topic(&self) -> Option<Self> {
         let is_prose =
             |words: &Expression| matches!(words, Expression::Or(any) if any.len() >= PROSE);
-        let is_prose = match any.words.as_ref()? {
+        let is_prose = match self.words.as_ref()? {
             Expression::And(parts) => parts.iter().any(is_prose),
             words => is_prose(words),
         };
-        is_prose.then(|| Self { topics: self.asked.clone(), ..any })
+        let is_open = is_prose && !self.asked.is_empty() && self.topics.is_empty();
+        is_open.then(|| Self { topics: self.asked.clone(), ..self.clone() })
     }
 
     /// The same question without the words of the field that are no names, where there are others: an item about what is

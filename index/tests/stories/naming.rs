@@ -304,18 +304,14 @@ async fn stores_from_before_names_were_kept_apart_lead_as_they_did() {
     let (store, ids, [older, younger]) = joined(&folder).await;
     drop(store);
     // As the migration found it.
-    sqlx::any::install_default_drivers();
-    let address = format!("sqlite://{}", folder.path().join("lexwatch.db").display());
-    let options: sqlx::any::AnyConnectOptions = address.parse().unwrap();
-    let mut connection = options.connect().await.unwrap();
-    let before = "DELETE FROM _sqlx_migrations WHERE version >= 11; ALTER TABLE subscription DROP COLUMN since; DROP TABLE story_name;
+    let before = "DELETE FROM _sqlx_migrations WHERE version >= 11;
         PRAGMA writable_schema = ON;
         UPDATE sqlite_schema SET sql = replace(sql, 'story          INTEGER,', 'story          INTEGER REFERENCES item (key),')
         WHERE name = 'item';
         UPDATE sqlite_schema SET sql = replace(sql, 'story  INTEGER NOT NULL,', 'story  INTEGER NOT NULL REFERENCES item (key),')
         WHERE name = 'story_word';
         PRAGMA writable_schema = RESET; CREATE TABLE bump (key INTEGER); DROP TABLE bump;";
-    sqlx::raw_sql(before).execute(&mut connection).await.unwrap();
+    let mut connection = put_back(&folder, before).await;
     let bound = "SELECT COUNT(*) FROM pragma_foreign_key_list('item') WHERE \"from\" = 'story'";
     assert_eq!(sqlx::query_scalar::<_, i64>(bound).fetch_one(&mut connection).await.unwrap(), 1);
     connection.close().await.unwrap();
@@ -324,12 +320,29 @@ async fn stores_from_before_names_were_kept_apart_lead_as_they_did() {
     assert_eq!(led(&store, younger).await, older);
     assert_eq!(put(&store, ids[1], None).await, younger);
     assert_eq!(items_of(&store, older).await, [ids[0], ids[2]]);
-    is_whole(&options).await;
+    is_whole(&folder).await;
+}
+
+/// The file of a store that nobody has open.
+async fn connected(folder: &TempDir) -> sqlx::AnyConnection {
+    sqlx::any::install_default_drivers();
+    let address = format!("sqlite://{}", folder.path().join("lexwatch.db").display());
+    address.parse::<sqlx::any::AnyConnectOptions>().unwrap().connect().await.unwrap()
+}
+
+/// Takes back what the latest migrations made, and then does what `sql` says.
+async fn put_back(folder: &TempDir, sql: &'static str) -> sqlx::AnyConnection {
+    let mut connection = connected(folder).await;
+    let latest = "ALTER TABLE subscription DROP COLUMN since; DROP TABLE story_name;";
+    for sql in [latest, sql] {
+        sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+    }
+    connection
 }
 
 /// The file is as whole as before.
-async fn is_whole(options: &sqlx::any::AnyConnectOptions) {
-    let mut connection = options.connect().await.unwrap();
+async fn is_whole(folder: &TempDir) {
+    let mut connection = connected(folder).await;
     let whole: String =
         sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&mut connection).await.unwrap();
     assert_eq!(whole, "ok");
@@ -348,11 +361,7 @@ async fn names_that_led_to_other_names_lead_where_they_did() {
     drop(store);
     // The first of these bears the name of the second, which was taken out by a person; two names of stories that such words
     // began lead to it, one by way of the other.
-    sqlx::any::install_default_drivers();
-    let address = format!("sqlite://{}", folder.path().join("lexwatch.db").display());
-    let options: sqlx::any::AnyConnectOptions = address.parse().unwrap();
-    let mut connection = options.connect().await.unwrap();
-    let before = "DELETE FROM _sqlx_migrations WHERE version >= 13; ALTER TABLE subscription DROP COLUMN since; DROP TABLE story_name;
+    let before = "DELETE FROM _sqlx_migrations WHERE version >= 13;
         CREATE TABLE story_name (name INTEGER PRIMARY KEY, story INTEGER NOT NULL, item INTEGER REFERENCES item (key)) STRICT;
         CREATE INDEX story_name_story ON story_name (story);
         INSERT INTO story_word (key, item, action, story, who, why, at) VALUES (1, 5, 'detach', 5, 'Ada', '', 0);
@@ -360,8 +369,7 @@ async fn names_that_led_to_other_names_lead_where_they_did() {
         UPDATE item SET story = 549755813889, story_word = 1 WHERE key = 5;
         INSERT INTO story_name (name, story, item) VALUES (2, 1, NULL), (4, 5, 4), (5, 5, NULL),
             (549755813890, 4, NULL), (549755813891, 549755813890, NULL);";
-    sqlx::raw_sql(before).execute(&mut connection).await.unwrap();
-    connection.close().await.unwrap();
+    put_back(&folder, before).await.close().await.unwrap();
 
     let store = open(&folder).await;
     assert_eq!(led(&store, younger).await, older);
@@ -374,5 +382,5 @@ async fn names_that_led_to_other_names_lead_where_they_did() {
     let made = put(&store, ids[0], None).await;
     assert!(![older, younger].contains(&made));
     assert_eq!(items_of(&store, made).await, [ids[0]]);
-    is_whole(&options).await;
+    is_whole(&folder).await;
 }
