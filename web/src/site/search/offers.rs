@@ -41,11 +41,12 @@ pub(super) fn offers(
         (Some(found), Some(any)) if *found == any => {
             offers.push(offer("No item has all of these words; these have some.", found, ANY));
         }
-        (Some(found), Some(any)) if is_on_topic(found, &any) => {
+        (Some(found), _) if found.topics != query.topics => {
             let topics: Vec<_> = found.topics.iter().map(|topic| topic.name()).collect();
             let topics = topics.join(" or ");
             let text =
                 format!("No item has all of these words; these have some, and are about {topics}.");
+            let any = Query { topics: query.topics.clone(), ..found.clone() };
             offers.push(offer(&text, &any, ANY));
         }
         (Some(found), _) => {
@@ -76,11 +77,6 @@ pub(super) fn offers(
     offers
 }
 
-/// Whether a query is another one for what is about some topics.
-fn is_on_topic(query: &Query, other: &Query) -> bool {
-    other.topics.is_empty() && Query { topics: Vec::new(), ..query.clone() } == *other
-}
-
 /// The page of the law, topic or jurisdiction that was named.
 fn page(widening: &Widening) -> Option<Link> {
     let value = &widening.value;
@@ -100,4 +96,25 @@ fn remark(widening: &Widening, names: &HashMap<String, String>) -> String {
         states => format!("what is about one of {states} jurisdictions of {}", widening.value),
     });
     about.into_iter().chain(others).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use index::Query;
+
+    use super::offers;
+
+    #[test]
+    fn what_is_about_a_topic_instead_says_so_whether_or_not_a_word_was_spelt_anew() {
+        let query = Query::parse("deadlines telling zebras").0;
+        for found in ["deadlines OR telling OR zebras", "deadline OR telling OR zebras"] {
+            let on_topic = Query::parse(&format!("({found}) topic:incident-reporting")).0;
+            let offers = offers(&query, Some(&on_topic), 0, &HashMap::new());
+            let first = offers.first().unwrap();
+            assert!(first.text.ends_with("are about Incident and breach reporting."));
+            assert!(!first.link.href.contains("topic"), "{}", first.link.href);
+        }
+    }
 }
