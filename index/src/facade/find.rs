@@ -154,11 +154,16 @@ impl Index {
             // What means the same as all of the words is nearer than what has some of them.
             let is_near = found.as_ref().is_ok_and(|page| page.total > 0);
             let any = right.any_word().filter(|_| !is_near);
-            let on_topic = any.as_ref().and_then(Query::on_asked_topic);
+            let there = right.any_word_of_its_states().filter(|_| !is_near);
+            let is_on_topic = any.as_ref().is_some_and(Query::asks_for_topic);
+            let on_topic = there.iter().flatten().chain(&any).filter(|_| is_on_topic);
+            let on_topic: Vec<_> = on_topic.map(Query::on_asked_topics).collect();
+            let there = there.map(|[some, _]| some);
             let known = self.look(|fulltext| fulltext.known(&right))?;
             let known = known.filter(|_| !is_near);
             let named = right.without_common_words().filter(|_| !is_near);
-            for other in meant.into_iter().chain(known).chain(named).chain(on_topic).chain(any) {
+            let others = meant.into_iter().chain(known).chain(named).chain(on_topic);
+            for other in others.chain(there).chain(any) {
                 match self.find_meant(&other, paging, facets).await {
                     Ok(page) if page.total > page.by_meaning => {
                         let partly = self.partly(&right, paging, &page).await?;

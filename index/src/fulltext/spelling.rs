@@ -4,9 +4,11 @@
 use std::collections::{HashMap, HashSet};
 
 use classifier::edits;
+use tantivy::Term;
 
 use super::schema::Fields;
 use super::snapshot::Snapshot;
+use super::spellings::all_terms;
 use super::words::each_word;
 use crate::fold::{lower, plain};
 use crate::query::{is_little, says_something, words_of_names};
@@ -14,6 +16,8 @@ use crate::{Error, Expression};
 
 /// Shorter words have too many neighbours.
 const SHORTEST: usize = 4;
+/// So many letters has a word of a name that is meant by one that no text has: shorter ones are near to too many.
+const SHORTEST_OF_NAMES: usize = 7;
 /// From so many letters on, two edits count as near: in shorter ones they make another word (`unicorn` and `union`).
 const LONG: usize = 8;
 /// How many words of a query are looked up.
@@ -117,7 +121,7 @@ impl Speller<'_> {
         each_word(written, |word| words.push(folded(&word.text)));
         let [word] = words.as_slice() else { return Ok(written.to_owned()) };
         let is_short = word.chars().count() < SHORTEST;
-        let is_name = self.names.contains(written);
+        let is_name = self.names.contains(written) || words_of_names().contains_key(word.as_str());
         if is_short || is_name || self.left == 0 || self.is_known(word)? {
             return Ok(written.to_owned());
         }
@@ -140,9 +144,17 @@ impl Speller<'_> {
         Ok(true)
     }
 
+    /// Whether some text has the word, in whatever form.
     fn is_known(&self, word: &str) -> Result<bool, Error> {
-        let term = tantivy::Term::from_field_text(self.fields.word, word);
-        Ok(self.snapshot.searcher.doc_freq(&term)? > 0)
+        let as_written = Term::from_field_text(self.fields.word, word);
+        let terms = all_terms(&self.snapshot.languages, word).into_iter();
+        let terms = terms.map(|term| Term::from_field_text(self.fields.text, &term));
+        for term in std::iter::once(as_written).chain(terms) {
+            if self.snapshot.searcher.doc_freq(&term)? > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The word of the vocabulary or of the index that is the fewest edits away: of several one of the vocabulary, and
@@ -156,6 +168,9 @@ impl Speller<'_> {
         let names = words_of_names();
         for (name, _) in names.range(first.clone()..last.clone()) {
             let other: Vec<char> = name.chars().collect();
+            if other.len() < SHORTEST_OF_NAMES {
+                continue;
+            }
             if let Some(edits) = edits(&letters, &other, most) {
                 near.insert(name.clone(), (edits, true, 0));
             }

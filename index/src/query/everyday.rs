@@ -82,7 +82,7 @@ pub(super) const TOPICS: [(Topic, &[&str]); 22] = [
         "приватность", "персональных данных", "закон о персональных данных", "захист даних", "персональні дані",
         "ochrona danych", "dane osobowe", "veri koruma", "kişisel verilerin korunması", "隐私", "隱私", "隱私權", "個資",
         "個資保護", "個資法", "個人情報保護", "プライバシー", "개인정보 보호", "프라이버시", "الخصوصية", "حماية البيانات الشخصية",
-        "bảo vệ dữ liệu cá nhân", "bảo vệ dữ liệu", "pelindungan data pribadi", "perlindungan data", "privacywet",
+        "数据保护", "數據保護", "資料保護", "データ保護", "데이터 보호", "bảo vệ dữ liệu cá nhân", "bảo vệ dữ liệu", "pelindungan data pribadi", "perlindungan data", "privacywet",
         "persoonsgegevens", "personuppgifter",
     ]),
     (Topic::IncidentReporting, &[

@@ -1,5 +1,6 @@
 //! What words name: topics, jurisdictions, laws, offices and other things, under all that they are called.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
@@ -19,6 +20,8 @@ const MAX_LAWS: usize = 8;
 /// How many letters a stem has at least, and how many its ending at most.
 const SHORTEST_STEM: usize = 3;
 const MAX_ENDING: usize = 3;
+/// *The*, written together with its word.
+const ARTICLE: &str = "ال";
 /// How many letters a name in plain letters has that is nothing else in another language.
 const LONG: usize = 6;
 
@@ -52,7 +55,7 @@ fn meanings_of(name: &str, words: &str) -> Vec<Widening> {
         states: Vec::new(),
         names,
     };
-    let plain = lower.replace('-', " ");
+    let plain = as_known(name);
     if let Some((facet, value)) = NAMES.one.get(&plain).or_else(|| stem(&plain)) {
         return vec![widening(Some(*facet), value, Vec::new())];
     }
@@ -60,7 +63,9 @@ fn meanings_of(name: &str, words: &str) -> Vec<Widening> {
         let known = widening(Some(Facet::Jurisdiction), region.names[0], Vec::new());
         return vec![Widening { states: region.states(), ..known }];
     }
-    if let Some(alike) = NAMES.alike.get(name).or_else(|| NAMES.alike.get(&lower)) {
+    if let Some(alike) =
+        NAMES.alike.get(name).or_else(|| NAMES.alike.get(in_one_form(&lower).as_ref()))
+    {
         let others =
             alike.iter().filter(|name| name.to_lowercase() != lower && !AMBIGUOUS.contains(name));
         let names = others.map(|name| (*name).to_owned()).collect();
@@ -78,7 +83,26 @@ fn meanings_of(name: &str, words: &str) -> Vec<Widening> {
 fn key(name: &str) -> String {
     let lower = name.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
+    in_one_form(&words.collect::<Vec<_>>().join(" ")).into_owned()
+}
+
+/// A name as it is known, whether it is typed with hyphens and capitals or not.
+fn as_known(name: &str) -> String {
+    in_one_form(&name.to_lowercase().replace('-', " ")).into_owned()
+}
+
+/// A name without the Arabic article, with which each word of it may be typed or not.
+fn in_one_form(lower: &str) -> Cow<'_, str> {
+    if !lower.contains(ARTICLE) {
+        return lower.into();
+    }
+    let without = |word| str::strip_prefix(word, ARTICLE).filter(|rest| is_word(rest));
+    let words = lower.split(' ').map(|word| without(word).unwrap_or(word));
+    words.collect::<Vec<_>>().join(" ").into()
+}
+
+fn is_word(rest: &str) -> bool {
+    rest.chars().count() >= SHORTEST_STEM
 }
 
 /// A law under one of its names, with the others.
@@ -136,13 +160,14 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         known.add(name);
     }
     for region in &REGIONS {
-        let names = region.names.iter().map(|name| name.to_lowercase().replace('-', " "));
+        let names = region.names.iter().map(|name| as_known(name));
         known.regions.extend(names.map(|name| (name, region)));
     }
     for alike in OFFICES.iter().chain(&CONCEPTS) {
         for name in *alike {
             let is_abbreviation = !name.chars().any(char::is_lowercase);
-            let name = if is_abbreviation { (*name).to_owned() } else { name.to_lowercase() };
+            let lower = || in_one_form(&name.to_lowercase()).into_owned();
+            let name = if is_abbreviation { (*name).to_owned() } else { lower() };
             known.alike.insert(name, alike);
         }
     }
@@ -173,7 +198,7 @@ fn is_ordinary(name: &str) -> bool {
 
 impl Names {
     fn add(&mut self, name: Name) {
-        let text = name.text.to_lowercase().replace('-', " ");
+        let text = as_known(name.text);
         let value = (name.facet, name.value);
         match (name.facet, name.kind) {
             (Facet::Jurisdiction, Kind::Own)

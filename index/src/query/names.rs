@@ -10,9 +10,6 @@ use super::everyday::{LAWS, OFFICES, TOPICS};
 use crate::Facet;
 use crate::fold::{lower, plain};
 
-/// How many letters a word of a name has at least that a misspelt one may mean: of the short ones there are too many.
-const SHORTEST: usize = 7;
-
 /// One name of one value.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Name {
@@ -66,14 +63,12 @@ pub(super) fn names() -> impl Iterator<Item = Name> {
     states.chain(topics).chain(stages).chain(laws())
 }
 
-/// The words of which all names are made, as they are written, by their plain forms; those without blanks around them are
-/// left out, as are the short ones.
+/// The words of which all names are made, as they are written, by their plain forms.
 pub(crate) fn words_of_names() -> &'static BTreeMap<String, String> {
     static WORDS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
         let values = names().filter(|name| name.kind != Kind::Code).map(|name| name.text);
         let alike = OFFICES.iter().chain(&CONCEPTS).copied().flatten().copied();
         let words = values.chain(alike).flat_map(|name| name.split(|c: char| !is_of_a_word(c)));
-        let words = words.filter(|word| word.chars().count() >= SHORTEST);
         words.map(|word| (plain(&lower(word)).into_owned(), word.to_owned())).collect()
     });
     &WORDS

@@ -3,7 +3,7 @@
 use classifier::Topic;
 
 use super::function_words::{is_function_word, is_word_of_law};
-use super::meanings::is_name;
+use super::meanings::{is_name, meanings};
 use super::runs::{self, Cut};
 use super::stages::stage_called;
 use super::subjects::{LIKELY, is_of_the_field, subjects};
@@ -28,16 +28,42 @@ impl Query {
         Some(Self { words, sort: Sort::Relevance, ..self.clone() }).filter(|query| query != self)
     }
 
-    /// Alternatives to prose, for what is about a topic that it asks for; `None` where it asks for none, or a filter has chosen.
-    pub(crate) fn on_asked_topic(&self) -> Option<Self> {
+    /// The same, for what is about the states that the question names, and then all that is about these; nothing where it names none, or only
+    /// these, or a filter has chosen.
+    pub fn any_word_of_its_states(&self) -> Option<[Self; 2]> {
+        let Expression::And(parts) = &*runs::cut(self.words.as_ref()?, Cut::Words) else {
+            return None;
+        };
+        let (beside, mut wanted): (Vec<_>, Vec<_>) = parts.iter().cloned().partition(is_condition);
+        drop_little(&mut wanted);
+        let (states, others): (Vec<_>, Vec<_>) =
+            by_names(&wanted).into_iter().partition(names_states);
+        if !others.iter().any(says_something) || !self.jurisdictions.is_empty() {
+            return None;
+        }
+        let (others, states) = (tree::any(others)?, tree::any(states)?);
+        let both = [vec![others, states.clone()], vec![states]].map(|mut words| {
+            words.extend_from_slice(&beside);
+            Self { words: tree::all(words), sort: Sort::Relevance, ..self.clone() }
+        });
+        Some(both)
+    }
+
+    /// Whether this is alternatives to prose, that asks for a topic, and no filter has chosen one.
+    pub(crate) fn asks_for_topic(&self) -> bool {
         let is_prose =
             |words: &Expression| matches!(words, Expression::Or(any) if any.len() >= PROSE);
-        let is_prose = match self.words.as_ref()? {
-            Expression::And(parts) => parts.iter().any(is_prose),
-            words => is_prose(words),
+        let is_prose = match &self.words {
+            Some(Expression::And(parts)) => parts.iter().any(is_prose),
+            Some(words) => is_prose(words),
+            None => false,
         };
-        let is_open = is_prose && !self.asked.is_empty() && self.topics.is_empty();
-        is_open.then(|| Self { topics: self.asked.clone(), ..self.clone() })
+        is_prose && !self.asked.is_empty() && self.topics.is_empty()
+    }
+
+    /// What of this is about the topics that are asked for.
+    pub(crate) fn on_asked_topics(&self) -> Self {
+        Self { topics: self.asked.clone(), ..self.clone() }
     }
 
     /// The same question without the words of the field that are no names, where there are others: an item about what is
@@ -134,6 +160,15 @@ fn by_names(parts: &[Expression]) -> Vec<Expression> {
         rest = others;
     }
     groups
+}
+
+/// Whether a word, or words in a row, name a state, or several.
+fn names_states(group: &Expression) -> bool {
+    let words = match group {
+        Expression::And(parts) => parts.iter().filter_map(word).collect::<Vec<_>>().join(" "),
+        part => word(part).unwrap_or_default(),
+    };
+    meanings(&words).iter().any(|name| name.facet == Some(Facet::Jurisdiction))
 }
 
 /// The words of alternatives that are words or rows of them; `None` where other things are among them.

@@ -23,9 +23,9 @@ impl Region {
     }
 }
 
-/// By the United Nations' M49, where people mean no other states. Europe is none of them: most mean the Union by it, or all.
+/// By the United Nations' M49, where people mean no other states; Europe with the Union.
 #[rustfmt::skip]
-pub(super) const REGIONS: [Region; 27] = [
+pub(super) const REGIONS: [Region; 28] = [
     Region { names: &["Africa", "African", "Afrika", "afrikanisch", "afrikanische", "afrikanischen", "Afrique", "africain",
         "africaine", "africains", "africaines", "África", "africano", "africana", "africanos", "africanas", "Африка", "Африке",
         "Африки", "африканские", "африканских", "Afryka", "Afryce", "Afrika'da", "非洲", "アフリカ", "아프리카", "أفريقيا", "إفريقيا",
@@ -75,6 +75,13 @@ pub(super) const REGIONS: [Region; 27] = [
     Region { names: &["Gulf states", "Gulf countries", "Gulf Cooperation Council", "GCC", "Golfstaaten", "pays du Golfe",
         "países del Golfo", "страны Залива", "海湾国家", "湾岸諸国", "دول الخليج", "مجلس التعاون الخليجي"],
         states: "BH KW OM QA SA AE" },
+    Region { names: &["Europe", "European", "Europa", "europäisch", "europäische", "europäischen", "européen", "européenne",
+        "européens", "européennes", "europeo", "europea", "europeos", "europeas", "europei", "europee", "europeu", "europeia",
+        "europeus", "europeias", "Europees", "Europese", "Европа", "Европе", "Европы", "европейские", "европейских", "Європа",
+        "Європі", "Європи", "Europie", "Europy", "Avrupa", "Avrupa'da", "欧洲", "歐洲", "欧州", "ヨーロッパ", "유럽", "أوروبا",
+        "châu Âu", "Eropa"],
+        states: "EU AL AD AT BY BE BA BG HR CY CZ DK EE FO FI FR DE GI GR GG HU IS IE IM IT JE XK LV LI LT LU MT MD \
+            MC ME NL MK NO PL PT RO RU SM RS SK SI ES SE CH UA GB VA" },
     Region { names: &["Eastern Europe", "East European", "Eastern European", "Osteuropa", "Europe de l'Est",
         "Europa del Este", "Europa Oriental", "Leste Europeu", "Восточная Европа", "Восточной Европе", "Doğu Avrupa", "东欧",
         "東欧", "동유럽"],

@@ -92,6 +92,7 @@ fn signs_of_other_engines_are_named_with_what_may_be_meant() {
         ("q=vpn+in:title", "q", ["`in:title` at character 5", "titles and texts"]),
         ("q=contry%3DCN", "q", ["`contry=`", "did you mean `country:`"]),
         ("q=country%3DAtlantis", "country", ["`Atlantis`", "ISO 3166"]),
+        ("q=vpn+date%3E%3D", "q", ["`date>=` at character 5", "did you mean `after:2025-01-01`"]),
         ("q=date%3E2025", "q", ["`date>2025` at character 1", "did you mean `after:2025`"]),
         ("q=a+date%3C%3D2025", "q", ["character 3", "did you mean `before:2025`"]),
         ("q=country%3ECN", "q", ["`country>CN`", "did you mean `country:CN`"]),

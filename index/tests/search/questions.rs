@@ -120,3 +120,56 @@ async fn a_state_that_no_text_names_is_not_passed_over() {
     let answer = answered(&index, "アメリカ 州 プライバシー法").await;
     assert_eq!(shown(&answer)[0], "state");
 }
+
+#[tokio::test]
+async fn what_is_of_the_states_that_are_named_comes_before_what_has_some_of_the_words() {
+    let about =
+        |title, text, topics, jurisdictions| Draft { title, text, topics, jurisdictions, ..DRAFT };
+    let (_folder, index) = filled(&[
+        about("there", "A court on phones that were tapped.", &["surveillance"], &["KE"]),
+        about("here", "Spyware rules, rules for spyware.", &["surveillance"], &["PL"]),
+        about("gates", "Zebras stand at a port.", &[], &["KE"]),
+        about("far", "Zebras guard gates behind fences.", &[], &["FR"]),
+    ])
+    .await;
+    let index = index.with_classifier(Arc::new(Classifier::load().unwrap()));
+    for (asked, instead, best) in [
+        ("spyware rules in Africa", "Africa topic:surveillance", "there"),
+        ("zebras fences Kenya", "(zebras OR fences) Kenya", "gates"),
+    ] {
+        let answer = answered(&index, asked).await;
+        assert_eq!(answer.instead.as_ref().map(Query::to_text).as_deref(), Some(instead));
+        assert_eq!(shown(&answer)[0], best, "{asked}");
+    }
+    let chosen = answered(&index, "zebras fences Kenya country:FR").await;
+    assert_eq!(shown(&chosen), ["far"], "who has chosen a state is given no other");
+}
+
+#[tokio::test]
+async fn words_that_texts_have_in_another_form_are_well_spelt() {
+    let of = |title, text| Draft { title, text, ..DRAFT };
+    let (_folder, index) = filled(&[
+        of("one", "The deadline to store it; a scoring of Russian boards."),
+        of("two", "Deadlime stories, russet scores."),
+    ])
+    .await;
+    for asked in ["deadlines zebras", "storing zebras", "Russia zebras", "russia unicorns"] {
+        assert_eq!(index.did_you_mean(&query(asked)).unwrap(), None, "{asked}");
+    }
+    let meant = index.did_you_mean(&query("deedline zebras")).unwrap().unwrap();
+    assert_eq!(meant.words_text(), "deadline zebras");
+}
+
+#[tokio::test]
+async fn arabic_names_are_known_with_and_without_the_article() {
+    let about = |title, text, topics| Draft { title, text, topics, ..DRAFT };
+    let (_folder, index) = filled(&[
+        about("one", "A rule for files.", &["data-protection"]),
+        about("two", "A rule for cables.", &["critical-infrastructure"]),
+    ])
+    .await;
+    for asked in ["حماية البيانات الشخصية", "حماية بيانات شخصية", "الحماية البيانات"]
+    {
+        assert_eq!(titles(&index, asked).await, ["one"], "{asked}");
+    }
+}

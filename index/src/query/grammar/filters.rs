@@ -189,6 +189,11 @@ impl Grammar<'_, '_> {
             );
             return;
         }
+        if let Some(name) = without_day(written) {
+            let is = format!("has no day behind it; did you mean `{name}:2025-01-01`?");
+            self.note(start, &format!("`{}`", shown(written)), &is);
+            return;
+        }
         if let Some(place) = in_place(written) {
             self.note(start, &format!("`{place}`"), &no_filter(Some("")));
             return;
@@ -265,6 +270,13 @@ fn compared(word: &str) -> Option<String> {
     (!is_source && has_value(name, value)).then(|| format!("{name}:{value}"))
 }
 
+/// The filter that `date>=` was begun as, with no day behind it.
+fn without_day(word: &str) -> Option<&'static str> {
+    let name = word.trim_end_matches(['<', '>', '=']);
+    let sign = word[name.len()..].chars().next().filter(|_| is_date(name))?;
+    Some(if sign == '<' { "before" } else { "after" })
+}
+
 /// What others call the day of publication.
 fn is_date(name: &str) -> bool {
     ["date", "published", "year"].iter().any(|known| name.eq_ignore_ascii_case(known))
@@ -288,6 +300,7 @@ pub(super) fn reads_as_filter(word: &str) -> bool {
         .is_some_and(|(name, value)| has_value(name, value) || known_otherwise(name).is_some())
         || in_place(word).is_some()
         || compared(word).is_some()
+        || without_day(word).is_some()
     {
         return true;
     }

@@ -22,6 +22,20 @@ pub(super) struct Offer {
     pub(super) pages: Vec<Link>,
 }
 
+/// What some of a query's words were looked for with: the topics that it asks for, the states that it names; `None` where neither.
+fn narrower(query: &Query, found: &Query) -> Option<String> {
+    let topics: Vec<_> = found.topics.iter().map(|topic| topic.name()).collect();
+    let topics = (found.topics != query.topics).then(|| format!("about {}", topics.join(" or ")));
+    let of_states = query.any_word_of_its_states();
+    let is_of_states = of_states.iter().flatten().any(|some| some.words == found.words);
+    let states =
+        query.widenings().into_iter().filter(|name| name.facet == Some(Facet::Jurisdiction));
+    let states: Vec<_> = states.filter(|_| is_of_states).map(|state| state.words).collect();
+    let states = (!states.is_empty()).then(|| format!("of {}", states.join(" or ")));
+    let both: Vec<_> = topics.into_iter().chain(states).collect();
+    (!both.is_empty()).then(|| both.join(" and "))
+}
+
 /// What to say beside a result, which is of the query `instead` where there was none, and so many items of which were
 /// found by meaning alone.
 pub(super) fn offers(
@@ -41,12 +55,8 @@ pub(super) fn offers(
         (Some(found), Some(any)) if *found == any => {
             offers.push(offer("No item has all of these words; these have some.", found, ANY));
         }
-        (Some(found), _) if found.topics != query.topics => {
-            let topics: Vec<_> = found.topics.iter().map(|topic| topic.name()).collect();
-            let topics = topics.join(" or ");
-            let text =
-                format!("No item has all of these words; these have some, and are about {topics}.");
-            let any = Query { topics: query.topics.clone(), ..found.clone() };
+        (Some(found), Some(any)) if let Some(what) = narrower(query, found) => {
+            let text = format!("No item has all of these words; these have some, and are {what}.");
             offers.push(offer(&text, &any, ANY));
         }
         (Some(found), _) => {
