@@ -166,8 +166,8 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
     for alike in OFFICES.iter().chain(&CONCEPTS) {
         for name in *alike {
             let is_abbreviation = !name.chars().any(char::is_lowercase);
-            let lower = || in_one_form(&name.to_lowercase()).into_owned();
-            let name = if is_abbreviation { (*name).to_owned() } else { lower() };
+            let name = if is_abbreviation { (*name).to_owned() } else { name.to_lowercase() };
+            let name = in_one_form(&name).into_owned();
             known.alike.insert(name, alike);
         }
     }

@@ -22,18 +22,21 @@ pub(super) struct Offer {
     pub(super) pages: Vec<Link>,
 }
 
-/// What some of a query's words were looked for with: the topics that it asks for, the states that it names; `None` where neither.
-fn narrower(query: &Query, found: &Query) -> Option<String> {
+/// What is told of items that were found by some of a query's words and by more: the topics that it asks for, the states that it
+/// names; and the query without that. `None` where it was not so.
+fn narrower(query: &Query, found: &Query) -> Option<(String, Query)> {
     let topics: Vec<_> = found.topics.iter().map(|topic| topic.name()).collect();
     let topics = (found.topics != query.topics).then(|| format!("about {}", topics.join(" or ")));
     let of_states = query.any_word_of_its_states();
     let is_of_states = of_states.iter().flatten().any(|some| some.words == found.words);
-    let states =
-        query.widenings().into_iter().filter(|name| name.facet == Some(Facet::Jurisdiction));
-    let states: Vec<_> = states.filter(|_| is_of_states).map(|state| state.words).collect();
-    let states = (!states.is_empty()).then(|| format!("of {}", states.join(" or ")));
-    let both: Vec<_> = topics.into_iter().chain(states).collect();
-    (!both.is_empty()).then(|| both.join(" and "))
+    let any = query.any_word().filter(|_| is_of_states);
+    let is_state = |name: &Widening| name.facet == Some(Facet::Jurisdiction);
+    let states = query.widenings().into_iter().filter(is_state);
+    let states: Vec<_> = states.map(|state| state.words).collect();
+    let states = any.is_some().then(|| format!("of {}", states.join(" or ")));
+    let wider = any.unwrap_or_else(|| Query { topics: query.topics.clone(), ..found.clone() });
+    let what: Vec<_> = states.into_iter().chain(topics).collect();
+    (!what.is_empty()).then(|| (what.join(", "), wider))
 }
 
 /// What to say beside a result, which is of the query `instead` where there was none, and so many items of which were
@@ -55,9 +58,9 @@ pub(super) fn offers(
         (Some(found), Some(any)) if *found == any => {
             offers.push(offer("No item has all of these words; these have some.", found, ANY));
         }
-        (Some(found), Some(any)) if let Some(what) = narrower(query, found) => {
+        (Some(found), _) if let Some((what, wider)) = narrower(query, found) => {
             let text = format!("No item has all of these words; these have some, and are {what}.");
-            offers.push(offer(&text, &any, ANY));
+            offers.push(offer(&text, &wider, ANY));
         }
         (Some(found), _) => {
             let text = "Nothing was found as typed; this is what is found otherwise. Did you mean";
@@ -125,6 +128,21 @@ mod tests {
             let first = offers.first().unwrap();
             assert!(first.text.ends_with("are about Incident and breach reporting."));
             assert!(!first.link.href.contains("topic"), "{}", first.link.href);
+        }
+    }
+
+    #[test]
+    fn what_is_of_named_states_instead_says_so() {
+        let query = Query::parse("spyware rules Kenya").0;
+        for (found, told) in [
+            ("(spyware OR rules) Kenya", "these have some, and are of Kenya."),
+            ("Kenya topic:surveillance", "are of Kenya, about Surveillance and lawful access."),
+            ("spyware OR rules OR Kenya", "these have some."),
+        ] {
+            let offers = offers(&query, Some(&Query::parse(found).0), 0, &HashMap::new());
+            let first = offers.first().unwrap();
+            assert!(first.text.ends_with(told), "{}", first.text);
+            assert!(first.link.href.contains("Kenya") && !first.link.href.contains("topic"));
         }
     }
 }
