@@ -101,8 +101,11 @@ impl Classifier {
         Tags { policy, jurisdictions, topics, stage, instruments, developments, model }
     }
 
-    /// The topics that somebody asks for in a few words, likeliest first, with their probabilities.
+    /// The topics that somebody asks for in a few words, likeliest first, with their probabilities; none where there are no words.
     pub fn asked(&self, question: &str) -> Vec<(Topic, f32)> {
+        if !question.chars().any(char::is_alphanumeric) {
+            return Vec::new();
+        }
         let text = Text::of_question(question);
         let findings = self.find(&text);
         let candidates = topics::candidates(&findings, &[], &self.authorities);

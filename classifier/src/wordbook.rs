@@ -112,6 +112,8 @@ impl Wordbook {
         spans.sort_by(|a, b| b.0.total_cmp(&a.0));
         let mut seen = HashSet::new();
         spans.retain(|(_, place, span)| seen.insert(&reading.folded(*place)[span.clone()]));
+        let enough = spans.first().map_or(0.0, |(most, ..)| most * SHARE);
+        spans.retain(|(says, ..)| *says >= enough);
         let best = spans.into_iter().take(MOST_EVIDENCE);
         best.map(|(_, place, span)| reading.evidence(place, span.start, span.end)).collect()
     }
@@ -121,6 +123,9 @@ impl Wordbook {
         self.rarity.len()
     }
 }
+
+/// What says less than such a part of what the most telling word says may stand there by chance.
+const SHARE: f32 = 0.5;
 
 /// Shorter words are no evidence, where words are parted by spaces.
 const LETTERS: usize = 4;

@@ -5,8 +5,11 @@ use serde::de::DeserializeOwned;
 use classifier::{Classifier, Example, Measure, Model, Question, evaluate, train};
 
 /// In the order in which they are learnt from.
-const TEXTS: [&str; 2] =
-    [include_str!("../data/training/texts.jsonl"), include_str!("../data/training/articles.jsonl")];
+const TEXTS: [&str; 3] = [
+    include_str!("../data/training/texts.jsonl"),
+    include_str!("../data/training/languages.jsonl"),
+    include_str!("../data/training/articles.jsonl"),
+];
 const QUESTIONS: &str = include_str!("../data/training/questions.jsonl");
 const HELD_BACK: &str = include_str!("../data/held_back.jsonl");
 

@@ -6,13 +6,17 @@ use crate::Place;
 use crate::gazetteer::unspaced;
 use crate::reading::Reading;
 
-/// Marks words of the headline, which count once more as such.
+/// Marks words of the headline, which count once more as such, and the beginnings of words.
 const TITLE: u32 = 0x9e37_79b9;
+const HEAD: u32 = 0x5bd1_e995;
 
 /// Shorter words are written out, longer ones are cut: endings differ, beginnings mean.
 const STEM: usize = 9;
 
-/// Hands on a hash for each word, each pair of neighbours, and each word of the headline once more.
+/// How many letters the beginning of a word has at most that counts beside the word.
+const LONGEST_HEAD: usize = 7;
+
+/// Hands on a hash for each word, its beginning, each pair of neighbours, and each of these of the headline once more.
 pub(super) fn each(reading: &Reading<'_>, mut out: impl FnMut(u32)) {
     placed(reading, |hash, _, _| out(hash));
 }
@@ -61,6 +65,8 @@ fn spans(text: &str, mut out: impl FnMut(u32, Range<usize>)) {
 struct Word {
     start: usize,
     hash: u32,
+    /// The hashes of the first letter, the first two, and so on.
+    heads: [u32; LONGEST_HEAD],
     letters: usize,
     digits: bool,
 }
@@ -75,12 +81,29 @@ impl Word {
         if self.letters <= STEM {
             self.hash = mix(self.hash.wrapping_mul(31).wrapping_add(c as u32));
         }
+        if let Some(head) = self.heads.get_mut(self.letters - 1) {
+            *head = self.hash;
+        }
     }
 
-    /// Hands on the word and its pair with the one before it. Numbers say too little to be learnt.
+    /// What most forms of the word begin with, where it is long enough to have an ending.
+    fn head(&self) -> Option<u32> {
+        let ending = match self.letters {
+            ..5 => return None,
+            5 | 6 => 1,
+            7.. => 2,
+        };
+        let letters = (self.letters - ending).min(LONGEST_HEAD);
+        Some(mix(self.heads[letters - 1] ^ HEAD))
+    }
+
+    /// Hands on the word, its beginning and its pair with the one before it. Numbers say too little to be learnt.
     fn close(&mut self, end: usize, before: &mut u32, out: &mut impl FnMut(u32, Range<usize>)) {
         if self.letters > 0 && !self.digits {
             out(self.hash, self.start..end);
+            if let Some(head) = self.head() {
+                out(head, self.start..end);
+            }
             if *before != 0 {
                 out(mix(before.rotate_left(13) ^ self.hash), self.start..end);
             }

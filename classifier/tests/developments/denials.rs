@@ -8,6 +8,11 @@ fn what_is_denied_supposed_or_open_to_appeal_is_no_act() {
         ("en", "NIS2 delayed again", "NIS2 did not take effect on 1 April 2026."),
         (
             "en",
+            "What the NIS2 Directive did not do on 1 April 2026",
+            "Many had waited for it. Operators still ask which rules they have to follow.",
+        ),
+        (
+            "en",
             "Where is the data act?",
             "The data act was not adopted on 3 May 2026, the ministry said.",
         ),
