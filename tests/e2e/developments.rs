@@ -59,7 +59,7 @@ fn acts(of: &Value) -> Vec<String> {
 }
 
 async fn item(lexwatch: &Lexwatch, title: &str) -> anyhow::Result<Value> {
-    let found = lexwatch.json("/api/v1/items?policy=any").await?;
+    let found = lexwatch.json("/api/v1/items?policy=any&fold=false").await?;
     let items = found["items"].as_array().into_iter().flatten();
     let mut ids =
         items.filter(|item| item["title"] == title).filter_map(|item| item["id"].as_str());
