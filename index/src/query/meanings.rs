@@ -96,13 +96,11 @@ fn in_one_form(lower: &str) -> Cow<'_, str> {
     if !lower.contains(ARTICLE) {
         return lower.into();
     }
-    let without = |word| str::strip_prefix(word, ARTICLE).filter(|rest| is_word(rest));
-    let words = lower.split(' ').map(|word| without(word).unwrap_or(word));
+    let words = lower.split(' ').map(|word| {
+        let rest = word.strip_prefix(ARTICLE);
+        rest.filter(|rest| rest.chars().count() >= SHORTEST_STEM).unwrap_or(word)
+    });
     words.collect::<Vec<_>>().join(" ").into()
-}
-
-fn is_word(rest: &str) -> bool {
-    rest.chars().count() >= SHORTEST_STEM
 }
 
 /// A law under one of its names, with the others.

@@ -18,24 +18,16 @@ impl Query {
     /// The same question for any of its words instead of all of them, best first: what to offer where all of them find
     /// too little. `None` if it would be no other question.
     pub fn any_word(&self) -> Option<Self> {
-        let Expression::And(parts) = &*runs::cut(self.words.as_ref()?, Cut::Words) else {
-            return None;
-        };
-        let (beside, mut wanted): (Vec<_>, Vec<_>) = parts.iter().cloned().partition(is_condition);
-        drop_little(&mut wanted);
+        let (wanted, beside) = self.wanted()?;
         let any = tree::any(if self.widen { by_names(&wanted) } else { wanted })?;
         let words = tree::all(std::iter::once(any).chain(beside).collect());
         Some(Self { words, sort: Sort::Relevance, ..self.clone() }).filter(|query| query != self)
     }
 
-    /// The same, for what is about the states that the question names, and then all that is about these; nothing where it names none, or only
-    /// these, or a filter has chosen.
+    /// The same, for what is about the states that the question names, and then all that is about these; `None` where it names
+    /// none, or only these, or a filter has chosen.
     pub fn any_word_of_its_states(&self) -> Option<[Self; 2]> {
-        let Expression::And(parts) = &*runs::cut(self.words.as_ref()?, Cut::Words) else {
-            return None;
-        };
-        let (beside, mut wanted): (Vec<_>, Vec<_>) = parts.iter().cloned().partition(is_condition);
-        drop_little(&mut wanted);
+        let (wanted, beside) = self.wanted()?;
         let (states, others): (Vec<_>, Vec<_>) =
             by_names(&wanted).into_iter().partition(names_states);
         if !others.iter().any(says_something) || !self.jurisdictions.is_empty() {
@@ -47,6 +39,15 @@ impl Query {
             Self { words: tree::all(words), sort: Sort::Relevance, ..self.clone() }
         });
         Some(both)
+    }
+
+    /// The words that all are asked for, but for the little ones, and what stands beside them; `None` where it is one thing.
+    fn wanted(&self) -> Option<(Vec<Expression>, Vec<Expression>)> {
+        let words = runs::cut(self.words.as_ref()?, Cut::Words);
+        let Expression::And(parts) = &*words else { return None };
+        let (beside, mut wanted): (Vec<_>, Vec<_>) = parts.iter().cloned().partition(is_condition);
+        drop_little(&mut wanted);
+        Some((wanted, beside))
     }
 
     /// Whether this is alternatives to prose, that asks for a topic, and no filter has chosen one.
