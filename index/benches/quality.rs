@@ -17,6 +17,7 @@ use std::sync::Arc;
 use classifier::{Classifier, Instrument, Jurisdiction, Stage, Tag, Tags, Topic};
 use crawler::{Article, Format, Publisher, Source, SourceId};
 use index::{Index, NewItem, Paging, Query};
+use serde_json::Value;
 
 #[path = "quality/texts.rs"]
 mod texts;
@@ -24,6 +25,7 @@ mod texts;
 const QUERIES: &str = include_str!("quality/queries.tsv");
 const HELD_BACK: &str = include_str!("quality/held_back.tsv");
 const LABELS: &str = include_str!("quality/labels.tsv");
+const EXPECTED: &str = include_str!("../../web/newsroom/expected.tsv");
 
 #[tokio::main]
 async fn main() {
@@ -36,31 +38,93 @@ async fn main() {
     let index = Index::open(folder.path(), "sqlite").await.unwrap();
     keep(&index).await;
     let index = knowing(index);
-    measure(&index, QUERIES, list).await;
+    measure(&index, &judged(QUERIES), list).await;
     texts::keep(&index, "held_back.jsonl").await;
     println!("held back:");
-    measure(&index, HELD_BACK, list).await;
+    measure(&index, &judged(HELD_BACK), list).await;
 
     let folder = tempfile::TempDir::new().unwrap();
     let index = Index::open(folder.path(), "sqlite").await.unwrap();
     keep(&index).await;
     let index = knowing(index);
-    texts::keep(&index, "training/articles.jsonl").await;
-    texts::keep(&index, "training/texts.jsonl").await;
+    let mut texts = expected().iter().map(|row| (row[0].to_owned(), tags(row))).collect::<Vec<_>>();
+    for file in ["training/articles.jsonl", "training/texts.jsonl"] {
+        texts.extend(texts::keep(&index, file).await.into_iter().map(|(_, text)| labelled(&text)));
+    }
     println!("by labels:");
-    measure(&index, LABELS, list).await;
+    measure(&index, &by_labels(LABELS, &texts), list).await;
 }
 
-async fn measure(index: &Index, queries: &str, list: bool) {
+/// A query, and the texts that answer it: a part of an address, and how much it is to the point, 2 or 1.
+struct Asked<'a> {
+    kind: &'a str,
+    text: &'a str,
+    answers: Vec<(String, f64)>,
+}
+
+/// The lines of a file of queries, by their three columns.
+fn columns(queries: &str) -> impl Iterator<Item = [&str; 3]> {
+    queries.lines().filter(|line| !line.starts_with('#')).map(|line| {
+        let columns = line.split('\t').collect::<Vec<_>>();
+        columns.try_into().unwrap_or_else(|_| panic!("a line of three columns: {line}"))
+    })
+}
+
+/// Queries whose answers stand beside them.
+fn judged(queries: &str) -> Vec<Asked<'_>> {
+    let answer = |answer: &str| match answer.strip_suffix("=1") {
+        Some(part) => (part.to_owned(), 1.0),
+        None => (answer.to_owned(), 2.0),
+    };
+    let asked = |[kind, text, answers]: [_; 3]| Asked {
+        kind,
+        text,
+        answers: str::split(answers, ' ').map(answer).collect(),
+    };
+    columns(queries).map(asked).collect()
+}
+
+/// Queries whose answers are the texts with certain labels.
+fn by_labels<'a>(queries: &'a str, texts: &[(String, Tags)]) -> Vec<Asked<'a>> {
+    let asked = |[kind, text, labels]: [&'a str; 3]| {
+        let is_one = |tags: &Tags| labels.split('|').any(|all| has(tags, all));
+        let answers = texts.iter().filter(|(_, tags)| is_one(tags));
+        Asked { kind, text, answers: answers.map(|(part, _)| (part.clone(), 2.0)).collect() }
+    };
+    columns(queries).map(asked).collect()
+}
+
+/// Whether a text is tagged with all of these: codes of jurisdictions, topics, laws.
+fn has(tags: &Tags, labels: &str) -> bool {
+    labels.split(' ').all(|label| {
+        tags.jurisdictions.iter().any(|tag| tag.value.code() == label)
+            || tags.topics.iter().any(|tag| tag.value.slug() == label)
+            || tags.instruments.iter().any(|tag| tag.value.slug() == label)
+    })
+}
+
+/// Where a text is kept, and its labels.
+fn labelled(text: &Value) -> (String, Tags) {
+    let list = |name: &str| {
+        let values = text[name].as_array().unwrap().iter();
+        values.map(|value| value.as_str().unwrap()).collect::<Vec<_>>().join(",")
+    };
+    let columns = ["jurisdictions", "topics", "stage", "instruments"].map(|name| match name {
+        "stage" => text[name].as_str().unwrap_or_default().to_owned(),
+        name => list(name),
+    });
+    let policy = text["policy"].to_string();
+    let row =
+        [text["id"].as_str().unwrap(), &policy, &columns[0], &columns[1], &columns[2], &columns[3]];
+    (format!("/{}", row[0]), tags(&row))
+}
+
+async fn measure(index: &Index, queries: &[Asked<'_>], list: bool) {
     while index.embed_some().await.unwrap().is_some() {}
     let mut by_kind: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
-    for line in queries.lines().filter(|line| !line.starts_with('#')) {
-        let [kind, text, answers] = line.split('\t').collect::<Vec<_>>()[..] else {
-            panic!("a line of three columns: {line}")
-        };
-        let answers: Vec<_> = answers.split(' ').map(judged).collect();
+    for Asked { kind, text, answers } in queries {
         let found = urls(index, text).await;
-        let result = (ndcg(&found, &answers), recall(&found, &answers));
+        let result = (ndcg(&found, answers), recall(&found, answers));
         if list && result < (0.9, 0.9) {
             println!("{:.2} {:.2} {text}: {:#?}", result.0, result.1, &found[..found.len().min(5)]);
         }
@@ -107,17 +171,12 @@ async fn urls(index: &Index, text: &str) -> Vec<String> {
     answer.page.rows.into_iter().chain(answer.partly).map(|(item, _)| item.url.clone()).collect()
 }
 
-/// A part of a path, and how much it is to the point: 2 or 1.
-fn judged(answer: &str) -> (&str, f64) {
-    answer.strip_suffix("=1").map_or((answer, 2.0), |part| (part, 1.0))
-}
-
-fn gain(url: &str, answers: &[(&str, f64)]) -> f64 {
+fn gain(url: &str, answers: &[(String, f64)]) -> f64 {
     answers.iter().find(|(part, _)| url.contains(part)).map_or(0.0, |(_, grade)| *grade)
 }
 
 /// Järvelin and Kekäläinen 2002 (doi:10.1145/582415.582418), with gains of 2^grade - 1.
-fn ndcg(found: &[String], answers: &[(&str, f64)]) -> f64 {
+fn ndcg(found: &[String], answers: &[(String, f64)]) -> f64 {
     let sum = |grades: &mut dyn Iterator<Item = f64>| -> f64 {
         grades
             .take(10)
@@ -130,16 +189,20 @@ fn ndcg(found: &[String], answers: &[(&str, f64)]) -> f64 {
     sum(&mut found.iter().map(|url| gain(url, answers))) / sum(&mut ideal.into_iter())
 }
 
-fn recall(found: &[String], answers: &[(&str, f64)]) -> f64 {
+fn recall(found: &[String], answers: &[(String, f64)]) -> f64 {
     let there = |part: &str| found.iter().any(|url| url.contains(part));
-    answers.iter().filter(|(part, _)| there(part)).count() as f64 / answers.len() as f64
+    let room = answers.len().min(50);
+    answers.iter().filter(|(part, _)| there(part)).count() as f64 / room as f64
+}
+
+/// The demo's articles and their agreed tags: path, policy, jurisdictions, topics, stage, instruments.
+fn expected() -> Vec<Vec<&'static str>> {
+    EXPECTED.lines().skip(1).map(|line| line.split('\t').collect()).collect()
 }
 
 async fn keep(index: &Index) {
     let newsroom = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/newsroom");
-    let expected = std::fs::read_to_string(newsroom.join("expected.tsv")).unwrap();
-    let rows: Vec<Vec<&str>> =
-        expected.lines().skip(1).map(|line| line.split('\t').collect()).collect();
+    let rows = expected();
     let seen = "2026-11-24T07:00:00Z".parse().unwrap();
     let articles: Vec<_> = rows.iter().map(|row| article(&newsroom, row[0])).collect();
     let tags: Vec<_> = rows.iter().map(|row| tags(row)).collect();
