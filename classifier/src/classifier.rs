@@ -90,7 +90,8 @@ impl Classifier {
             &self.model.words,
             (topics, enough),
         );
-        let stage = stage::decide(&findings, &instruments, &self.model.stages);
+        let stage =
+            stage::decide(&findings, &instruments, Some(&self.model.words), &self.model.stages);
         let developments = developments::decide(
             &findings,
             &self.senses,

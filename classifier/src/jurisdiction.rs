@@ -41,6 +41,11 @@ impl Jurisdiction {
         self.code().split_once('-').and_then(|(state, _)| Self::parse(state))
     }
 
+    /// The body above states whose law binds it as well.
+    pub(crate) fn union(self) -> Option<Self> {
+        self.row().union.as_deref().and_then(Self::parse)
+    }
+
     /// Reads a code, in any case; `UK` is `GB`.
     pub fn parse(code: &str) -> Option<Self> {
         let code = code.trim().to_ascii_uppercase();
@@ -79,6 +84,7 @@ pub(crate) struct Words {
 struct Row {
     code: String,
     name: String,
+    union: Option<String>,
     #[serde(default)]
     names: Vec<String>,
     #[serde(default)]
@@ -125,6 +131,10 @@ fn table(text: &str) -> Result<Table, Error> {
         if parent.is_some_and(|state| !by_code.contains_key(state)) {
             return Err(data::fault(FILE, text, row.span().start, "its state is not there"));
         }
+        let union = row.get_ref().union.as_ref();
+        if union.is_some_and(|union| !by_code.contains_key(union)) {
+            return Err(data::fault(FILE, text, row.span().start, "its union is not there"));
+        }
     }
     let rows = rows.into_iter().map(Spanned::into_inner).collect();
     Ok(Table { rows, by_code })
@@ -144,6 +154,8 @@ mod tests {
         );
         let orphan = "[[jurisdiction]]\ncode = \"US-CA\"\nname = \"California\"\n";
         assert!(table(orphan).unwrap_err().what.contains("its state"));
+        let member = "[[jurisdiction]]\ncode = \"FR\"\nname = \"France\"\nunion = \"EU\"\n";
+        assert!(table(member).unwrap_err().what.contains("its union"));
         assert!(table("[[jurisdiction]]\ncode = 3\n").unwrap_err().what.contains("line 2"));
     }
 }

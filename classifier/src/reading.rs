@@ -48,6 +48,11 @@ pub(crate) struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
+    /// Whether it is known to be in another language than most texts that were learnt from.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.text.language.is_some_and(|language| !language.starts_with("en"))
+    }
+
     /// Reads a text. `is_leftover` says which patterns begin a paragraph that is no part of the story.
     pub(crate) fn new(
         text: &'a Text<'a>,

@@ -90,15 +90,25 @@ impl Wordbook {
     }
 
     /// The words of a text that say most for a topic, the most telling first. Short ones hold others together.
-    pub(crate) fn telling(&self, reading: &Reading<'_>, topic: Topic) -> Vec<Evidence> {
+    pub(crate) fn telling_of_topic(&self, reading: &Reading<'_>, topic: Topic) -> Vec<Evidence> {
+        self.telling(reading, 1 + topic as usize)
+    }
+
+    /// The same for a stage.
+    pub(crate) fn telling_of_stage(&self, reading: &Reading<'_>, stage: Stage) -> Vec<Evidence> {
+        self.telling(reading, 1 + Topic::ALL.len() + stage as usize)
+    }
+
+    fn telling(&self, reading: &Reading<'_>, question: usize) -> Vec<Evidence> {
         let mut spans: Vec<(f32, Place, Range<usize>)> = Vec::new();
         tokens::placed(reading, |hash, place, span| {
             let Some(row) = self.rows.get(hash).map(|row| row as usize) else { return };
             let word = &reading.folded(place)[span.clone()];
-            if word.chars().count() < LETTERS && !word.chars().any(unspaced) {
+            let least = if word.chars().any(unspaced) { UNSPACED_LETTERS } else { LETTERS };
+            if word.chars().count() < least {
                 return;
             }
-            let weight = self.weights[row * QUESTIONS + 1 + topic as usize];
+            let weight = self.weights[row * QUESTIONS + question];
             let says = f32::from(self.rarity[row]) * f32::from(weight);
             if says <= 0.0 {
                 return;
@@ -127,8 +137,9 @@ impl Wordbook {
 /// What says less than such a part of what the most telling word says may stand there by chance.
 const SHARE: f32 = 0.5;
 
-/// Shorter words are no evidence, where words are parted by spaces.
+/// Shorter words are no evidence, where words are parted by spaces and where they are not.
 const LETTERS: usize = 4;
+const UNSPACED_LETTERS: usize = 2;
 
 /// How many units of a stored rarity make one.
 const RARITY_UNITS: f32 = 24.0;

@@ -5,13 +5,16 @@ use crate::findings::{Factors, Findings, Voice};
 use crate::lexicon::{Aim, Cue, Sense};
 use crate::linear::Linear;
 use crate::reading::Zone;
-use crate::{Stage, Tag, Topic};
+use crate::{Place, Stage, Tag, Topic};
 
 /// How much headline, lead and body count.
 const FACTORS: Factors = [1.8, 1.25, 1.0];
 
 /// How many numbers the model sees of a text.
-pub(crate) const FEATURES: usize = 18;
+pub(crate) const FEATURES: usize = 21;
+
+/// A body of fewer bytes is short: its few words, by chance, say more than those of others.
+const SHORT: usize = 400;
 
 /// The same of a text that has an embedding.
 pub(crate) const WITH_MEANING: usize = FEATURES + 1;
@@ -38,7 +41,8 @@ pub(crate) fn features(findings: &Findings<'_>) -> Vec<f32> {
     let topics = loudest(findings, Topic::ALL.map(Aim::Topic));
     let stages = loudest(findings, Stage::ALL.map(Aim::Stage));
     let mut features = voice.zones.map(|zone| zone.clamp(-12.0, 12.0) / 4.0).to_vec();
-    features.push((voice.score(FACTORS) / 4.0).clamp(-4.0, 4.0));
+    let said = (voice.score(FACTORS) / 4.0).clamp(-4.0, 4.0);
+    features.push(said);
     features.push((voice.against / 4.0).max(-4.0));
     features.push(f32::from(voice.terms.min(12)) / 4.0);
     features.push(f32::from(u8::from(voice.against <= -2.5)));
@@ -47,7 +51,10 @@ pub(crate) fn features(findings: &Findings<'_>) -> Vec<f32> {
     #[expect(clippy::cast_precision_loss, reason = "a handful")]
     features.push((acting as f32).min(8.0) / 4.0);
     features.extend([topics[0] / 4.0, topics[1] / 4.0, stages[0] / 4.0]);
-    features.push(findings.opinion.policy().clamp(-6.0, 6.0) / 2.0);
+    let opinion = findings.opinion.policy().clamp(-6.0, 6.0) / 2.0;
+    features.push(opinion);
+    let short = f32::from(u8::from(findings.reading.folded(Place::Text).len() < SHORT));
+    features.extend([1.0, opinion, said].map(|number| short * number));
     features.extend(findings.meant.map(|meant| meant.policy().clamp(-6.0, 6.0) / 2.0));
     features
 }

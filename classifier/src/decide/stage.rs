@@ -7,6 +7,7 @@ use super::topics::opinions;
 use crate::findings::{Factors, Findings};
 use crate::lexicon::Aim;
 use crate::linear::Linear;
+use crate::wordbook::Wordbook;
 use crate::{Evidence, Instrument, Stage, Tag};
 
 /// How much headline, lead and body count: the newest act stands at the top.
@@ -14,6 +15,9 @@ const FACTORS: Factors = [2.5, 1.5, 0.5];
 
 /// The probability from which the likeliest stage counts.
 const ENOUGH: f32 = 0.04;
+
+/// From which probability on a stage counts of which the data files know no word in the text.
+const HEARD: f32 = 0.3;
 
 /// How many numbers the model sees of a stage.
 pub(crate) const FEATURES: usize = 16 + 5 * Stage::ALL.len();
@@ -24,10 +28,12 @@ pub(crate) struct Candidate {
     pub(crate) features: Vec<f32>,
 }
 
-/// Takes the likeliest stage. Where no word speaks for it, the law whose days do is its evidence.
+/// Takes the likeliest stage. Where no word of the data files speaks for it, its evidence is the law whose days do, or, as in
+/// languages of which few words are known, what the wordbook heard.
 pub(crate) fn decide(
     findings: &Findings<'_>,
     laws: &[Tag<Instrument>],
+    words: Option<&Wordbook>,
     model: &Linear,
 ) -> Option<Tag<Stage>> {
     let mut likely = candidates(findings, laws)
@@ -37,7 +43,10 @@ pub(crate) fn decide(
     likely.sort_by(|a, b| b.0.total_cmp(&a.0));
     likely.into_iter().filter(|(probability, _)| *probability >= ENOUGH).find_map(
         |(score, value)| {
-            let evidence = evidence(findings, laws, value);
+            let mut evidence = evidence(findings, laws, value);
+            if let Some(words) = words.filter(|_| evidence.is_empty() && score >= HEARD) {
+                evidence = words.telling_of_stage(&findings.reading, value);
+            }
             (!evidence.is_empty()).then_some(Tag { value, score, evidence })
         },
     )

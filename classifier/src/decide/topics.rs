@@ -15,7 +15,7 @@ pub(super) const FACTORS: Factors = [1.8, 1.25, 1.0];
 const MOST: usize = 4;
 
 /// How many numbers the model sees of a topic.
-pub(crate) const FEATURES: usize = 22 + 4 * Topic::ALL.len();
+pub(crate) const FEATURES: usize = 28 + 4 * Topic::ALL.len();
 
 /// The same of a text that has an embedding.
 pub(crate) const WITH_MEANING: usize = FEATURES + 3 + Topic::ALL.len();
@@ -58,7 +58,7 @@ pub(crate) fn decide(
         }
         let mut tag = tag(candidate.topic, probability, &candidate.voice, findings);
         if tag.evidence.is_empty() && probability >= enough.max(HEARD) {
-            tag.evidence = words.telling(&findings.reading, candidate.topic);
+            tag.evidence = words.telling_of_topic(&findings.reading, candidate.topic);
         }
         if !tag.evidence.is_empty() {
             tags.push(tag);
@@ -98,6 +98,7 @@ pub(crate) fn candidates(
         let mut features = features(topic, &voices[topic as usize], &sums, laws);
         let opinions = opinions(said, topic as usize);
         features.extend(opinions);
+        features.extend(heard(opinions, sums[topic as usize], findings.reading.is_foreign()));
         // Some topics are told by their words, others by the laws and terms that are named.
         let sum = (sums[topic as usize] / 3.0).clamp(-1.0, 3.0);
         for own in [opinions[0], sum] {
@@ -119,6 +120,15 @@ pub(super) fn opinions(said: &[f32], at: usize) -> [f32; 3] {
     let best = said.iter().copied().fold(f32::MIN, f32::max);
     let own = said[at];
     [own.clamp(-6.0, 6.0) / 2.0, (own - best).max(-6.0) / 2.0, f32::from(u8::from(own >= best))]
+}
+
+/// How much the words are to be heard: more where no term speaks for the topic, and in languages of which the data files know
+/// few and the wordbook has learnt less.
+fn heard(opinions: [f32; 3], sum: f32, is_foreign: bool) -> [f32; 6] {
+    let flag = |yes: bool| f32::from(u8::from(yes));
+    let (foreign, unsaid) = (flag(is_foreign), flag(sum <= 0.0));
+    let [own, less, best] = opinions.map(|opinion| foreign * opinion);
+    [foreign, own, less, best, foreign * unsaid, unsaid * opinions[0]]
 }
 
 /// The numbers that the model sees: the sums by place, what the laws are about, the sum and its rank, which topic.

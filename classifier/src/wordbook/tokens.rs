@@ -13,6 +13,9 @@ const HEAD: u32 = 0x5bd1_e995;
 /// Shorter words are written out, longer ones are cut: endings differ, beginnings mean.
 const STEM: usize = 9;
 
+/// How many letters of an unspaced script are counted together at most.
+const LONGEST_RUN: usize = 3;
+
 /// How many letters the beginning of a word has at most that counts beside the word.
 const LONGEST_HEAD: usize = 7;
 
@@ -21,7 +24,8 @@ pub(super) fn each(reading: &Reading<'_>, mut out: impl FnMut(u32)) {
     placed(reading, |hash, _, _| out(hash));
 }
 
-/// The same, with where it stands: bytes of the folded place, of a pair those of its second word.
+/// The same, with where it stands: bytes of the folded place, of a pair those of its second word, or in unspaced scripts of
+/// all its letters.
 pub(super) fn placed(reading: &Reading<'_>, mut out: impl FnMut(u32, Place, Range<usize>)) {
     spans(reading.folded(Place::Title), |hash, span| {
         out(hash, Place::Title, span.clone());
@@ -42,14 +46,16 @@ pub(crate) fn words(text: &str, mut out: impl FnMut(u32)) {
 fn spans(text: &str, mut out: impl FnMut(u32, Range<usize>)) {
     let mut before = 0;
     let mut word = Word::default();
+    let mut run = Run::default();
     for (at, c) in text.char_indices() {
         if unspaced(c) {
             word.close(at, &mut before, &mut out);
-            word.push(at, c);
-            word.close(at + c.len_utf8(), &mut before, &mut out);
+            run.push(at, c, &mut out);
         } else if c.is_alphanumeric() {
+            run = Run::default();
             word.push(at, c);
         } else {
+            run = Run::default();
             word.close(at, &mut before, &mut out);
             // A pair does not reach over the end of a sentence.
             if matches!(c, '.' | '!' | '?' | ';' | '。' | '！' | '？') {
@@ -58,6 +64,28 @@ fn spans(text: &str, mut out: impl FnMut(u32, Range<usize>)) {
         }
     }
     word.close(text.len(), &mut before, &mut out);
+}
+
+/// The last letters of a script whose words are not parted.
+#[derive(Default)]
+struct Run {
+    letters: [Option<(usize, u32)>; LONGEST_RUN - 1],
+}
+
+impl Run {
+    /// Hands on the letter, and with the ones before it each run of two to [`LONGEST_RUN`] letters that ends with it.
+    fn push(&mut self, at: usize, c: char, out: &mut impl FnMut(u32, Range<usize>)) {
+        let own = mix(c as u32);
+        let end = at + c.len_utf8();
+        out(own, at..end);
+        let mut hash = own;
+        for (start, before) in self.letters.iter().flatten() {
+            hash = mix(before.rotate_left(13) ^ hash);
+            out(hash, *start..end);
+        }
+        self.letters.rotate_right(1);
+        self.letters[0] = Some((at, own));
+    }
 }
 
 /// A word that is being read.

@@ -10,7 +10,7 @@ use crate::{Instrument, Jurisdiction, Place};
 /// How surely words speak of a law, the surest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
-    /// By what it does.
+    /// By what it does, or who carries it out.
     Clue,
     /// By a name that other laws bear too.
     Shared,
@@ -18,7 +18,9 @@ pub(super) enum Kind {
     Own,
 }
 
-/// The weight of a clue from which it is a name that other laws bear too, and one that is the law's alone.
+/// The weight of a clue from which it is what the law does, a name that other laws bear too, and one that is the law's alone.
+/// Below are those who do the same under other laws.
+const DOES: f32 = 0.5;
 const SHARED: f32 = 1.0;
 const OWN: f32 = 2.0;
 
@@ -34,9 +36,9 @@ pub(super) struct Mention {
     pub(super) end: usize,
 }
 
-/// Whether a clue is a name that other laws bear too, in the register or not: it proves no state.
+/// Whether a clue is a name that other laws bear too, in the register or not, or an office: it proves no jurisdiction.
 pub(in crate::decide) fn is_shared(clue: &TermHit) -> bool {
-    (SHARED..OWN).contains(&clue.weight)
+    clue.weight < DOES || (SHARED..OWN).contains(&clue.weight)
 }
 
 impl Mention {
@@ -54,7 +56,13 @@ impl Mention {
 pub(super) fn mentions(findings: &Findings<'_>, clear: &[Jurisdiction]) -> Vec<Mention> {
     let published = findings.reading.about().published;
     let possible = |law: Instrument| is_clear(law, clear) && is_born(law, published);
-    let is_theirs = |law: Instrument| law.jurisdictions().iter().any(|of| clear.contains(of));
+    // What a state's office does may be done under the law of the union above it.
+    let is_theirs = |law: Instrument| {
+        let of = law.jurisdictions();
+        clear.iter().any(|state| {
+            of.contains(state) || state.union().is_some_and(|union| of.contains(&union))
+        })
+    };
     let mut all = Vec::new();
     for name in &findings.names {
         let (law, kind) = match name.sense {
@@ -71,7 +79,12 @@ pub(super) fn mentions(findings: &Findings<'_>, clear: &[Jurisdiction]) -> Vec<M
             weight if weight >= SHARED => Kind::Shared,
             _ => Kind::Clue,
         };
-        if kind == Kind::Own || possible(*law) && (kind == Kind::Shared || is_theirs(*law)) {
+        let counts = match kind {
+            Kind::Own => true,
+            Kind::Shared => possible(*law),
+            Kind::Clue => is_theirs(*law) && is_born(*law, published),
+        };
+        if counts {
             let TermHit { zone, place, sentence, start, end, .. } = *hit;
             all.push(Mention { law: *law, kind, zone, place, sentence, start, end });
         }
