@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use classifier::{Action, Label, NotPolicy, Tags};
-use sqlx::any::AnyRow;
+use sqlx::any::{AnyExecutor, AnyRow};
 use sqlx::{AnyConnection, Row};
 
 use crate::store::items::log_change;
@@ -17,7 +17,8 @@ pub(super) const MAX_WHY: usize = 4_000;
 
 impl Store {
     /// Keeps a person's word on tags of an item, puts it in force and returns the item's tags, in one transaction;
-    /// `None` if there is no such item.
+    /// `None` if there is no such item. A word that the same person said last of a tag, for the same reason, and that
+    /// changes nothing now, is not kept again.
     ///
     /// # Errors
     /// [`Error::NotPolicy`] when a tag is added to an item that is not about policy, and `policy` is not; then nothing
@@ -36,12 +37,7 @@ impl Store {
 
     /// What people said of an item's tags, oldest first. What the vocabulary no longer has is left out.
     pub async fn corrections(&self, id: ItemId) -> Result<Vec<Correction>, Error> {
-        let rows = sqlx::query("SELECT * FROM correction WHERE item = $1 ORDER BY key")
-            .bind(id.key())
-            .fetch_all(&self.readers)
-            .await?;
-        let read = |row| correction(row).transpose();
-        rows.iter().filter_map(read).collect()
+        said_of(&self.readers, id).await
     }
 
     /// Gives an item the tags that the model gives it now, as people corrected them, with a line in the change log;
@@ -66,15 +62,9 @@ pub(super) async fn put_in_force(
     id: ItemId,
     model: &Tags,
 ) -> Result<(Tags, bool), Error> {
-    let rows = sqlx::query("SELECT * FROM correction WHERE item = $1 ORDER BY key")
-        .bind(id.key())
-        .fetch_all(&mut *connection)
-        .await?;
-    let read = |row| correction(row).transpose();
-    let words = rows.iter().filter_map(read).map(|read| read.map(|one| (one.action, one.label)));
-    let words: Vec<_> = words.collect::<Result<_, _>>()?;
-    let tags = model.corrected(&words);
-    let own = if rows.is_empty() { None } else { Some(to_json(model)?) };
+    let said = said_of(&mut *connection, id).await?;
+    let tags = model.corrected(&words_of(&said));
+    let own = if said.is_empty() { None } else { Some(to_json(model)?) };
     let (json, evidence) = Packer::new()?.tags(&tags)?;
     let written = sqlx::query(include_str!("../../sql/item.tags.sql"))
         .bind(id.key())
@@ -109,24 +99,62 @@ pub(super) async fn correct(
         Some(own) => tags(own)?,
         None => Unpacker::new()?.tags(&row)?,
     };
+    let mut said = said_of(&mut *connection, id).await?;
     for (action, label) in words {
+        let word = Correction { action: *action, label: *label, verdict: kept(verdict) };
+        if is_said(&word, &said, &model) {
+            continue;
+        }
         sqlx::query(
             "INSERT INTO correction (item, label, action, who, why, at) VALUES ($1, $2, $3, $4, $5, $6)",
         )
         .bind(id.key())
         .bind(label.to_string())
         .bind(action.slug())
-        .bind(clean(&verdict.by, MAX_WHO))
-        .bind(clean(&verdict.why, MAX_WHY))
+        .bind(word.verdict.by.as_str())
+        .bind(word.verdict.why.as_str())
         .bind(verdict.at.timestamp_millis())
         .execute(&mut *connection)
         .await?;
+        said.push(word);
     }
     let (tags, changed) = put_in_force(connection, id, &model).await?;
     if changed {
         log_change(connection, id, verdict.at).await?;
     }
     Ok(Some(tags))
+}
+
+/// Whether a word is the last that was said of its tag, by the same person and for the same reason, and changes nothing.
+fn is_said(word: &Correction, said: &[Correction], model: &Tags) -> bool {
+    let last = said.iter().rfind(|one| one.label == word.label);
+    let is_same = |last: &Correction| {
+        last.action == word.action
+            && (&last.verdict.by, &last.verdict.why) == (&word.verdict.by, &word.verdict.why)
+    };
+    let mut words = words_of(said);
+    let before = model.corrected(&words);
+    words.push((word.action, word.label));
+    last.is_some_and(is_same) && model.corrected(&words) == before
+}
+
+fn words_of(said: &[Correction]) -> Vec<(Action, Label)> {
+    said.iter().map(|one| (one.action, one.label)).collect()
+}
+
+/// A verdict as it is kept.
+fn kept(verdict: &Verdict) -> Verdict {
+    Verdict { by: clean(&verdict.by, MAX_WHO), why: clean(&verdict.why, MAX_WHY), at: verdict.at }
+}
+
+/// What people said of an item's tags, oldest first, of what the vocabulary still has.
+async fn said_of(executor: impl AnyExecutor<'_>, id: ItemId) -> Result<Vec<Correction>, Error> {
+    let rows = sqlx::query("SELECT * FROM correction WHERE item = $1 ORDER BY key")
+        .bind(id.key())
+        .fetch_all(executor)
+        .await?;
+    let read = |row| correction(row).transpose();
+    rows.iter().filter_map(read).collect()
 }
 
 /// Refuses tags for an item that is not about policy, and is not made so by the same words.

@@ -65,6 +65,29 @@ async fn a_correction_is_in_force_at_once_and_outlives_the_model() {
 }
 
 #[tokio::test]
+async fn the_same_word_twice_is_one() {
+    let folder = TempDir::new().unwrap();
+    let (store, id) = with_item(&folder).await;
+    let said = async |words: &[(Action, Label)], by: &str, time: &str| {
+        let verdict = Verdict { by: by.to_owned(), ..verdict(time) };
+        store.correct(id, words, &verdict).await.unwrap().unwrap();
+        store.corrections(id).await.unwrap().len()
+    };
+    let add = (Add, label("country:CN"));
+    assert_eq!(said(&[add, add], "Ada", "11:00:00").await, 1);
+    assert_eq!(said(&[add], "Ada", "12:00:00").await, 1);
+    assert_eq!(store.head().await.unwrap(), 2, "nothing changed");
+    assert_eq!(said(&[add], "Bob", "12:00:00").await, 2, "somebody else confirms it");
+    // What was said otherwise meanwhile is said anew.
+    assert_eq!(said(&[(Remove, label("country:CN"))], "Ada", "13:00:00").await, 3);
+    assert_eq!(said(&[add], "Ada", "14:00:00").await, 4);
+    assert_eq!(said(&[(Add, label("stage:adopted"))], "Ada", "15:00:00").await, 5);
+    assert_eq!(said(&[(Add, label("stage:in-force"))], "Ada", "16:00:00").await, 6);
+    assert_eq!(said(&[(Add, label("stage:adopted"))], "Ada", "17:00:00").await, 7);
+    assert!(names(&store, id).await.contains(&"stage:adopted".to_owned()));
+}
+
+#[tokio::test]
 async fn a_flipped_policy_stays_flipped() {
     let folder = TempDir::new().unwrap();
     let (store, id) = with_item(&folder).await;

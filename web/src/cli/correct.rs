@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use clap::Args;
 use classifier::{Action, Label};
-use index::{ItemId, Verdict};
+use index::{Correction, ItemId, Verdict};
 use serde_json::json;
 
 use super::classify::Classified;
@@ -68,7 +68,7 @@ impl Correct {
             return Err(Misuse("name at least one tag by --add or --remove".to_owned()).into());
         }
         let verdict = verdict(&self.by, &self.why, app.now());
-        tell_idle(app, id, &words).await?;
+        tell_idle(app, id, &words, &verdict).await?;
         let tags = app.index.store().correct(id, &words, &verdict).await.map_err(refused)?;
         let tags = tags.ok_or_else(nobody)?;
         show(app).await?;
@@ -77,23 +77,38 @@ impl Correct {
     }
 }
 
-/// Says which of these words change nothing now. They are kept all the same: they hold when the item is tagged again.
+/// Says which of these words change nothing now. They are kept all the same: they hold when the item is tagged again; but
+/// not twice, of the same person for the same reason.
 pub(super) async fn tell_idle(
     app: &App,
     id: ItemId,
     words: &[(Action, Label)],
+    verdict: &Verdict,
 ) -> anyhow::Result<()> {
-    let Some(item) = app.index.store().item(id).await? else { return Ok(()) };
+    let store = app.index.store();
+    let Some(item) = store.item(id).await? else { return Ok(()) };
     let labels = item.tags.labels();
+    let said = store.corrections(id).await?;
+    let is_said = |action: Action, label: Label| {
+        let last = said.iter().rfind(|one| one.label == label);
+        let is_same = |one: &Correction| {
+            one.action == action
+                && (&one.verdict.by, &one.verdict.why) == (&verdict.by, &verdict.why)
+        };
+        last.is_some_and(is_same)
+    };
     for (action, label) in words {
         let what = match (action, labels.contains(label)) {
             (Action::Remove, false) => "does not have the tag",
             (Action::Add, true) => "has the tag already:",
             (Action::Add, false) | (Action::Remove, true) => continue,
         };
-        say(&format!(
-            "lexwatch: {id} {what} `{label}`; the word is kept for when the item is tagged again"
-        ));
+        let then = if is_said(*action, *label) {
+            "the same was said before, and nothing changed"
+        } else {
+            "the word is kept for when the item is tagged again"
+        };
+        say(&format!("lexwatch: {id} {what} `{label}`; {then}"));
     }
     Ok(())
 }

@@ -135,10 +135,10 @@ async fn accept(app: &App, decision: &Decision, words: &Words) -> anyhow::Result
     if let (Some(report), true) = (report, words.is_empty()) {
         words = asked(report.complaint, decision.number)?;
     }
-    if let Some(report) = &waiting {
-        tell_idle(app, report.item, &words).await?;
-    }
     let verdict = verdict(&decision.by, &decision.why, app.now());
+    if let Some(report) = &waiting {
+        tell_idle(app, report.item, &words, &verdict).await?;
+    }
     let decided = store.accept(decision.number, &words, &verdict).await.map_err(refused)?;
     show(app).await?;
     tell(app, decision.number, decided).await

@@ -53,6 +53,13 @@ fn a_correction_is_found_survives_retag_and_is_learnt_from() {
         errors(&idle)
     );
 
+    let again = run(&[&correct.concat()[..], &why].concat());
+    assert_eq!(code(&again), Some(0));
+    let same =
+        "has the tag already: `instrument:gdpr`; the same was said before, and nothing changed";
+    assert!(errors(&again).contains(same), "{}", errors(&again));
+    assert_eq!(&json_lines(&again)[0], tags);
+
     let retag = run(&["retag"]);
     let retagged = &json_lines(&retag)[0];
     assert_eq!((&retagged["items"], &retagged["changed"]), (&2.into(), &0.into()), "{retagged}");
