@@ -45,7 +45,7 @@ pub enum Error {
     #[error("no random numbers: {0}")]
     Random(#[from] getrandom::Error),
     /// The full-text index fails under this process; whoever follows the change log looks after it.
-    #[error("the full-text index cannot be read and is looked at: {0}")]
+    #[error("the full-text index cannot be read: {0}; `lexwatch reindex` makes it again")]
     Damaged(String),
     /// The full-text index is being made, and is not asked before it holds what there was when that began.
     #[error("the full-text index is being made: {done} of {of} changes are in it")]

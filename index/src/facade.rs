@@ -5,7 +5,6 @@ mod rebuild;
 mod related;
 mod tenths;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
@@ -17,6 +16,7 @@ use tokio::sync::{Mutex, mpsc};
 use tokio::task::block_in_place;
 
 use crate::fulltext::Fulltext;
+use crate::guarded::guarded;
 use crate::kept::Kept;
 use crate::meaning::Meaning;
 use crate::store::Document;
@@ -358,10 +358,8 @@ static BUSY: AtomicUsize = AtomicUsize::new(0);
 /// last one, another one is woken for them, which takes as long as many a search. A panic is an error, as in [`blocking`].
 pub(crate) fn here<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     let work = || {
-        let done = catch_unwind(AssertUnwindSafe(work));
-        done.unwrap_or_else(|_| {
-            Err(Error::Corrupt("full-text index: a search fell over".to_owned()))
-        })
+        let fell = || Err(Error::Corrupt("full-text index: a search fell over".to_owned()));
+        guarded(work).unwrap_or_else(fell)
     };
     let runtime = Handle::try_current();
     match runtime.map(|runtime| (runtime.runtime_flavor(), runtime.metrics().num_workers())) {
@@ -381,6 +379,9 @@ pub(crate) fn here<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Erro
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.unwrap_or_else(|error| Err(Error::Corrupt(format!("full-text index: {error}"))))
+    let fell = |why: &str| Err(Error::Corrupt(format!("full-text index: {why}")));
+    match tokio::task::spawn_blocking(|| guarded(work)).await {
+        Ok(done) => done.unwrap_or_else(|| fell("a task fell over")),
+        Err(error) => fell(&error.to_string()),
+    }
 }

@@ -29,6 +29,7 @@ mod kept;
 // The façade.
 mod error;
 mod facade;
+mod guarded;
 mod meaning;
 
 pub use correction::{Complaint, Correction, Decided, Report, ReportState, Reported, Verdict};

@@ -294,6 +294,43 @@ async fn what_a_person_says_beside_a_server_is_found_by_the_next_search() {
 }
 
 #[tokio::test]
+async fn a_command_makes_a_damaged_index_again_and_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = |number: usize| {
+        format!(
+            "{{\"url\":\"https://example.org/{number}\",\"title\":\"China adopts law\",\"text\":\"The parliament of \
+             China adopted a law on encryption with {number} articles.\"}}\n"
+        )
+    };
+    std::fs::write(folder.path().join("items"), (0..40).map(line).collect::<String>()).unwrap();
+    let import = run(folder.path(), &["import", "items"]).await;
+    assert!(import.status.success(), "{}", errors(&import));
+    for (command, told) in [
+        (&["search", "encryption law"][..], "20 of 40"),
+        (&["search", "--json", "encryption law"], "\"total\":40"),
+        (&["export", "--format", "csv", "encryption law"], "id,url,title"),
+        (&["export", "--format", "ndjson", "encryption law"], "https://example.org/39"),
+    ] {
+        for entry in std::fs::read_dir(folder.path().join("data/index")).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|end| end == "idx") {
+                let mut bytes = std::fs::read(&path).unwrap();
+                let half = bytes.len() / 2;
+                bytes[..half].fill(0);
+                std::fs::write(&path, bytes).unwrap();
+            }
+        }
+        let output = run(folder.path(), command).await;
+        let (said, answer) = (errors(&output), String::from_utf8_lossy(&output.stdout));
+        assert_eq!(output.status.code(), Some(0), "{command:?}: {said}");
+        assert!(said.contains(told) || answer.contains(told), "{command:?}: {said}{answer}");
+        assert!(!said.contains("panicked"), "{command:?}: {said}");
+        assert!(said.contains("it is made again"), "{command:?}: {said}");
+        assert_eq!(answer.matches("id,url,title").count(), usize::from(told.starts_with("id,")));
+    }
+}
+
+#[tokio::test]
 async fn a_command_that_finds_no_whole_index_does_not_answer_that_there_is_nothing() {
     let world = World::with_press(&[("China", "encryption")]).await.unwrap();
     world.write_settings().unwrap();

@@ -1,7 +1,6 @@
 //! The index's folder: sound, or made anew.
 
 use std::fs::{self, File, TryLockError};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -14,6 +13,7 @@ use super::schema::{Fields, Mark};
 use super::snapshot::Snapshot;
 use super::tokenizer;
 use crate::Error;
+use crate::guarded::guarded;
 
 /// How often, and after which pause, a folder is looked at again that another process seems to be making.
 const TRIES: u32 = 20;
@@ -100,13 +100,12 @@ impl Folder {
     }
 
     fn broken_file(&self) -> Option<String> {
-        let checked = catch_unwind(AssertUnwindSafe(|| self.index.validate_checksum()));
-        match checked {
-            Ok(Ok(broken)) => {
+        match guarded(|| self.index.validate_checksum()) {
+            Some(Ok(broken)) => {
                 broken.into_iter().next().map(|file| format!("{} is damaged", file.display()))
             }
-            Ok(Err(error)) => Some(error.to_string()),
-            Err(_) => Some("it is damaged".to_owned()),
+            Some(Err(error)) => Some(error.to_string()),
+            None => Some("it is damaged".to_owned()),
         }
     }
 
@@ -161,8 +160,8 @@ fn sound(
     head: i64,
 ) -> Result<(tantivy::Index, IndexReader, Snapshot), String> {
     // Whatever the files hold, it must not keep the program from making them again.
-    let opened = catch_unwind(AssertUnwindSafe(|| open(path, fields, goal, head)));
-    opened.unwrap_or_else(|_| Err("it is damaged".to_owned()))
+    let opened = guarded(|| open(path, fields, goal, head));
+    opened.unwrap_or_else(|| Err("it is damaged".to_owned()))
 }
 
 fn open(

@@ -55,7 +55,8 @@ impl Search {
         follow_first(app).await?;
         let paging = Paging { limit: usize::from(self.limit), cursor: None };
         let facets: &[Facet] = if self.json { &USUAL_FACETS } else { &[] };
-        let mut found = app.index.answer(&query, &paging, facets).await?;
+        let ask = async || Ok(app.index.answer(&query, &paging, facets).await?);
+        let mut found = mended(app, ask).await?;
         // That nothing is folded here goes without saying.
         if let Some(instead) = &mut found.instead {
             instead.fold = asked.fold;
@@ -102,12 +103,16 @@ impl Export {
             query.policy = query.policy.filter(|_| says);
             return training::export(app, query, limit).await;
         }
+        let begin = async || {
+            let mut chunks = Box::pin(chunks(app.clone(), query.clone(), limit));
+            Ok((chunks.try_next().await?, chunks))
+        };
+        let (mut next, mut chunks) = mended(app, begin).await?;
         let mut out = std::io::stdout().lock();
         if matches!(self.format, Format::Csv) {
             out.write_all(CSV_HEADER.as_bytes())?;
         }
-        let mut chunks = std::pin::pin!(chunks(app.clone(), query, limit));
-        while let Some(rows) = chunks.try_next().await? {
+        while let Some(rows) = next {
             for (item, snippet) in rows {
                 match self.format {
                     Format::Csv => out.write_all(csv_row(&item).as_bytes())?,
@@ -117,6 +122,7 @@ impl Export {
                     }
                 }
             }
+            next = chunks.try_next().await?;
         }
         out.flush()?;
         Ok(Outcome::Done)
@@ -131,6 +137,19 @@ pub(super) fn parse(words: &[String]) -> anyhow::Result<Query> {
     }
     let what = errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     Err(Misuse(what).into())
+}
+
+/// What is asked of the index. One that turns out to be damaged is made again first, unless another process looks after it.
+async fn mended<T>(app: &App, ask: impl AsyncFn() -> anyhow::Result<T>) -> anyhow::Result<T> {
+    let is_damage =
+        |error: &anyhow::Error| matches!(error.downcast_ref(), Some(index::Error::Damaged(_)));
+    match ask().await {
+        Err(error) if is_damage(&error) => {
+            follow_first(app).await?;
+            ask().await
+        }
+        answer => answer,
+    }
 }
 
 /// The index may lag behind the store when no server runs; when one does, it follows by itself. One that is not whole
