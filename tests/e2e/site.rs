@@ -289,8 +289,8 @@ async fn a_form_with_faults_has_the_focus_on_their_summary() -> anyhow::Result<(
     lexwatch.ingest().await?;
     let items = lexwatch.json("/api/v1/items").await?;
     let item = format!("/items/{}/report", items["items"][0]["id"].as_str().unwrap_or_default());
-    for path in ["/subscribe", &item] {
-        let html = Html::parse_document(&lexwatch.post(path, &[("words", "x")]).await?.body);
+    for (path, field) in [("/subscribe", "email"), (&item, "words")] {
+        let html = Html::parse_document(&lexwatch.post(path, &[(field, "x")]).await?.body);
         let all = |css: &str| html.select(&Selector::parse(css).unwrap()).collect::<Vec<_>>();
         assert_eq!(all(".faults[tabindex='-1'][autofocus]").len(), 1, "{path}");
         assert_eq!(all("[autofocus]").len(), 1, "{path}");

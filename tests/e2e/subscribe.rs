@@ -92,6 +92,29 @@ async fn a_bad_form_says_what_is_wrong_and_keeps_what_was_typed() -> anyhow::Res
 }
 
 #[tokio::test]
+async fn a_field_that_no_form_has_is_refused_by_its_name() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let lexwatch = world.start().await?;
+    let sent = async |path: &str, name: &str| {
+        let form = [&FORM[..], &[("q", "vpn"), (name, "CN")]].concat();
+        anyhow::Ok(lexwatch.post(path, &form).await?)
+    };
+    let store = lexwatch.app.index.store();
+    for (name, told) in [("countri", "`countri`"), ("jurisdicton", "did you mean `jurisdiction`")] {
+        let refused = sent("/subscribe", name).await?;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{name}");
+        assert!(told.split('`').all(|part| refused.body.contains(part)), "{}", refused.body);
+        assert!(store.subscriptions().await?.is_empty(), "{name}");
+    }
+    assert_eq!(sent("/subscribe", "preview").await?.status, StatusCode::OK);
+    let page = subscribe(&world, &lexwatch).await?;
+    let before = store.subscriptions().await?;
+    assert_eq!(sent(&page, "countri").await?.status, StatusCode::BAD_REQUEST);
+    assert_eq!(store.subscriptions().await?, before);
+    Ok(())
+}
+
+#[tokio::test]
 async fn all_faults_are_told_at_once_each_by_its_field() -> anyhow::Result<()> {
     let world = World::new().await?;
     let lexwatch = world.start().await?;

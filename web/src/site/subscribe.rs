@@ -114,6 +114,7 @@ async fn ask(
     body: axum::body::Bytes,
 ) -> Result<Response, Error> {
     let mut form = Form::read(&body);
+    form.known()?;
     if form.previews() {
         let remarks = Remarks::of(form.errors());
         return form_page(&app, &origin, form, remarks).await;

@@ -7,6 +7,8 @@ use index::{Query, QueryError, Rhythm, Sort, Subscription};
 use url::form_urlencoded;
 
 use super::{Choice, RHYTHMS};
+use crate::api::unknown_parameter;
+use crate::error::Error;
 use crate::jobs::briefing::zone;
 use crate::mail::address;
 
@@ -21,6 +23,9 @@ const HOUR: &str = "7";
 
 /// The fields of a subscription, as a form sends them.
 const WISHES: [&str; 4] = ["q", "rhythm", "zone", "hour"];
+
+/// All fields that are sent besides those of a search: these, and the button that was pressed.
+const FIELDS: [&str; 6] = ["email", "q", "rhythm", "zone", "hour", "preview"];
 
 /// What a form asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +90,8 @@ pub(super) struct Form {
     preview: bool,
     /// The first field that was not sent, of those that a subscription has.
     missing: Option<&'static str>,
+    /// The first that was sent and that no form has.
+    unknown: Option<QueryError>,
     query: Query,
     errors: Vec<QueryError>,
 }
@@ -114,6 +121,7 @@ impl Form {
             faults: Vec::new(),
             preview: is_sent("preview"),
             missing: WISHES.into_iter().find(|name| !is_sent(name)),
+            unknown: pairs.iter().find_map(|(name, _)| unknown_parameter(name, &FIELDS)),
             query,
             errors,
         }
@@ -130,6 +138,7 @@ impl Form {
             faults: Vec::new(),
             preview: false,
             missing: None,
+            unknown: None,
             query: subscription.query.clone(),
             errors: Vec::new(),
         }
@@ -143,6 +152,16 @@ impl Form {
     /// The first field that was not sent at all: whoever sends less than a form has does not say what is wanted.
     pub(super) fn missing(&self) -> Option<&'static str> {
         self.missing
+    }
+
+    /// Sees that nothing was sent that would be passed over, and more be told of than was meant.
+    ///
+    /// # Errors
+    /// [`Error::BadRequest`] with the name of the first field that no form has.
+    pub(super) fn known(&self) -> Result<(), Error> {
+        let Some(QueryError { parameter, what, .. }) = &self.unknown else { return Ok(()) };
+        let what = what.replace("parameter", "field");
+        Err(Error::BadRequest(format!("`{parameter}`: {what}")))
     }
 
     /// What could be understood of the query.

@@ -90,6 +90,7 @@ pub(super) async fn change(
 ) -> Result<Response, Error> {
     let Some(subscription) = find(&app, &token).await? else { return gone() };
     let mut form = Form::read(&body);
+    form.known()?;
     form.email.clone_from(&subscription.email);
     if form.previews() {
         return preferences(&app, &subscription, form, "").await;
