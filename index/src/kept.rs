@@ -60,15 +60,16 @@ pub(crate) fn name(
     query: &Query,
     paging: &Paging,
     facets: &[Facet],
-    window: Option<Window>,
+    window: Option<&Window>,
 ) -> Option<String> {
-    if query.words.is_some() || paging.limit > LARGEST {
+    let has_corrected = window.is_some_and(|window| !window.corrected.is_empty());
+    if query.words.is_some() || paging.limit > LARGEST || has_corrected {
         return None;
     }
     let cursor = paging.cursor.as_deref().unwrap_or_default();
     let facets: Vec<_> = facets.iter().map(|facet| facet.slug()).collect();
     let window = window
-        .map(|Window { after, upto, told_since }| format!("{told_since}-{after}-{upto}"))
+        .map(|Window { after, upto, told_since, .. }| format!("{told_since}-{after}-{upto}"))
         .unwrap_or_default();
     let (query, facets) = (query.to_query_string(), facets.join(","));
     Some(format!("{query} {} {cursor} {facets} {window}", paging.limit))

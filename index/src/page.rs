@@ -14,7 +14,7 @@ pub struct Paging {
 }
 
 /// A part of the change log: items first tagged after `after` and up to `upto` (numbers of the log).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Window {
     /// Exclusive.
     pub after: i64,
@@ -22,6 +22,8 @@ pub struct Window {
     pub upto: i64,
     /// What was first tagged after this number, and not after `after`, has told of its story already. Exclusive.
     pub told_since: i64,
+    /// Items from before it that count as well, in the order of their keys: see [`Store::corrected`](crate::Store::corrected).
+    pub corrected: Arc<[ItemId]>,
 }
 
 /// What can be counted beside a result.

@@ -7,6 +7,8 @@ use index::{NewItem, NewSubscription, Query, Rhythm};
 use tests::{Lexwatch, World, readable};
 use web::jobs::briefing::{self, Report};
 
+// What a person's correction brings into a subscription is told, once.
+mod corrections;
 // Every letter leaves once, whatever machines and mail servers do.
 mod delivery;
 

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
-use classifier::Text;
+use classifier::{Action, Label, Text};
 use crawler::{Article, SourceId};
 use index::{Inserted, ItemId, NewItem, Rhythm, StoryId, Verdict};
 use tests::{Lexwatch, World, readable};
@@ -289,6 +289,40 @@ async fn what_was_put_into_a_story_by_mistake_has_its_address_and_its_letter() -
     }
     let page = lexwatch.get(&format!("/stories/{story}")).await?.body;
     assert!(page.contains("2 reports of one event"), "{page}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_correction_tells_no_story_again() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let lexwatch = world.start().await?;
+    subscribe(&lexwatch, "reader@example.org", "country:BO", Rhythm::Now).await?;
+    subscribe(&lexwatch, "reader@example.org", "country:BO fold:false", Rhythm::Now).await?;
+    let ids = keep(&lexwatch, &[ENGLISH, GERMAN, SPANISH, OTHER]).await?;
+    assert!(send_at(&lexwatch, "2026-11-24T08:00:00Z").await?.briefings.is_empty());
+    let correct = async |id: ItemId, action: Action| {
+        let at = lexwatch.app.now();
+        let verdict = Verdict { by: "Ada".to_owned(), why: "a test".to_owned(), at };
+        let words = [(action, "country:BO".parse::<Label>()?)];
+        lexwatch.app.index.store().correct(id, &words, &verdict).await?;
+        anyhow::Ok(())
+    };
+    let told = async |now: &str| {
+        let report = send_at(&lexwatch, now).await?;
+        anyhow::Ok(report.briefings.iter().map(|one| one.items).collect::<Vec<_>>())
+    };
+    // Its other reports do not match: they told nothing of it.
+    correct(ids[0], Action::Add).await?;
+    assert_eq!(told("2026-11-24T09:00:00Z").await?, [1, 1]);
+    // Each by itself is new to who wants each.
+    correct(ids[1], Action::Add).await?;
+    assert_eq!(told("2026-11-24T10:00:00Z").await?, [1]);
+    // Even when nothing that was told matches any more.
+    correct(ids[0], Action::Remove).await?;
+    correct(ids[1], Action::Remove).await?;
+    correct(ids[2], Action::Add).await?;
+    assert_eq!(told("2026-11-24T11:00:00Z").await?, [1]);
+    assert!(told("2026-11-24T12:00:00Z").await?.is_empty());
     Ok(())
 }
 

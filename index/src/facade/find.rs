@@ -9,7 +9,7 @@ use classifier::Topic;
 use super::{Index, here};
 use crate::fulltext::{Fulltext, Near};
 use crate::kept::{self, Excerpt};
-use crate::{Answer, Error, Facet, Hit, Item, ItemId, Page, Paging, Query, Window};
+use crate::{Answer, Error, Facet, Hit, Item, ItemId, Page, Paging, Query, Sort, Window};
 
 /// How many of the best items are asked for what they share, and how many of them must share it at least.
 const BEST: usize = 5;
@@ -52,11 +52,12 @@ impl Index {
         window: Option<Window>,
     ) -> Result<Page<(Arc<Item>, String)>, Error> {
         let generation = self.generation();
-        let (found, rows) = match kept::name(query, paging, facets, window) {
+        let (found, rows) = match kept::name(query, paging, facets, window.as_ref()) {
             Some(name) => {
                 let which = async {
-                    let ask =
-                        |fulltext: &Fulltext| fulltext.search(query, paging, facets, window, None);
+                    let ask = |fulltext: &Fulltext| {
+                        fulltext.search(query, paging, facets, window.clone(), None)
+                    };
                     self.look(ask).map(Arc::new)
                 };
                 let found =
@@ -67,6 +68,27 @@ impl Index {
             None => self.which_and_what(generation, query, paging, facets, window, None).await?,
         };
         Ok(found.with_rows(rows))
+    }
+
+    /// All that [`Index::find`] counts with `window`, each item by itself, in no order.
+    ///
+    /// # Errors
+    /// [`Error`] when the full-text index fails.
+    pub fn all(&self, query: &Query, window: &Window) -> Result<Vec<ItemId>, Error> {
+        let query = Query { fold: false, sort: Sort::Newest, ..query.clone() };
+        let mut all = Vec::new();
+        let mut paging = Paging { limit: usize::MAX, cursor: None };
+        loop {
+            let ask = |fulltext: &Fulltext| {
+                fulltext.search(&query, &paging, &[], Some(window.clone()), None)
+            };
+            let page = self.look(ask)?;
+            all.extend(page.rows);
+            paging.cursor = page.next;
+            if paging.cursor.is_none() {
+                return Ok(all);
+            }
+        }
     }
 
     async fn which_and_what(
@@ -80,7 +102,7 @@ impl Index {
     ) -> Result<(Arc<Page<ItemId>>, Vec<Row>), Error> {
         // Where all that is shown is at hand, it is written in the same turn.
         let (found, rows) = self.look(|fulltext| {
-            let found = fulltext.search(query, paging, facets, window, near.as_ref())?;
+            let found = fulltext.search(query, paging, facets, window.clone(), near.as_ref())?;
             let kept = self.kept_excerpts(generation, &found.rows);
             let excerpts: Option<Vec<_>> = kept.into_iter().collect();
             let rows = excerpts.map(|excerpts| shown(query, &excerpts));

@@ -12,7 +12,7 @@ use tantivy::{DocId, Score, SegmentReader};
 use super::collect::{Collect, Order, Place};
 use super::snapshot::{Columns, Facts};
 use super::values::{Allowed, Counts};
-use crate::{Dates, Facet, Window};
+use crate::{Dates, Facet, ItemId, Window};
 
 /// How many documents are looked at together: what is known of them is far apart in memory, and is fetched for all of
 /// them at the same time.
@@ -147,7 +147,7 @@ impl Segment {
         Ok(Self {
             policy: conditions.policy,
             dates: Some(dates).filter(|dates| *dates != (i64::MIN, i64::MAX)),
-            window: conditions.window,
+            window: conditions.window.clone(),
             chosen: chosen.collect(),
             counts: wanted.facets.iter().copied().zip(counts).collect(),
             ranks: Arc::clone(&wanted.ranks),
@@ -183,8 +183,8 @@ impl Segment {
                 (date >= from) & (date < to)
             });
         }
-        if let Some(window) = self.window {
-            waiting.retain(|seen| self.is_in_window(*seen, window));
+        if let Some(window) = self.window.clone() {
+            waiting.retain(|seen| self.is_in_window(*seen, &window));
         }
         if !self.chosen.is_empty() {
             self.choose(&mut waiting);
@@ -201,15 +201,19 @@ impl Segment {
         self.waiting = waiting;
     }
 
-    /// Whether a document was first tagged in the part of the change log that is asked for. One from before may
-    /// have told of its story.
-    fn is_in_window(&mut self, Seen { doc, facts, .. }: Seen, window: Window) -> bool {
+    /// Whether a document was first tagged in the part of the change log that is asked for, or counts as if it were. One
+    /// from before may have told of its story.
+    fn is_in_window(&mut self, Seen { doc, facts, .. }: Seen, window: &Window) -> bool {
         let change = self.columns.change.first(doc).unwrap_or_default();
         if change > window.after {
             return change <= window.upto;
         }
         if change <= window.told_since {
             return false;
+        }
+        let is_corrected = |id| window.corrected.binary_search(&ItemId(id)).is_ok();
+        if !window.corrected.is_empty() && self.columns.id.first(doc).is_some_and(is_corrected) {
+            return true;
         }
         let is_allowed =
             |chosen: &Chosen| self.columns.facet(chosen.facet).allows(doc, &chosen.allowed);

@@ -10,7 +10,7 @@ use sqlx::{AnyConnection, ConnectOptions, Connection, Executor, SqlSafeStr};
 use crate::Error;
 
 /// Every migration that was ever shipped, in order; none is edited afterwards, since its checksum is kept.
-const SQLITE: [(i64, &str, &str); 14] = [
+const SQLITE: [(i64, &str, &str); 15] = [
     (1, "store", include_str!("../../migrations/sqlite/0001_store.sql")),
     (2, "second looks", include_str!("../../migrations/sqlite/0002_second_looks.sql")),
     (3, "health", include_str!("../../migrations/sqlite/0003_health.sql")),
@@ -25,6 +25,7 @@ const SQLITE: [(i64, &str, &str); 14] = [
     (12, "story leavers", include_str!("../../migrations/sqlite/0012_story_leavers.sql")),
     (13, "story name items", include_str!("../../migrations/sqlite/0013_story_name_items.sql")),
     (14, "subscription since", include_str!("../../migrations/sqlite/0014_subscription_since.sql")),
+    (15, "told", include_str!("../../migrations/sqlite/0015_told.sql")),
 ];
 
 /// Where the database remembers which it has; the name that the driver's own tools look for.

@@ -1,23 +1,32 @@
 //! The outbox: letters that wait to be sent, each once.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use crawler::SourceId;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use crate::store::sources::MAX_ERROR;
-use crate::store::values::{clean, limit, time_at};
+use crate::store::values::{batches, clean, limit, rows, time_at};
 use crate::store::{Letter, Store};
-use crate::{Error, Subscription};
+use crate::{Error, ItemId, Subscription};
+
+/// How long it is kept of which items a subscription was told: longer than they may be in letters, which is for thirty
+/// days after their publication.
+const TOLD_KEPT: TimeDelta = TimeDelta::days(60);
+
+/// How many of them are kept by one statement.
+const TOLD_ROWS: usize = 256;
 
 impl Store {
-    /// Moves a subscription's mark and, where there is a briefing, puts it into the outbox: both or neither, and
-    /// only if the mark still stands where it stood when the briefing was composed (`false` otherwise).
+    /// Moves a subscription's mark and, where there is a briefing, puts it into the outbox and keeps which items it was
+    /// made of: all or nothing, and only if the mark still stands where it stood when the briefing was composed (`false`
+    /// otherwise).
     pub async fn record_briefing(
         &self,
         subscription: &Subscription,
         mark: i64,
         message: Option<&[u8]>,
+        told: &[ItemId],
         now: DateTime<Utc>,
     ) -> Result<bool, Error> {
         let mut transaction = self.write().await?;
@@ -37,8 +46,26 @@ impl Store {
             let (key, email) = (Some(subscription.key), subscription.email.as_str());
             post(&mut transaction, key, email, message, now).await?;
         }
+        keep_told(&mut transaction, subscription.key, told, now).await?;
         transaction.commit().await?;
         Ok(true)
+    }
+
+    /// Items from before a subscription's mark that count as new for it, in the order of their keys: people corrected them
+    /// after its mark, not after `upto`, and no briefing was made of them or of another item of their stories. Items from
+    /// before it asked for what it asks for are never among them.
+    pub async fn corrected(
+        &self,
+        subscription: &Subscription,
+        upto: i64,
+    ) -> Result<Vec<ItemId>, Error> {
+        let rows = sqlx::query(include_str!("../../sql/item.corrected.sql"))
+            .bind(subscription.key)
+            .bind(upto)
+            .bind(i64::from(subscription.query.fold))
+            .fetch_all(&self.readers)
+            .await?;
+        rows.iter().map(|row| Ok(ItemId(row.try_get("key")?))).collect()
     }
 
     /// When the operator's last letter was put into the outbox.
@@ -154,6 +181,35 @@ impl Store {
             .await?;
         Ok(transaction.commit().await?)
     }
+}
+
+/// Keeps of which items a subscription was told, and forgets those that no letter tells any more.
+async fn keep_told(
+    connection: &mut AnyConnection,
+    subscription: i64,
+    told: &[ItemId],
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    if told.is_empty() {
+        return Ok(());
+    }
+    sqlx::query("DELETE FROM told WHERE subscription = $1 AND at < $2")
+        .bind(subscription)
+        .bind((now - TOLD_KEPT).timestamp_millis())
+        .execute(&mut *connection)
+        .await?;
+    for part in batches(told, TOLD_ROWS) {
+        let sql = format!(
+            "INSERT INTO told (subscription, item, at) VALUES {} ON CONFLICT DO NOTHING",
+            rows(part.len(), 3)
+        );
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for item in part {
+            query = query.bind(subscription).bind(item.key()).bind(now.timestamp_millis());
+        }
+        query.execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 /// Puts a message into the outbox: of a subscription, or to the operator.

@@ -152,7 +152,7 @@ async fn a_window_holds_what_was_first_tagged_in_it() {
         .unwrap();
     let head = index.catch_up().await.unwrap();
     let found = |after, upto| {
-        let window = index::Window { after, upto, told_since: 0 };
+        let window = index::Window { after, upto, ..index::Window::default() };
         let index = index.clone();
         async move {
             let page =

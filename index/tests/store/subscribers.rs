@@ -102,9 +102,13 @@ async fn a_briefing_is_recorded_once_whoever_composes_it() {
     let (store, other) = (open(&folder).await, open(&folder).await);
     let subscription = subscribed(&store, "ada@example.org").await;
 
-    assert!(store.record_briefing(&subscription, 8, Some(b"one"), at("10:00:00")).await.unwrap());
+    assert!(
+        store.record_briefing(&subscription, 8, Some(b"one"), &[], at("10:00:00")).await.unwrap()
+    );
     // The other process had composed the same from the same mark.
-    assert!(!other.record_briefing(&subscription, 8, Some(b"two"), at("10:00:01")).await.unwrap());
+    assert!(
+        !other.record_briefing(&subscription, 8, Some(b"two"), &[], at("10:00:01")).await.unwrap()
+    );
     let letters = other.outbox(10, at("10:00:00")).await.unwrap();
     assert_eq!(letters.len(), 1);
     assert_eq!(letters[0].message, b"one");
@@ -112,12 +116,12 @@ async fn a_briefing_is_recorded_once_whoever_composes_it() {
     let moved = store.subscription(&subscription.token).await.unwrap().unwrap();
     assert_eq!((moved.mark, moved.last_run), (8, Some(at("10:00:00"))));
     // Nothing to tell moves the time alone, and that too only once.
-    assert!(store.record_briefing(&moved, 8, None, at("11:00:00")).await.unwrap());
-    assert!(!store.record_briefing(&moved, 8, Some(b"late"), at("11:00:00")).await.unwrap());
+    assert!(store.record_briefing(&moved, 8, None, &[], at("11:00:00")).await.unwrap());
+    assert!(!store.record_briefing(&moved, 8, Some(b"late"), &[], at("11:00:00")).await.unwrap());
     assert_eq!(store.outbox(10, at("23:00:00")).await.unwrap().len(), 1);
 
     let asleep = store.subscribe(&wish("bob@example.org"), None).await.unwrap();
-    assert!(!store.record_briefing(&asleep, 8, Some(b"early"), at("10:00:00")).await.unwrap());
+    assert!(!store.record_briefing(&asleep, 8, Some(b"early"), &[], at("10:00:00")).await.unwrap());
 }
 
 #[tokio::test]
@@ -128,7 +132,7 @@ async fn a_letter_waits_is_tried_again_and_is_sent_once() {
     for name in ["ada", "bob", "eve"] {
         let subscription = subscribed(&store, &format!("{name}@example.org")).await;
         let message = [0, 13, 10, 255];
-        store.record_briefing(&subscription, 6, Some(&message), at("10:00:00")).await.unwrap();
+        store.record_briefing(&subscription, 6, Some(&message), &[], at("10:00:00")).await.unwrap();
     }
     for letter in store.outbox(10, at("10:00:00")).await.unwrap() {
         assert_eq!(letter.message, [0, 13, 10, 255]);

@@ -333,7 +333,8 @@ async fn connected(folder: &TempDir) -> sqlx::AnyConnection {
 /// Takes back what the latest migrations made, and then does what `sql` says.
 async fn put_back(folder: &TempDir, sql: &'static str) -> sqlx::AnyConnection {
     let mut connection = connected(folder).await;
-    let latest = "ALTER TABLE subscription DROP COLUMN since; DROP TABLE story_name;";
+    let latest = "DROP TABLE told; ALTER TABLE subscription DROP COLUMN unrecorded;
+        ALTER TABLE subscription DROP COLUMN since; DROP TABLE story_name;";
     for sql in [latest, sql] {
         sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
     }

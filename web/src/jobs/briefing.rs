@@ -95,7 +95,7 @@ pub async fn preview_due(app: &App, now: DateTime<Utc>) -> anyhow::Result<Report
     let due = due(app.index.store().subscriptions().await?, now);
     let upto = app.held().await?;
     for subscription in due {
-        let window = window(&subscription, upto);
+        let window = window(app, &subscription, upto).await?;
         let briefing = Briefing::compose(app, &subscription, window, now).await;
         report.note(&subscription, briefing.map(|found| found.as_ref().map(Composed::from)));
     }
@@ -109,8 +109,9 @@ fn due(mut subscriptions: Vec<Subscription>, now: DateTime<Utc>) -> Vec<Subscrip
 }
 
 /// What a subscription has not been told.
-fn window(subscription: &Subscription, upto: i64) -> Window {
-    Window { after: subscription.mark, upto, told_since: subscription.since }
+async fn window(app: &App, subscription: &Subscription, upto: i64) -> anyhow::Result<Window> {
+    let corrected = app.index.store().corrected(subscription, upto).await?.into();
+    Ok(Window { after: subscription.mark, upto, told_since: subscription.since, corrected })
 }
 
 /// Composes one briefing and keeps it together with the moved mark. Nothing new moves the mark alone.
@@ -121,11 +122,13 @@ async fn serve(
     now: DateTime<Utc>,
 ) -> anyhow::Result<Option<Composed>> {
     // The index may have been deleted and not hold yet what it held: a mark never goes back.
-    let window = window(subscription, upto.max(subscription.mark));
+    let upto = upto.max(subscription.mark);
+    let window = window(app, subscription, upto).await?;
     let briefing = Briefing::compose(app, subscription, window, now).await?;
     let message = briefing.as_ref().map(Briefing::write).transpose()?;
+    let told = briefing.as_ref().map(Briefing::items).transpose()?.unwrap_or_default();
     let store = app.index.store();
-    let first = store.record_briefing(subscription, window.upto, message.as_deref(), now).await?;
+    let first = store.record_briefing(subscription, upto, message.as_deref(), &told, now).await?;
     // Otherwise another process was faster, or the subscription has ended in the meantime.
     Ok(briefing.as_ref().filter(|_| first).map(Composed::from))
 }

@@ -5,7 +5,7 @@ mod row;
 
 use askama::Template;
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
-use index::{Paging, Query, Sort, Subscription, Window};
+use index::{ItemId, Paging, Query, Sort, Subscription, Window};
 
 use self::arrange::Group;
 use super::message::Draft;
@@ -31,7 +31,7 @@ type Link<'a> = &'a dyn Fn(&str) -> String;
 pub struct Briefing<'a> {
     app: &'a App,
     subscription: &'a Subscription,
-    upto: i64,
+    window: Window,
     now: DateTime<Utc>,
     /// How many stories it tells of, and of how many there is more than was told before.
     total: u64,
@@ -42,9 +42,9 @@ pub struct Briefing<'a> {
 }
 
 impl<'a> Briefing<'a> {
-    /// What the subscription's query matches among the items first tagged in `window` and published in the last
-    /// thirty days; `None` if there is nothing. Each event is told once: several items of a story are one, and further
-    /// items of a story that the subscription was told of before the window are only counted.
+    /// What the subscription's query matches among the items first tagged, or corrected, in `window` and published in the
+    /// last thirty days; `None` if there is nothing. Each event is told once: several items of a story are one, and
+    /// further items of a story that the subscription was told of before the window are only counted.
     ///
     /// # Errors
     /// When the index fails.
@@ -56,7 +56,7 @@ impl<'a> Briefing<'a> {
     ) -> anyhow::Result<Option<Self>> {
         let query = recent(&subscription.query, now);
         let paging = Paging { limit: LOOKED_AT, cursor: None };
-        let found = app.index.find(&query, &paging, &[], Some(window)).await?;
+        let found = app.index.find(&query, &paging, &[], Some(window.clone())).await?;
         if found.rows.is_empty() {
             return Ok(None);
         }
@@ -64,9 +64,8 @@ impl<'a> Briefing<'a> {
         let mut groups = arrange::by_jurisdiction(&link, &query, found.rows);
         let places = arrange::places(&groups);
         let told = arrange::cut(&mut groups, TOLD);
-        let upto = window.upto;
         let (total, further) = (found.stories, found.told);
-        Ok(Some(Self { app, subscription, upto, now, total, further, places, groups, told }))
+        Ok(Some(Self { app, subscription, window, now, total, further, places, groups, told }))
     }
 
     /// To whom it goes.
@@ -77,6 +76,14 @@ impl<'a> Briefing<'a> {
     /// How many items it tells of, exactly, those behind its link included; several items of one story are one.
     pub fn total(&self) -> u64 {
         self.total
+    }
+
+    /// All items that it was made of, those included that it only counts.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub fn items(&self) -> anyhow::Result<Vec<ItemId>> {
+        Ok(self.app.index.all(&recent(&self.subscription.query, self.now), &self.window)?)
     }
 
     /// `China, EU and 3 more: 12 items · Encryption`; a single item is named.
@@ -105,7 +112,7 @@ impl<'a> Briefing<'a> {
             subject: &self.subject(),
             text: Text(&letter).render()?,
             html: Html(&letter).render()?,
-            name: format!("briefing.{}.{}", subscription.key, self.upto),
+            name: format!("briefing.{}.{}", subscription.key, self.window.upto),
             date: self.now,
             site: &self.app.base_url,
             unsubscribe: Some(letter.end.clone()),

@@ -107,9 +107,9 @@ pub(super) async fn show(
     let store = app.index.store();
     let seen = app.index.complete_until().await?;
     let after = store.head_before(since.moment).await?;
-    let window = Window { after, upto: i64::MAX, told_since: 0 };
+    let window = Window { after, upto: i64::MAX, ..Window::default() };
     let facets = [Facet::Jurisdiction, Facet::Topic, Facet::Stage];
-    let new = find(&app, recent(&newest(), now), LENGTH, &facets, Some(window)).await?;
+    let new = find(&app, recent(&newest(), now), LENGTH, &facets, Some(window.clone())).await?;
     let acts = Query { publishers: OFFICIAL.to_vec(), ..recent(&newest(), now) };
     let acts = find(&app, acts, FIRST, &[], Some(window)).await?.rows;
     let told: HashSet<StoryId> = acts.iter().map(|(item, _)| item.story).collect();

@@ -95,7 +95,7 @@ impl Saved {
         let store = app.index.store();
         let is_ahead = self.seen > store.head().await?;
         let after = if is_ahead { store.head_before(self.since).await? } else { self.seen };
-        Ok(Window { after, upto: upto.max(after), told_since: 0 })
+        Ok(Window { after, upto: upto.max(after), ..Window::default() })
     }
 }
 
