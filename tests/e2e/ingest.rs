@@ -147,6 +147,30 @@ async fn a_page_that_cannot_be_read_is_named_and_tried_again_only_if_that_makes_
 }
 
 #[tokio::test]
+async fn the_day_of_what_a_page_announces_is_not_taken_for_its_own() -> anyhow::Result<()> {
+    let mut world = World::new().await?;
+    let base = world.web.url("");
+    let (past, ahead) = ("Mon, 23 Nov 2026 08:00:00 GMT", "Tue, 23 Nov 2027 08:00:00 GMT");
+    world.web.rss("/feed.xml", feed(&base, &[("/known", "Known", past), ("/not", "Not", ahead)]));
+    let text = article("Norway", "data protection");
+    let text: Vec<_> = text.iter().map(String::as_str).collect();
+    for path in ["/known", "/not"] {
+        world.web.html(path, page(&format!("Norway adopts {path}"), "2027-11-23", &text));
+    }
+    world.source("press", "feed", "/feed.xml", "");
+    let lexwatch = world.start().await?;
+    assert_eq!(lexwatch.ingest().await?.kept, 2);
+    let found = lexwatch.json("/api/v1/items?policy=any&fold=false").await?;
+    for item in found["items"].as_array().into_iter().flatten() {
+        let is_known = item["url"].as_str().is_some_and(|url| url.ends_with("/known"));
+        let date = if is_known { "2026-11-23T08:00:00Z".into() } else { serde_json::Value::Null };
+        assert_eq!(item["published"], date, "{item:#}");
+    }
+    assert_eq!(found["total"], 2);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_teaser_before_a_paywall_is_kept_and_marked_so() -> anyhow::Result<()> {
     let mut world = World::new().await?;
     let base = world.web.url("");

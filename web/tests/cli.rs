@@ -158,6 +158,28 @@ fn the_accuracy_that_readers_are_told_is_the_models() {
 }
 
 #[test]
+fn an_import_names_dates_that_it_does_not_believe() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = |number: u8, published: &str| {
+        format!(
+            "{{\"url\":\"https://example.org/{number}\",\"title\":\"A law\",\"text\":\"China adopted a law.\",\
+             \"published\":\"{published}\"}}\n"
+        )
+    };
+    let import = run_in(
+        folder.path(),
+        &["import", "-"],
+        &[line(1, "2026-11-01"), line(2, "9026-11-01")].concat(),
+    );
+    assert_eq!(code(&import), Some(0), "{}", errors(&import));
+    let told =
+        "line 2: published: 9026-11-01 is more than two days ahead; it is kept without a date";
+    assert!(errors(&import).contains(told), "{}", errors(&import));
+    assert!(!errors(&import).contains("line 1"), "{}", errors(&import));
+    assert_eq!(json_lines(&import)[0]["kept"], 2);
+}
+
+#[test]
 fn import_search_and_export_work_on_one_folder() {
     let folder = tempfile::tempdir().unwrap();
     let line = |number: usize| {

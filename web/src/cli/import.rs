@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, Utc};
 use clap::Args;
 use crawler::{Article, Moment, SourceId};
-use index::{Inserted, NewItem};
+use index::{Inserted, NewItem, believed};
 use indicatif::ProgressBar;
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -24,7 +25,8 @@ use crate::plain::clean;
 pub(super) struct Import {
     /// JSON lines; `-` is standard input. An import that was stopped goes on where it was when it is run again
     ///
-    /// Each line has `url`, `title`, `text`, and may have `published` (a day, or RFC 3339), `source` and `language` (`en`).
+    /// Each line has `url`, `title`, `text`, and may have `published` (a day, or RFC 3339; one more than two days ahead is
+    /// left out), `source` and `language` (`en`).
     /// `source` is the id of a listed source, or of one that is made by this (lower-case letters, digits and hyphens, at
     /// most 64); where it is left out or null, it is `import`
     file: PathBuf,
@@ -76,12 +78,23 @@ impl Import {
             let line = line?;
             importer.bar.inc(line.length as u64);
             importer.report.read += 1;
+            let tell = |bar: &ProgressBar, what: &str| {
+                let told = format!("{}, line {}: {what}", self.file.display(), line.number);
+                bar.suspend(|| say(&format!("lexwatch: {}", clean(&told, 600))));
+            };
             match line.text.and_then(|text| read(&text)) {
-                Ok(article) => importer.push(article).await?,
+                Ok((source, article)) => {
+                    if let Some(date) = too_late(&article, app.now()) {
+                        let what = format!(
+                            "published: {date} is more than two days ahead; it is kept without a date"
+                        );
+                        tell(&importer.bar, &what);
+                    }
+                    importer.push((source, article)).await?;
+                }
                 Err(what) => {
                     importer.report.bad += 1;
-                    let told = format!("{}, line {}: {what}", self.file.display(), line.number);
-                    importer.bar.suspend(|| say(&format!("lexwatch: {}", clean(&told, 600))));
+                    tell(&importer.bar, &what);
                 }
             }
         }
@@ -179,6 +192,11 @@ fn read(line: &str) -> Result<(SourceId, Article), String> {
         text: line.text,
     };
     Ok((source, article))
+}
+
+/// The date that an article gives, if the store will not believe it.
+fn too_late(article: &Article, seen: DateTime<Utc>) -> Option<Moment> {
+    article.published.filter(|date| believed(Some(*date), seen).is_none())
 }
 
 fn moment(text: &str) -> Option<Moment> {

@@ -257,6 +257,9 @@ async fn read(
             Err(error) => return give_back(app, &pending, &error).await,
         };
     let seen = app.now();
+    // A page may tell the day of what it announces for its own; its list knows better.
+    let published = believed(article.published, seen).or(pending.entry.published);
+    let article = Article { published, ..article };
     let home = source.jurisdiction.as_deref().and_then(Jurisdiction::parse);
     let (article, tags) = classify(app, article, home, seen).await?;
     let next = looks::next_look(0, validators, &tags, seen);
