@@ -181,11 +181,13 @@ impl Index {
             let on_topic = there.iter().flatten().chain(&any).filter(|_| is_on_topic);
             let on_topic: Vec<_> = on_topic.map(Query::on_asked_topics).collect();
             let there = there.map(|[some, _]| some);
+            // Their subject says more than the states, of which there may be anything.
+            let elsewhere = right.without_its_states().filter(|_| !is_near);
             let known = self.look(|fulltext| fulltext.known(&right))?;
             let known = known.filter(|_| !is_near);
             let named = right.without_common_words().filter(|_| !is_near);
             let others = meant.into_iter().chain(known).chain(named).chain(on_topic);
-            for other in others.chain(there).chain(any) {
+            for other in others.chain(there).chain(elsewhere).chain(any) {
                 match self.find_meant(&other, paging, facets).await {
                     Ok(page) if page.total > page.by_meaning => {
                         let partly = self.partly(&right, paging, &page).await?;

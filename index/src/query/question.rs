@@ -27,18 +27,30 @@ impl Query {
     /// The same, for what is about the states that the question names, and then all that is about these; `None` where it names
     /// none, or only these, or a filter has chosen.
     pub fn any_word_of_its_states(&self) -> Option<[Self; 2]> {
+        let (states, others, beside) = self.by_states()?;
+        let (others, states) = (tree::any(others)?, tree::any(states)?);
+        Some([vec![others, states.clone()], vec![states]].map(|words| self.asking(words, &beside)))
+    }
+
+    /// The same for all of its words but the states that it names, wherever that is; `None` as before.
+    pub fn without_its_states(&self) -> Option<Self> {
+        let (_, others, beside) = self.by_states()?;
+        Some(self.asking(others, &beside))
+    }
+
+    /// The states that a question names, its other words, and what stands beside them.
+    fn by_states(&self) -> Option<(Vec<Expression>, Vec<Expression>, Vec<Expression>)> {
         let (wanted, beside) = self.wanted()?;
         let (states, others): (Vec<_>, Vec<_>) =
             by_names(&wanted).into_iter().partition(names_states);
-        if !others.iter().any(says_something) || !self.jurisdictions.is_empty() {
-            return None;
-        }
-        let (others, states) = (tree::any(others)?, tree::any(states)?);
-        let both = [vec![others, states.clone()], vec![states]].map(|mut words| {
-            words.extend_from_slice(&beside);
-            Self { words: tree::all(words), sort: Sort::Relevance, ..self.clone() }
-        });
-        Some(both)
+        let is_more = !states.is_empty() && others.iter().any(says_something);
+        (is_more && self.jurisdictions.is_empty()).then_some((states, others, beside))
+    }
+
+    /// The same for other words, with what stands beside them.
+    fn asking(&self, mut words: Vec<Expression>, beside: &[Expression]) -> Self {
+        words.extend_from_slice(beside);
+        Self { words: tree::all(words), sort: Sort::Relevance, ..self.clone() }
     }
 
     /// The words that all are asked for, but for the little ones, and what stands beside them; `None` where it is one thing.

@@ -146,6 +146,33 @@ async fn what_is_of_the_states_that_are_named_comes_before_what_has_some_of_the_
 }
 
 #[tokio::test]
+async fn a_subject_comes_before_what_is_merely_of_the_states_that_are_named() {
+    let of = |title, text, jurisdictions| Draft { title, text, jurisdictions, ..DRAFT };
+    let (_folder, index) = filled(&[
+        of("cables", "Cables of Nigeria.", &["NG"]),
+        of("ports", "Ports and cables.", &["NG"]),
+        of("subject", "Sites check ages: age verification.", &["FR"]),
+        of("faces", "Police use facial recognition at gates.", &["GB"]),
+        of("part", "Recognition of diplomas.", &["GB"]),
+    ])
+    .await;
+    let index = index.with_classifier(Arc::new(Classifier::load().unwrap()));
+    for (asked, instead, best) in [
+        ("age verification in Africa", "age verification", "subject"),
+        ("facial recognition in Nigeria", "facial recognition", "faces"),
+        ("Nigeria facial recognition lang:en", "facial recognition lang:en", "faces"),
+    ] {
+        let answer = answered(&index, asked).await;
+        assert_eq!(answer.instead.as_ref().map(Query::to_text).as_deref(), Some(instead));
+        assert_eq!(shown(&answer)[0], best, "{asked}");
+        assert!(shown(&answer).contains(&"cables"), "the states come after it: {asked}");
+    }
+    // Where nobody tells of the subject, what is of the states is the next best.
+    let answer = answered(&index, "unicorns fences Nigeria").await;
+    assert!(shown(&answer).contains(&"ports"));
+}
+
+#[tokio::test]
 async fn words_that_texts_have_in_another_form_are_well_spelt() {
     let of = |title, text| Draft { title, text, ..DRAFT };
     let (_folder, index) = filled(&[

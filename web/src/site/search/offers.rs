@@ -58,6 +58,10 @@ pub(super) fn offers(
         (Some(found), Some(any)) if *found == any => {
             offers.push(offer("No item has all of these words; these have some.", found, ANY));
         }
+        (Some(found), Some(any)) if query.without_its_states().as_ref() == Some(found) => {
+            let text = "No item of the states that are named has any of the other words; these have them, and are of others.";
+            offers.push(offer(text, &any, ANY));
+        }
         (Some(found), _) if let Some((what, wider)) = narrower(query, found) => {
             let text = format!("No item has all of these words; these have some, and are {what}.");
             offers.push(offer(&text, &wider, ANY));
@@ -138,6 +142,7 @@ mod tests {
             ("(spyware OR rules) Kenya", "these have some, and are of Kenya."),
             ("Kenya topic:surveillance", "are of Kenya, about Surveillance and lawful access."),
             ("spyware OR rules OR Kenya", "these have some."),
+            ("spyware rules", "these have them, and are of others."),
         ] {
             let offers = offers(&query, Some(&Query::parse(found).0), 0, &HashMap::new());
             let first = offers.first().unwrap();
