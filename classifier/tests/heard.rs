@@ -1,6 +1,6 @@
-//! Topics whose terms the data files do not know in a text's language: what the learnt words say of them.
+//! Topics and stages whose words the data files do not know in a text's language: what the learnt words say of them.
 
-use classifier::{Classifier, Tag, Text, Topic};
+use classifier::{Classifier, Stage, Tag, Text, Topic};
 
 #[expect(clippy::unwrap_used, reason = "without its data there is nothing to test")]
 fn topics(title: &str, body: &str) -> Vec<Tag<Topic>> {
@@ -31,4 +31,19 @@ fn a_topic_of_which_no_term_is_known_rests_on_the_words_that_were_learnt() {
     // Little words that stand in whatever is written in a language say nothing of a topic.
     let quotes: Vec<_> = heard[0].evidence.iter().map(|one| one.quote.as_str()).collect();
     assert!(["untuk", "yang", "bila"].iter().all(|little| !quotes.contains(little)), "{quotes:?}");
+}
+
+#[test]
+#[expect(clippy::unwrap_used, reason = "without its data there is nothing to test")]
+fn a_stage_for_which_no_word_is_known_rests_on_the_words_that_were_learnt() {
+    let tags = Classifier::load().unwrap().classify(&Text {
+        title: "Traficom määräsi operaattorin korjaamaan tietoturvan",
+        body: "Liikenne- ja viestintävirasto Traficom on antanut operaattorille huomautuksen ja määrännyt sen korjaamaan \
+               verkkonsa puutteet uhkasakon uhalla.",
+        language: Some("fi"),
+        ..Text::default()
+    });
+    let stage = tags.stage.unwrap();
+    assert_eq!(stage.value, Stage::Enforcement);
+    assert!(stage.evidence.iter().any(|one| one.quote == "määräsi"), "{:?}", stage.evidence);
 }
