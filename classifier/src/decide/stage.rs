@@ -41,15 +41,15 @@ pub(crate) fn decide(
         .map(|candidate| (model.probability(&candidate.features), candidate.stage))
         .collect::<Vec<_>>();
     likely.sort_by(|a, b| b.0.total_cmp(&a.0));
-    likely.into_iter().filter(|(probability, _)| *probability >= ENOUGH).find_map(
-        |(score, value)| {
-            let mut evidence = evidence(findings, laws, value);
-            if let Some(words) = words.filter(|_| evidence.is_empty() && score >= HEARD) {
-                evidence = words.telling_of_stage(&findings.reading, value);
-            }
-            (!evidence.is_empty()).then_some(Tag { value, score, evidence })
-        },
-    )
+    let tag = |(score, value): (f32, Stage), evidence: Vec<Evidence>| {
+        (!evidence.is_empty()).then_some(Tag { value, score, evidence })
+    };
+    let said = likely.iter().filter(|(score, _)| *score >= ENOUGH);
+    let said = said.copied().find_map(|one| tag(one, evidence(findings, laws, one.1)));
+    said.or_else(|| {
+        let best = likely.first().copied().filter(|(score, _)| *score >= HEARD)?;
+        tag(best, words?.telling_of_stage(&findings.reading, best.1))
+    })
 }
 
 /// The words for a stage, or the law that stands at it.
