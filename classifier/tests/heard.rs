@@ -34,7 +34,6 @@ fn a_topic_of_which_no_term_is_known_rests_on_the_words_that_were_learnt() {
 }
 
 #[test]
-#[expect(clippy::unwrap_used, reason = "without its data there is nothing to test")]
 fn a_stage_for_which_no_word_is_known_rests_on_the_words_that_were_learnt() {
     let tags = Classifier::load().unwrap().classify(&Text {
         title: "Traficom määräsi operaattorin korjaamaan tietoturvan",
