@@ -64,6 +64,16 @@ fn a_model_file_with_a_fault_is_refused_with_its_line() {
 }
 
 #[test]
+fn what_is_learnt_with_embeddings_belongs_to_the_model() {
+    let training = |file: &str| {
+        let line = file.lines().find(|line| line.starts_with("training = "));
+        line.map(str::to_owned).unwrap()
+    };
+    let meaning = include_str!("../data/meaning.toml");
+    assert_eq!(training(meaning), training(include_str!("../data/model.toml")));
+}
+
+#[test]
 fn the_measures_add_up() {
     let classifier = Classifier::load().unwrap();
     let examples = examples();

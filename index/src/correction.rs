@@ -27,6 +27,15 @@ pub struct Correction {
     pub verdict: Verdict,
 }
 
+impl Correction {
+    /// Whether the same person says the same of the same tag, for the same reason.
+    pub fn repeats(&self, other: &Self) -> bool {
+        let (own, others) = (&self.verdict, &other.verdict);
+        (self.action, self.label) == (other.action, other.label)
+            && (&own.by, &own.why) == (&others.by, &others.why)
+    }
+}
+
 /// What a reader finds wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Complaint {

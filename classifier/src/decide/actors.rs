@@ -86,7 +86,7 @@ pub(crate) fn candidates(findings: &Findings<'_>, authorities: &[Authority]) -> 
             plain(&mut ballot, findings, of, (Kind::Plain, 1.0), name);
         }
     }
-    for (law, hit) in findings.clues.iter().filter(|(_, hit)| !laws::is_shared(hit)) {
+    for (law, hit) in findings.clues.iter().filter(|(_, hit)| !laws::proves_no_jurisdiction(hit)) {
         count_clue(&mut ballot, findings, *law, *hit);
     }
     // A name that several share supports the one that is there anyway, or else the one that its row has first. What

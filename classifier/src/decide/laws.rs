@@ -11,7 +11,7 @@ use crate::{Instrument, Jurisdiction, Place, Tag, Topic};
 
 mod mention;
 
-pub(super) use mention::is_shared;
+pub(super) use mention::proves_no_jurisdiction;
 use mention::{Kind, Mention, mentions};
 
 /// The probability from which a law counts. It is below a half since the training texts name more laws in passing than

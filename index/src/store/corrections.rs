@@ -128,14 +128,10 @@ pub(super) async fn correct(
 /// Whether a word is the last that was said of its tag, by the same person and for the same reason, and changes nothing.
 fn is_said(word: &Correction, said: &[Correction], model: &Tags) -> bool {
     let last = said.iter().rfind(|one| one.label == word.label);
-    let is_same = |last: &Correction| {
-        last.action == word.action
-            && (&last.verdict.by, &last.verdict.why) == (&word.verdict.by, &word.verdict.why)
-    };
     let mut words = words_of(said);
     let before = model.corrected(&words);
     words.push((word.action, word.label));
-    last.is_some_and(is_same) && model.corrected(&words) == before
+    last.is_some_and(|last| word.repeats(last)) && model.corrected(&words) == before
 }
 
 fn words_of(said: &[Correction]) -> Vec<(Action, Label)> {

@@ -90,12 +90,8 @@ pub(super) async fn tell_idle(
     let labels = item.tags.labels();
     let said = store.corrections(id).await?;
     let is_said = |action: Action, label: Label| {
-        let last = said.iter().rfind(|one| one.label == label);
-        let is_same = |one: &Correction| {
-            one.action == action
-                && (&one.verdict.by, &one.verdict.why) == (&verdict.by, &verdict.why)
-        };
-        last.is_some_and(is_same)
+        let word = Correction { action, label, verdict: verdict.clone() };
+        said.iter().rfind(|one| one.label == label).is_some_and(|last| word.repeats(last))
     };
     for (action, label) in words {
         let what = match (action, labels.contains(label)) {

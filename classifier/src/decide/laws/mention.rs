@@ -37,7 +37,7 @@ pub(super) struct Mention {
 }
 
 /// Whether a clue is a name that other laws bear too, in the register or not, or an office: it proves no jurisdiction.
-pub(in crate::decide) fn is_shared(clue: &TermHit) -> bool {
+pub(in crate::decide) fn proves_no_jurisdiction(clue: &TermHit) -> bool {
     clue.weight < DOES || (SHARED..OWN).contains(&clue.weight)
 }
 
