@@ -8,7 +8,7 @@ mod pattern;
 mod script;
 
 pub(crate) use pattern::Pattern;
-pub(crate) use script::unspaced;
+pub(crate) use script::{in_word, unspaced};
 
 /// Which pattern was found: its number in the order in which they were given.
 pub(crate) type PatternId = u32;

@@ -3,6 +3,12 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use mimalloc::MiMalloc;
+
+/// Tagging and keeping make and drop many small pieces on several threads: with it, an import takes a tenth less CPU time
+/// than with glibc's allocator.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     web::cli::run(web::cli::Cli::parse())

@@ -34,6 +34,7 @@ pub(super) fn prefixed(before: &str, first: char) -> bool {
     letters.by_ref().take(3).all(|c| particles.contains(c)) && letters.next().is_none()
 }
 
-fn in_word(c: char) -> bool {
+/// Whether a character is part of a word: letters, digits, and the marks on letters, some of which part Indian syllables (virama).
+pub(crate) fn in_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || !c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c))
 }

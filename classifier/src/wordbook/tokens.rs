@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::Place;
-use crate::gazetteer::unspaced;
+use crate::gazetteer::{in_word, unspaced};
 use crate::reading::Reading;
 
 /// Marks words of the headline, which count once more as such, and the beginnings of words.
@@ -51,7 +51,7 @@ fn spans(text: &str, mut out: impl FnMut(u32, Range<usize>)) {
         if unspaced(c) {
             word.close(at, &mut before, &mut out);
             run.push(at, c, &mut out);
-        } else if c.is_alphanumeric() {
+        } else if in_word(c) {
             run = Run::default();
             word.push(at, c);
         } else {

@@ -77,7 +77,7 @@ pub(super) async fn put_in_force(
         .await?;
     let changed = written.rows_affected() > 0;
     if changed {
-        developments::keep(connection, id, &tags, false).await?;
+        developments::keep_again(connection, id, &tags).await?;
     }
     Ok((tags, changed))
 }

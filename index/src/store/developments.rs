@@ -1,9 +1,11 @@
 //! Developments: the dated acts of a law, over all items that tell of them.
 
 use classifier::{Development, Instrument, Tags};
-use sqlx::{AnyConnection, Row};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use crate::store::Store;
+use crate::store::items::ROWS;
+use crate::store::values::{batches, rows};
 use crate::{Error, Item, ItemId};
 
 /// Of how many items of one law the acts are given: those that tell the latest ones.
@@ -33,29 +35,38 @@ impl Store {
     }
 }
 
-/// Keeps of which laws an item tells dated acts, in place of what was kept before.
+/// Keeps of which laws items tell dated acts; nothing was kept of them before.
 pub(super) async fn keep(
+    connection: &mut AnyConnection,
+    items: impl Iterator<Item = (ItemId, &Tags)>,
+) -> Result<(), Error> {
+    let told = items.flat_map(|(id, tags)| {
+        let of_law =
+            move |one: &Development| Some((one.instrument?.slug(), one.date.to_string(), id));
+        tags.developments.iter().filter_map(of_law)
+    });
+    for part in batches(&told.collect::<Vec<_>>(), ROWS) {
+        let sql = format!(
+            "INSERT INTO development (instrument, date, item) VALUES {} ON CONFLICT DO NOTHING",
+            rows(part.len(), 3)
+        );
+        let query = part.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, (law, date, id)| {
+            query.bind(*law).bind(date.as_str()).bind(id.key())
+        });
+        query.execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// The same of one item, in place of what was kept before.
+pub(super) async fn keep_again(
     connection: &mut AnyConnection,
     id: ItemId,
     tags: &Tags,
-    is_new: bool,
 ) -> Result<(), Error> {
-    if !is_new {
-        sqlx::query("DELETE FROM development WHERE item = $1")
-            .bind(id.key())
-            .execute(&mut *connection)
-            .await?;
-    }
-    for one in &tags.developments {
-        let Some(law) = one.instrument else { continue };
-        sqlx::query(
-            "INSERT INTO development (instrument, date, item) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-        )
-        .bind(law.slug())
-        .bind(one.date.to_string())
+    sqlx::query("DELETE FROM development WHERE item = $1")
         .bind(id.key())
         .execute(&mut *connection)
         .await?;
-    }
-    Ok(())
+    keep(connection, std::iter::once((id, tags))).await
 }

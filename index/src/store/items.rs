@@ -175,9 +175,7 @@ async fn keep(
         });
     }
     keep_texts(connection, &new, &mut packer).await?;
-    for (id, item) in &new {
-        developments::keep(connection, *id, item.tags, true).await?;
-    }
+    developments::keep(connection, new.iter().map(|(id, item)| (*id, item.tags))).await?;
     stories::place(connection, &new).await?;
     Ok(inserted)
 }

@@ -24,6 +24,8 @@ const RECENT: &str = "story_key_recent";
 const TABLES: [&str; 2] = [RECENT, "story_key"];
 /// The keys of so many items are gathered: some eight megabytes.
 const GATHERED: i64 = 32_768;
+/// How many keys one statement takes: an item has a dozen, of three small values each.
+const KEY_ROWS: usize = 256;
 
 /// An item that may report the same event.
 pub(super) struct Near {
@@ -101,7 +103,7 @@ pub(super) async fn keep_prints(
     let mut keys: Vec<_> = keys.collect();
     // Neighbours are written into one page.
     keys.sort_unstable();
-    for part in batches(&keys, ROWS) {
+    for part in batches(&keys, KEY_ROWS) {
         let sql = format!(
             "INSERT INTO {RECENT} (key, day, item) VALUES {} ON CONFLICT DO NOTHING",
             rows(part.len(), 3)
