@@ -93,6 +93,10 @@ async fn what_cannot_be_understood_is_a_problem_document_that_names_it() -> anyh
         ("/api/v1/timeline?intervals=day", "did you mean `interval`"),
         ("/api/v1/items?from=2018&to=2017", "2018-01-01"),
         ("/feed.atom?q=NOT", "NOT at character 1"),
+        ("/api/v1/instruments?stage=adopted", "stage: there is no such parameter here"),
+        ("/api/v1/sources?id=press", "id: there is no such parameter"),
+        ("/api/v1/items/00000000?fold=false", "fold: there is no such parameter"),
+        ("/api/v1/suggest?term=chi", "did you mean `q`"),
     ];
     for (path, named) in bad {
         let answer = lexwatch.get(path).await?;

@@ -143,6 +143,19 @@ async fn all_faults_are_told_at_once_each_by_its_field() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
+async fn a_misspelt_word_is_pointed_at_before_its_briefings_stay_empty() -> anyhow::Result<()> {
+    let world = World::with_press(&[("China", "encryption")]).await?;
+    let lexwatch = world.start().await?;
+    lexwatch.ingest().await?;
+    let page = lexwatch.get("/subscribe?q=encrpytion&jurisdiction=CN").await?.body;
+    let meant = "Did you mean <a href=\"/subscribe?q=encryption&#38;jurisdiction=CN\">";
+    assert!(page.contains(meant), "{page}");
+    let right = lexwatch.get("/subscribe?q=encryption&jurisdiction=CN").await?.body;
+    assert!(!right.contains("Did you mean"), "{right}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_search_becomes_a_subscription_of_the_same() -> anyhow::Result<()> {
     let world = World::with_press(&[("China", "encryption"), ("India", "VPN services")]).await?;
     let lexwatch = world.start().await?;

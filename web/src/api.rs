@@ -4,6 +4,7 @@ mod classify;
 mod export;
 mod feeds;
 mod items;
+mod parameters;
 mod problem;
 mod revisions;
 mod stories;
@@ -12,8 +13,8 @@ mod timeline;
 pub mod views;
 mod vocabulary;
 
-use axum::Router;
 use axum::routing::{get, post};
+use axum::{Router, middleware};
 
 use crate::app::App;
 use crate::site;
@@ -28,23 +29,26 @@ pub(crate) use suggest::choices;
 
 /// All below `/api`.
 pub fn router() -> Router<App> {
-    Router::new()
-        .route("/", get(site::manual))
-        .route("/v1/items", get(items::list))
+    let without_parameters = Router::new()
         .route("/v1/items/{id}", get(items::show))
         .route("/v1/items/{id}/revisions", get(revisions::list))
         .route("/v1/stories/{id}", get(stories::show))
-        .route("/v1/facets", get(items::facets))
-        .route("/v1/suggest", get(suggest::suggest))
-        .route("/v1/timeline", get(timeline::timeline))
         .route("/v1/jurisdictions", get(vocabulary::jurisdictions))
         .route("/v1/topics", get(vocabulary::topics))
         .route("/v1/instruments", get(vocabulary::instruments))
         .route("/v1/instruments/{slug}", get(vocabulary::instrument))
         .route("/v1/sources", get(vocabulary::sources))
         .route("/v1/classify", post(classify::classify))
+        .route_layer(middleware::from_fn(parameters::none));
+    Router::new()
+        .route("/", get(site::manual))
+        .route("/v1/items", get(items::list))
+        .route("/v1/facets", get(items::facets))
+        .route("/v1/suggest", get(suggest::suggest))
+        .route("/v1/timeline", get(timeline::timeline))
         .route("/v1/export.csv", get(export::csv))
         .route("/v1/export.ndjson", get(export::ndjson))
+        .merge(without_parameters)
         .fallback(problem::not_found)
 }
 

@@ -80,7 +80,12 @@ fn wrong_wishes_are_named() {
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(said.contains(bad.trim_start_matches("topic:")), "{said}");
     }
-    for more in [["--zone", "Mars/Olympus"], ["--hour", "24"], ["--since", "yesterday"]] {
+    for more in [
+        ["--zone", "Mars/Olympus"],
+        ["--hour", "24"],
+        ["--since", "yesterday"],
+        ["--since", "2999-01-01T00:00:00Z"],
+    ] {
         let arguments = [&good[..], &more].concat();
         assert_eq!(run(folder.path(), &arguments, "").status.code(), Some(2), "{more:?}");
     }

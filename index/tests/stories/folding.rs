@@ -116,3 +116,36 @@ async fn a_story_whose_founder_is_taken_out_is_still_told_once() {
     let founder = folded.rows.iter().find(|(item, _)| item.id == ids[0]).unwrap();
     assert_eq!(founder.0.story_items, 1);
 }
+
+#[tokio::test]
+async fn one_line_that_several_papers_print_is_told_once_however_short_it_is() {
+    let folder = TempDir::new().unwrap();
+    let line = |title: &str, text: &str, date: &str| Report {
+        event: 0,
+        language: "en".to_owned(),
+        date: date.to_owned(),
+        title: title.to_owned(),
+        text: text.to_owned(),
+    };
+    let fine = "The German data protection authority fined the insurer Allcover under the GDPR.";
+    let of_day = |day: &str| line("German insurer fined", fine, day);
+    let lines = [
+        of_day("2026-11-20"),
+        of_day("2026-11-20"),
+        of_day("2026-11-21"),
+        // A form that an office fills in is no event, another line is another, and so is the same a week later.
+        line("Press release", "", "2026-11-20"),
+        line("Press release", "", "2026-11-20"),
+        line("German insurer fined", &fine.replace("Allcover", "Rundum"), "2026-11-20"),
+        of_day("2026-11-27"),
+    ];
+    let (index, ids) = filled(&folder, &lines).await;
+    let mut stories = Vec::new();
+    for id in ids {
+        stories.push(story_of(index.store(), id).await);
+    }
+    assert_eq!(stories[0], stories[1]);
+    assert_eq!(stories[0], stories[2]);
+    let others: std::collections::HashSet<_> = stories[2..].iter().collect();
+    assert_eq!(others.len(), 5, "{stories:?}");
+}

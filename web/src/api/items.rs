@@ -122,11 +122,16 @@ pub(crate) fn unknown_parameter(name: &str, own: &[&str]) -> Option<QueryError> 
     }
     let name: String = name.chars().take(SHOWN).collect();
     let meant = classifier::nearest(&name, own.iter().copied());
-    let what = match meant.or_else(|| Query::nearest_parameter(&name)) {
+    Some(no_such_parameter(&name, meant.or_else(|| Query::nearest_parameter(&name))))
+}
+
+/// What is said of a parameter that an address does not take, and of the one that may have been meant.
+pub(super) fn no_such_parameter(name: &str, meant: Option<&str>) -> QueryError {
+    let what = match meant {
         Some(meant) => format!("there is no such parameter here; did you mean `{meant}`?"),
         None => "there is no such parameter here".to_owned(),
     };
-    Some(QueryError { parameter: name, what, place: None })
+    QueryError { parameter: name.chars().take(SHOWN).collect(), what, place: None }
 }
 
 fn limit(text: &str, most: usize) -> Result<usize, Problem> {

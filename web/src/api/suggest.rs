@@ -7,7 +7,7 @@ use index::{Choice, Facet};
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
-use super::Problem;
+use super::{Problem, parameters};
 use crate::app::App;
 use crate::error::Error;
 use crate::languages::LANGUAGES;
@@ -21,6 +21,7 @@ pub(super) async fn suggest(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
 ) -> Result<Json<Value>, Problem> {
+    parameters::only(raw.as_deref(), &["q"])?;
     let pairs = form_urlencoded::parse(raw.as_deref().unwrap_or_default().as_bytes());
     let text = pairs.filter(|(name, _)| name == "q").last().map(|(_, value)| value);
     let found = index::suggest(text.as_deref().unwrap_or_default(), &choices(&app).await?);

@@ -19,7 +19,7 @@ use crate::plain::{json_line, title};
 pub(super) struct Search {
     /// Words and filters: country:CN "source code" after:2017
     query: Vec<String>,
-    /// One answer as the API gives it
+    /// One answer as the API gives it, but for stories: each of their items is a row
     #[arg(long)]
     json: bool,
     /// How many at most

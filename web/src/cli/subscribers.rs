@@ -15,6 +15,7 @@ use crate::api::views::rfc3339;
 use crate::app::App;
 use crate::jobs::briefing::zone;
 use crate::mail::{address, confirm};
+use crate::plain::title;
 
 /// `lexwatch subscribers`.
 #[derive(Debug, Subcommand)]
@@ -118,6 +119,15 @@ impl Subscribers {
 impl Add {
     async fn run(self, app: &App) -> anyhow::Result<Outcome> {
         let query = parse(std::slice::from_ref(&self.query))?;
+        if let Some(since) = self.since.filter(|since| *since > app.now()) {
+            let what = format!("--since {since}: it lies ahead; give a moment that is past");
+            return Err(Misuse(what).into());
+        }
+        // An index that cannot answer now is no reason to keep nothing.
+        if let Ok(Some(meant)) = app.index.did_you_mean(&query) {
+            let meant = title(&meant.to_text());
+            say(&format!("lexwatch: no text has all of these words; did you mean: {meant}"));
+        }
         if self.email != "-" {
             let email =
                 address::read(&self.email).map_err(|what| Misuse(misread(&self.email, what)))?;

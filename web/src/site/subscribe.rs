@@ -82,6 +82,8 @@ struct Preview {
     total: u64,
     rows: Vec<Row>,
     search: String,
+    /// Where a word is in no text, the search that was meant, in words, and the form of it.
+    meant: Option<(String, String)>,
 }
 
 impl Preview {
@@ -90,7 +92,9 @@ impl Preview {
         let paging = Paging { limit: NEWEST, cursor: None };
         let found = app.index.find(&recent, &paging, &[], None).await?;
         let search = with_query("/search", &recent);
-        Ok(Self { total: found.total, rows: Row::all(&recent, found.rows), search })
+        let meant = if found.total == 0 { app.index.did_you_mean(query)? } else { None };
+        let meant = meant.map(|meant| (meant.to_text(), with_query("/subscribe", &meant)));
+        Ok(Self { total: found.total, rows: Row::all(&recent, found.rows), search, meant })
     }
 }
 

@@ -18,9 +18,8 @@ pub(super) enum Kind {
     Own,
 }
 
-/// The weight of a clue from which it is what the law does, a name that other laws bear too, and one that is the law's alone.
-/// Below are those who do the same under other laws.
-const DOES: f32 = 0.5;
+/// The weight of a clue from which it is a name that other laws bear too, and one that is the law's alone. Below is what the
+/// law does, and who carries it out.
 const SHARED: f32 = 1.0;
 const OWN: f32 = 2.0;
 
@@ -36,9 +35,9 @@ pub(super) struct Mention {
     pub(super) end: usize,
 }
 
-/// Whether a clue is a name that other laws bear too, in the register or not, or an office: it proves no jurisdiction.
+/// Whether a clue is less than a name that is its law's alone: other states do the same, and it proves no jurisdiction.
 pub(in crate::decide) fn proves_no_jurisdiction(clue: &TermHit) -> bool {
-    clue.weight < DOES || (SHARED..OWN).contains(&clue.weight)
+    clue.weight < OWN
 }
 
 impl Mention {
