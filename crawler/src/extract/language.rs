@@ -206,7 +206,7 @@ mod tests {
             ("id", "Pemerintah mengesahkan undang-undang perlindungan data pribadi"),
             ("pl", "Sejm uchwalił ustawę o krajowym systemie cyberbezpieczeństwa"),
             ("ru", "Госдума приняла закон о хранении данных"),
-            ("uk", "Рада ухвалила закон про захист даних"),
+            ("uk", "Верховна Рада України ухвалила закон про захист інформації"),
         ] {
             assert_eq!(of(None, headline).as_deref(), Some(language), "{headline}");
         }
