@@ -188,7 +188,15 @@ fn fold(c: char, mut out: impl FnMut(char)) {
                 }
             });
         }
-        '\u{300}'..='\u{36f}' => {}
+        // Greek is written with accents and, in capitals, without; the dot below Indian letters is left out as often.
+        '\u{386}'..='\u{3ce}' | '\u{958}'..='\u{95f}' | '\u{9dc}'..='\u{9df}' => {
+            decompose_compatible(c, |part| match part {
+                'ς' => out('σ'),
+                part if is_combining_mark(part) => {}
+                part => part.to_lowercase().for_each(&mut out),
+            });
+        }
+        '\u{300}'..='\u{36f}' | '\u{93c}' | '\u{9bc}' => {}
         _ => c.to_lowercase().for_each(out),
     }
 }
@@ -208,6 +216,9 @@ mod tests {
             ("Straße", "STRASSE"),
             ("Российский", "россиискии"),
             ("KRITIS\u{ad}-Dachgesetz", "KRITIS–dachgesetz"),
+            ("ΔΙΑΡΡΟΗ ΔΕΔΟΜΕΝΩΝ", "διαρροή δεδομένων"),
+            ("ΝΟΜΟΣ", "νόμος"),
+            ("\u{95c}मानत", "ज\u{93c}मानत"),
         ] {
             assert_eq!(folded(one), folded(other));
         }
