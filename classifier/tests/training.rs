@@ -86,7 +86,7 @@ fn the_measures_add_up() {
     let each = evaluation.measures.iter().filter(|one| one.name.starts_with("topics/"));
     assert_eq!(each.map(|one| one.right).sum::<u32>(), topics.right);
     assert!(topics.f1() > 0.7 && measure("jurisdictions").f1() > 0.8, "{topics:?}");
-    assert!(measure("policy/true").f1() > 0.9 && evaluation.stage_accuracy > 0.9);
+    assert!(measure("policy/true").f1() > 0.9 && evaluation.stage_accuracy > 0.85);
     let confused = evaluation.confusions.iter().map(|one| one.count).sum::<u32>();
     let policy = examples.iter().filter(|one| one.policy).count();
     let right = evaluation.stage_accuracy * policy as f64;

@@ -50,6 +50,8 @@ pub(crate) struct Print {
     pub(super) days: Vec<(u16, bool)>,
     /// The least hashes of its shingles, one for each of several orders.
     pub(super) shingles: Vec<u32>,
+    /// A hash of title and text as they run; 0 in prints from before it was kept.
+    pub(super) whole: u32,
     /// By key, with how little others have them, in hundredths.
     pub(super) states: Vec<(u32, u8)>,
     pub(super) laws: Vec<(u32, u8)>,
@@ -85,6 +87,7 @@ impl Print {
             amounts,
             days,
             shingles: shingles(&text),
+            whole: whole(&title, &text),
             ..Self::default()
         }
         .tagged(report.tags)
@@ -174,6 +177,12 @@ fn is_near(month: u32, day: u32, published: NaiveDate) -> bool {
         NaiveDate::from_ymd_opt(year, month, day)
             .is_some_and(|named| (named - published).num_days().abs() <= NEAR)
     })
+}
+
+/// A hash of a title and its text.
+fn whole(title: &[Piece<'_>], text: &[Piece<'_>]) -> u32 {
+    let words = title.iter().chain(text).map(|piece| hash(b'p', piece.text));
+    words.fold(1_u32, |sum, word| (sum.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b1)).max(1)
 }
 
 /// Min-hashes (Broder 1997) over four words, or four pieces of a run, that follow one another: texts that share nine in

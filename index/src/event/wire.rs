@@ -33,6 +33,7 @@ impl Print {
             out.push(u8::from(*is_near));
         });
         list(&mut out, &self.shingles, |out, key| out.extend(key.to_le_bytes()));
+        out.extend(self.whole.to_le_bytes());
         out
     }
 
@@ -59,6 +60,7 @@ impl Print {
             Some((day, bytes.byte()? != 0))
         })?;
         let shingles = bytes.list(Bytes::word)?;
+        let whole = if bytes.0.is_empty() { 0 } else { bytes.word()? };
         Some(Self {
             day,
             language,
@@ -68,6 +70,7 @@ impl Print {
             amounts,
             days,
             shingles,
+            whole,
             states,
             laws,
             topics,
@@ -134,6 +137,8 @@ mod tests {
         let bytes = print.to_bytes();
         assert_eq!(Print::read(&bytes), Some(print));
         assert_eq!(Print::read(&bytes[..bytes.len() - 1]), None, "cut");
+        let before = Print::read(&bytes[..bytes.len() - 4]);
+        assert_eq!(before.map(|print| print.whole), Some(0), "from before the whole was hashed");
         assert_eq!(Print::read(&[0]), None, "of another shape");
     }
 }

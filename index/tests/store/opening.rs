@@ -94,7 +94,8 @@ async fn two_processes_may_write_at_once() {
     let writers = stores.clone().map(|store| {
         tokio::spawn(async move {
             for n in 0..100 {
-                let article = article(&format!("https://press.example/{n}"), "Both have it");
+                let url = format!("https://press.example/{n}");
+                let article = article(&url, &format!("Both have number {n}"));
                 import(&store, &article, at("10:00:00")).await;
             }
         })
