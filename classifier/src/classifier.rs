@@ -1,6 +1,7 @@
 //! `Classifier`: find, weigh, decide, with evidence.
 
 use crate::authority::{self, Authority};
+use crate::data;
 use crate::dates::Calendar;
 use crate::decide::developments::trust::Trust;
 use crate::decide::{actors, developments, laws, policy, stage, topics};
@@ -56,11 +57,11 @@ impl Classifier {
         let trust = Trust::numbered(&model.trust, &model.around, &cues);
         let (patterns, senses) = words.into_parts();
         let gazetteer = Gazetteer::new(patterns);
-        let version = format!("lexwatch-{}", model.version());
+        let version = format!("lexwatch-{}-{:08x}", model.version(), data::vocabulary());
         Ok(Self { gazetteer, senses, terms, authorities, calendar, cues, trust, model, version })
     }
 
-    /// What gives the tags; stored with each item.
+    /// What gives the tags, by digests of what the model learnt from and of the vocabulary; stored with each item.
     pub fn model(&self) -> &str {
         &self.version
     }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use chrono::NaiveDate;
 
 use crate::classifier::Classifier;
+use crate::data;
 use crate::decide::developments::rivals;
 use crate::decide::{actors, laws, policy, stage, topics};
 use crate::findings::Findings;
@@ -376,21 +377,14 @@ fn add(
     opinion
 }
 
-/// A digest of the texts and labels: FNV-1a, 64 bits, in hexadecimal.
+/// A digest of the texts and labels, in hexadecimal.
 fn digest(examples: &[Example], questions: &[Question]) -> String {
-    let mut digest = 0xcbf2_9ce4_8422_2325_u64;
-    let mut add = |text: &str| {
-        for byte in text.bytes() {
-            digest = (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    };
-    for example in examples {
-        // An embedding, which stands last, is no part of the text: with or without it the same was learnt from.
+    // An embedding, which stands last, is no part of the text: with or without it the same was learnt from.
+    let shown = examples.iter().map(|example| {
         let shown = format!("{example:?}");
         let text = shown.rsplit_once(", embedding: ").map_or(shown.as_str(), |(text, _)| text);
-        add(text);
-        add(" }");
-    }
-    questions.iter().for_each(|question| add(&format!("{question:?}")));
-    format!("{digest:016x}")
+        format!("{text} }}")
+    });
+    let asked = questions.iter().map(|question| format!("{question:?}"));
+    format!("{:016x}", data::digest(shown.chain(asked)))
 }
