@@ -38,7 +38,8 @@ fn what_is_held_back_is_not_learnt_from() {
 fn the_built_in_model_is_what_the_texts_teach() {
     let model = train(&examples(), &questions()).unwrap();
     let built_in = Classifier::load().unwrap();
-    assert_eq!(format!("lexwatch-{}", model.version()), built_in.model());
+    // What follows is the vocabulary's digest.
+    assert!(built_in.model().starts_with(&format!("lexwatch-{}-", model.version())));
     assert_eq!(Model::parse(&model.to_text().unwrap()).unwrap(), model);
     let again = Classifier::with(model).unwrap();
     for example in examples().iter().take(40) {
