@@ -34,7 +34,8 @@ pub(super) fn prefixed(before: &str, first: char) -> bool {
     letters.by_ref().take(3).all(|c| particles.contains(c)) && letters.next().is_none()
 }
 
-/// Whether a character is part of a word: letters, digits, and the marks on letters, some of which part Indian syllables (virama).
+/// Whether a character is part of a word: a letter, a digit, or a mark on a letter, as the virama between those of Indian
+/// scripts.
 pub(crate) fn in_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || !c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c))
 }
